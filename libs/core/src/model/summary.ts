@@ -1,0 +1,10 @@
+import type { Severity } from '@securescan/contracts';
+
+export interface ScanSummary {
+  readonly totalFindings: number;
+  readonly bySeverity: Readonly<Record<Severity, number>>;
+  /** 0 to 100, one decimal (ADR 0006). */
+  readonly riskScore: number;
+  /** Scanners whose outcome is `completed`, sorted by name. */
+  readonly scannersRun: readonly string[];
+}
