@@ -1,0 +1,46 @@
+/**
+ * Every stable error code. `code` and status are the contract; `detail` is a sentence for people and may change.
+ * New codes are appended where they belong, none is renamed.
+ */
+export const ERROR_CODES = [
+  // The request
+  'VALIDATION_FAILED',
+  'ROUTE_NOT_FOUND',
+  'METHOD_NOT_ALLOWED',
+  'BODY_TOO_LARGE',
+  'UNSUPPORTED_MEDIA_TYPE',
+  // Who calls
+  'ACCESS_DENIED',
+  // Scans
+  'SCAN_NOT_FOUND',
+  'SCAN_NOT_TERMINAL',
+  'SCAN_ALREADY_TERMINAL',
+  'TARGET_NOT_FOUND',
+  'TARGET_NOT_ALLOWED',
+  'CURSOR_INVALID',
+  // Command line and configuration
+  'USAGE_INVALID',
+  'CONFIG_INVALID',
+  'OUTPUT_NOT_WRITABLE',
+  'DATABASE_IN_USE',
+  'DISK_FULL',
+  'ADDRESS_IN_USE',
+  // The world outside
+  'TOOL_NOT_FOUND',
+  'TOOL_FAILED',
+  'TOOL_TIMEOUT',
+  'TOOL_OUTPUT_INVALID',
+  'TOOL_OUTPUT_TOO_LARGE',
+  'RULES_NOT_FOUND',
+  'SERVICE_UNAVAILABLE',
+  // Ours
+  'INVARIANT_BROKEN',
+] as const;
+export type ErrorCode = (typeof ERROR_CODES)[number];
+
+/** The one shape of every answer that is not 2xx. */
+export interface ErrorBody {
+  detail: string;
+  code: ErrorCode;
+  errors?: { loc: string; message: string }[];
+}

@@ -1,0 +1,53 @@
+import type { ScanType } from './scan';
+import type { Severity } from './severity';
+
+export type JsonValue = string | number | boolean | null | JsonValue[] | { [key: string]: JsonValue };
+export type JsonObject = { [key: string]: JsonValue };
+
+/** One reporter of a finding: the winner itself and everyone whose report was merged into it. */
+export interface FindingAliasBody {
+  scanner: string;
+  rule_id: string;
+  fingerprint: string;
+}
+
+/** A finding on the wire, its fields in the order in which JSON output shows them. */
+export interface FindingBody {
+  /** Derived from fingerprint and occurrence; the same in every scan and document. */
+  id: string;
+  scanner: string;
+  scan_type: ScanType;
+  severity: Severity;
+  title: string;
+  description: string;
+  /** POSIX, NFC, relative to the project root. */
+  file_path: string | null;
+  line_start: number | null;
+  line_end: number | null;
+  rule_id: string;
+  cwe: string | null;
+  remediation: string | null;
+  metadata: JsonObject;
+  compliance_tags: string[];
+  fingerprint: string;
+  /** 1..n among the findings of one scan that share a fingerprint. For display and ids; it is not identity. */
+  occurrence: number;
+  aliases: FindingAliasBody[];
+}
+
+export const VERDICTS = ['new', 'triaged', 'false_positive', 'accepted_risk', 'fixed', 'wont_fix'] as const;
+export type Verdict = (typeof VERDICTS)[number];
+
+export interface FindingStateBody {
+  fingerprint: string;
+  status: Verdict;
+  note: string | null;
+  updated_at: string;
+  updated_by: string | null;
+}
+
+/** A finding as the lists of the API show it: within its scan, with the verdict a person gave it. */
+export interface FindingWithStateBody extends FindingBody {
+  scan_id: string;
+  state: FindingStateBody | null;
+}

@@ -1,0 +1,79 @@
+/** What the engine asks of the machine. `libs/host-node` implements these for Node; tests bring fakes. */
+
+export interface ProcessRequest {
+  /** Absolute path; there is no shell and no look-up. */
+  readonly executable: string;
+  readonly args: readonly string[];
+  readonly cwd: string;
+  /** The whole environment of the child. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly timeoutMs: number;
+  /** Bytes of standard output after which the child is killed. */
+  readonly maxOutputBytes: number;
+  readonly signal: AbortSignal;
+}
+
+export type ProcessEnd = 'exited' | 'timed_out' | 'cancelled' | 'output_too_large' | 'not_started';
+
+export interface ProcessResult {
+  readonly end: ProcessEnd;
+  /** `null` unless the process exited by itself with a code. */
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  /** The last 4 KiB of standard error. */
+  readonly stderrTail: string;
+  readonly durationMs: number;
+}
+
+/** Runs a program in a process group of its own and kills the whole group on cancel, timeout and overflow (D10). */
+export interface ProcessRunner {
+  run(request: ProcessRequest): Promise<ProcessResult>;
+}
+
+export interface ToolLocator {
+  /** Absolute path of an executable, or `null`. */
+  locate(executable: string): Promise<string | null>;
+}
+
+/** A private directory that serves one tool run as HOME and cwd, removed whatever happens. */
+export interface WorkspaceFactory {
+  withWorkspace<T>(use: (directory: string) => Promise<T>): Promise<T>;
+}
+
+export interface TreeFile {
+  /** POSIX, relative to the project root, as on disk. */
+  readonly path: string;
+  readonly sizeBytes: number;
+}
+
+/** One walk of the target, shared by all scanners. Files are sorted by path in code-point order. */
+export interface FileTree {
+  readonly files: readonly TreeFile[];
+  /** Paths that were not listed, with the reason: too large, unreadable, not a regular file. */
+  readonly notes: readonly string[];
+  /** UTF-8 text with invalid bytes replaced, or `null` for a binary or unreadable file. Bounded in size. */
+  readText(path: string): Promise<string | null>;
+}
+
+export interface GitRepository {
+  /** Paths relative to the project root that git tracks, within the target. */
+  trackedFiles(): Promise<ReadonlySet<string>>;
+  /** Of the given paths (relative to the root), those that git's own ignore rules cover. */
+  ignoredFiles(paths: readonly string[]): Promise<ReadonlySet<string>>;
+}
+
+export interface HostPorts {
+  readonly processes: ProcessRunner;
+  readonly tools: ToolLocator;
+  readonly workspaces: WorkspaceFactory;
+  openTree(target: { readonly root: string; readonly path: string }): Promise<FileTree>;
+  openGit(root: string): Promise<GitRepository | null>;
+  /** Absolute path of the rule pack that ships for a scanner, and the SHA-256 (hex) of what it contains. */
+  rulePack(scanner: string): Promise<{ readonly path: string; readonly digest: string } | null>;
+  /** SHA-256 (hex) over the names and bytes of files or directories that the user named as rules. */
+  digestPaths(paths: readonly string[]): Promise<string>;
+  /** Allow-listed variables of our own environment for children; with `network`, proxy and CA variables too. */
+  childEnvironment(need: { readonly network: boolean }): Readonly<Record<string, string>>;
+  /** Monotonic milliseconds, for durations only. */
+  monotonicMs(): number;
+}

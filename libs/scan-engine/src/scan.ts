@@ -1,0 +1,30 @@
+import type { ScanType } from '@securescan/contracts';
+import type { Finding, ScannerOutcome, ScanSummary } from '@securescan/core';
+import type { ScanOptions, ScanTarget } from './scanner';
+
+export interface ScanRequest {
+  readonly target: ScanTarget;
+  /** At least one; scanners run if their type is among them, in registry order. */
+  readonly scanTypes: readonly ScanType[];
+  readonly options: ScanOptions;
+  /** Scanners of this scan that run at the same time. */
+  readonly slots: number;
+  /** Aborting it kills every child; `runScan` then rejects with ScanCancelledError. */
+  readonly signal: AbortSignal;
+}
+
+/** What happens while a scan runs, in the order in which it happens. */
+export type ScanProgress =
+  | { readonly kind: 'scan-started'; readonly scanners: readonly string[] }
+  | { readonly kind: 'scanner-started'; readonly scanner: string }
+  | { readonly kind: 'scanner-ended'; readonly outcome: ScannerOutcome };
+
+export interface ScanResult {
+  /** Deduplicated, in canonical order. */
+  readonly findings: readonly Finding[];
+  /** One per selected scanner, in registry order. */
+  readonly outcomes: readonly ScannerOutcome[];
+  readonly summary: ScanSummary;
+  /** False where no selected scanner completed: the scan then counts as failed, not as clean (D8). */
+  readonly isConclusive: boolean;
+}
