@@ -4,7 +4,16 @@
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { delimiter, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -19,9 +28,12 @@ function stop(sentence) {
 
 function checkNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
-  const isOldEnough = major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1]);
+  const isOldEnough =
+    major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1]);
   if (!isOldEnough) {
-    stop(`Node ${process.versions.node} is too old; install Node ${OLDEST_NODE.join('.')} or newer and try again.`);
+    stop(
+      `Node ${process.versions.node} is too old; install Node ${OLDEST_NODE.join('.')} or newer and try again.`,
+    );
   }
 }
 
@@ -32,11 +44,17 @@ function run(label, command, args) {
     cwd: root,
     // Tools report on stdout; ours stays free for data.
     stdio: ['ignore', 2, 2],
-    env: { ...process.env, PATH: `${tools}${delimiter}${process.env.PATH ?? ''}`, NG_CLI_ANALYTICS: 'false' },
+    env: {
+      ...process.env,
+      PATH: `${tools}${delimiter}${process.env.PATH ?? ''}`,
+      NG_CLI_ANALYTICS: 'false',
+    },
   });
   if (result.error?.code === 'ENOSPC') stop('the disk is full; free some space and try again.');
   if (result.status !== 0) stop(`${label} failed; the lines above say why.`);
-  process.stderr.write(`securescan: ${label} took ${((Date.now() - started) / 1000).toFixed(1)} s\n`);
+  process.stderr.write(
+    `securescan: ${label} took ${((Date.now() - started) / 1000).toFixed(1)} s\n`,
+  );
 }
 
 function filesBelow(directory) {
@@ -49,9 +67,15 @@ function filesBelow(directory) {
 
 function digestOf(places) {
   const hash = createHash('sha256');
-  const files = places.flatMap((place) => (/\.(json|mjs)$/.test(place) ? [place] : filesBelow(place)));
+  const files = places.flatMap((place) =>
+    /\.(json|mjs)$/.test(place) ? [place] : filesBelow(place),
+  );
   for (const file of files.sort()) {
-    hash.update(relative('.', file).split(sep).join('/')).update('\0').update(readFileSync(join(root, file))).update('\0');
+    hash
+      .update(relative('.', file).split(sep).join('/'))
+      .update('\0')
+      .update(readFileSync(join(root, file)))
+      .update('\0');
   }
   return hash.digest('hex');
 }
@@ -76,20 +100,49 @@ function install() {
 
 function build() {
   mkdirSync(join(root, 'dist'), { recursive: true });
-  const settings = ['package.json', 'package-lock.json', 'tsconfig.json', 'nest-cli.json', 'libs/tooling/bootstrap.mjs'];
-  const libraries = ['contracts', 'core', 'scan-engine', 'host-node', 'api-client'].map((name) => `libs/${name}/src`);
+  const settings = [
+    'package.json',
+    'package-lock.json',
+    'tsconfig.json',
+    'nest-cli.json',
+    'libs/tooling/bootstrap.mjs',
+  ];
+  const libraries = ['contracts', 'core', 'scan-engine', 'host-node', 'api-client'].map(
+    (name) => `libs/${name}/src`,
+  );
   const parts = [
-    ['server', [...settings, 'server/tsconfig.app.json', 'server/src', ...libraries], 'nest', ['build', 'server']],
-    ['cli', [...settings, 'cli/tsconfig.app.json', 'cli/src', ...libraries], 'nest', ['build', 'cli']],
+    [
+      'server',
+      [...settings, 'server/tsconfig.app.json', 'server/src', ...libraries],
+      'nest',
+      ['build', 'server'],
+    ],
+    [
+      'cli',
+      [...settings, 'cli/tsconfig.app.json', 'cli/src', ...libraries],
+      'nest',
+      ['build', 'cli'],
+    ],
     [
       'dashboard',
-      ['package.json', 'package-lock.json', 'angular.json', 'dashboard/tsconfig.json', 'dashboard/tsconfig.app.json', 'dashboard/src', 'dashboard/public', 'libs/contracts/src'],
+      [
+        'package.json',
+        'package-lock.json',
+        'angular.json',
+        'dashboard/tsconfig.json',
+        'dashboard/tsconfig.app.json',
+        'dashboard/src',
+        'dashboard/public',
+        'libs/contracts/src',
+      ],
       'ng',
       ['build'],
     ],
   ];
   for (const [name, inputs, tool, args] of parts) {
-    whenChanged(`dist/.built-${name}`, digestOf(inputs), () => run(`building ${name}`, join(tools, tool), args));
+    whenChanged(`dist/.built-${name}`, digestOf(inputs), () =>
+      run(`building ${name}`, join(tools, tool), args),
+    );
   }
 }
 
@@ -109,6 +162,7 @@ try {
 } catch (error) {
   // Writing stamps and links can fail for reasons of the machine; anything else is a defect and keeps its stack.
   if (error?.code === 'ENOSPC') stop('the disk is full; free some space and try again.');
-  if (error?.code === 'EACCES' || error?.code === 'EROFS') stop(`${error.path} cannot be written; check its permissions.`);
+  if (error?.code === 'EACCES' || error?.code === 'EROFS')
+    stop(`${error.path} cannot be written; check its permissions.`);
   throw error;
 }

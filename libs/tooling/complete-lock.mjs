@@ -8,8 +8,30 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-const OPERATING_SYSTEMS = ['darwin', 'win32', 'android', 'freebsd', 'openbsd', 'netbsd', 'openharmony', 'sunos', 'aix', 'linux'];
-const PROCESSORS = ['arm64', 'riscv64', 'ppc64', 's390x', 'loong64', 'mips64el', 'x64', 'ia32', 'wasm32', 'arm'];
+const OPERATING_SYSTEMS = [
+  'darwin',
+  'win32',
+  'android',
+  'freebsd',
+  'openbsd',
+  'netbsd',
+  'openharmony',
+  'sunos',
+  'aix',
+  'linux',
+];
+const PROCESSORS = [
+  'arm64',
+  'riscv64',
+  'ppc64',
+  's390x',
+  'loong64',
+  'mips64el',
+  'x64',
+  'ia32',
+  'wasm32',
+  'arm',
+];
 const EXACT_VERSION = /^\d+\.\d+\.\d+/;
 
 const file = fileURLToPath(new URL('../../package-lock.json', import.meta.url));
@@ -18,7 +40,7 @@ const packages = lock.packages;
 
 /** The path of the package that `from` would load as `name`, by Node's look-up upwards, or undefined. */
 function resolveFrom(from, name) {
-  for (let directory = from; ; ) {
+  for (let directory = from; ;) {
     const candidate = `${directory === '' ? '' : `${directory}/`}node_modules/${name}`;
     if (candidate in packages) return candidate;
     if (directory === '') return undefined;
@@ -32,11 +54,14 @@ for (const [from, entry] of Object.entries(packages)) {
   for (const [name, range] of Object.entries(entry.optionalDependencies ?? {})) {
     const resolved = resolveFrom(from, name);
     const isSatisfied =
-      resolved !== undefined && (!EXACT_VERSION.test(range) || packages[resolved].version === range);
+      resolved !== undefined &&
+      (!EXACT_VERSION.test(range) || packages[resolved].version === range);
     const version = range.replace(/^[\^~]/, '');
     if (isSatisfied || !EXACT_VERSION.test(version)) continue;
 
-    const os = name.includes('wasi') ? 'none' : OPERATING_SYSTEMS.find((part) => name.includes(part));
+    const os = name.includes('wasi')
+      ? 'none'
+      : OPERATING_SYSTEMS.find((part) => name.includes(part));
     const cpu = PROCESSORS.find((part) => name.includes(part));
     const place = resolved === undefined ? `node_modules/${name}` : `${from}/node_modules/${name}`;
     missing[place] = {

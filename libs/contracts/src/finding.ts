@@ -1,7 +1,8 @@
 import type { ScanType } from './scan';
 import type { Severity } from './severity';
 
-export type JsonValue = string | number | boolean | null | JsonValue[] | { [key: string]: JsonValue };
+export type JsonValue =
+  string | number | boolean | null | JsonValue[] | { [key: string]: JsonValue };
 export type JsonObject = { [key: string]: JsonValue };
 
 /** One reporter of a finding: the winner itself and everyone whose report was merged into it. */
@@ -35,7 +36,14 @@ export interface FindingBody {
   aliases: FindingAliasBody[];
 }
 
-export const VERDICTS = ['new', 'triaged', 'false_positive', 'accepted_risk', 'fixed', 'wont_fix'] as const;
+export const VERDICTS = [
+  'new',
+  'triaged',
+  'false_positive',
+  'accepted_risk',
+  'fixed',
+  'wont_fix',
+] as const;
 export type Verdict = (typeof VERDICTS)[number];
 
 export interface FindingStateBody {

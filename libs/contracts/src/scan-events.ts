@@ -2,7 +2,12 @@ import type { ScanType } from './scan';
 
 /** Payload of every event that a scan's stream carries, by event name. */
 export interface ScanEventPayloads {
-  'scan.start': { target: string; scan_types: ScanType[]; scanner_count: number; scanners: string[] };
+  'scan.start': {
+    target: string;
+    scan_types: ScanType[];
+    scanner_count: number;
+    scanners: string[];
+  };
   'scanner.skipped': { scanner: string; reason: string; install_hint: string | null };
   'scanner.start': { scanner: string };
   'scanner.complete': { scanner: string; duration_s: number; findings_count: number };

@@ -1,0 +1,2 @@
+import '../../server/src/platform/queue';
+import 'typeorm';

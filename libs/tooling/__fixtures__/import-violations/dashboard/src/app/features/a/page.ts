@@ -1,0 +1,2 @@
+import '../b/page';
+import '../../../../../libs/core/src/errors';

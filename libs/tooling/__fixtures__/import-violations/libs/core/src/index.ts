@@ -1,0 +1,3 @@
+import '../../scan-engine/src/index';
+import 'node:fs';
+import 'commander';

@@ -1,0 +1,2 @@
+import '@nestjs/common';
+export const host = true;

@@ -1,0 +1,2 @@
+import '../../host-node/src/index';
+import 'node:path';

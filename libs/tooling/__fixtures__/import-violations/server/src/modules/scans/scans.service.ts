@@ -1,0 +1,3 @@
+import '../../platform/queue';
+import 'node:fs';
+import '../../../../cli/src/main';
