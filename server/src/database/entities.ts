@@ -1,0 +1,46 @@
+import { ApiKeyEntity } from '../modules/api-keys/api-key.entity';
+import { AuditLogEntity } from '../modules/audit/audit-log.entity';
+import { RetentionEntity } from '../modules/audit/retention.entity';
+import { PrincipalEntity } from '../modules/auth/principal.entity';
+import { FindingEntity } from '../modules/findings/finding.entity';
+import { InstanceSettingEntity } from '../modules/instance/instance-setting.entity';
+import { ScanEventEntity } from '../modules/live/scan-event.entity';
+import { NotificationReadEntity } from '../modules/notifications/notification-read.entity';
+import { NotificationEntity } from '../modules/notifications/notification.entity';
+import { SbomComponentEntity } from '../modules/sbom/sbom-component.entity';
+import { SbomDocumentEntity } from '../modules/sbom/sbom-document.entity';
+import { ScanEntity } from '../modules/scans/scan.entity';
+import { ScannerOutcomeEntity } from '../modules/scans/scanner-outcome.entity';
+import { ScannerSkipEntity } from '../modules/scans/scanner-skip.entity';
+import { FindingCommentEntity } from '../modules/triage/finding-comment.entity';
+import { FindingStateHistoryEntity } from '../modules/triage/finding-state-history.entity';
+import { FindingStateEntity } from '../modules/triage/finding-state.entity';
+import { ProjectFindingStateEntity } from '../modules/triage/project-finding-state.entity';
+import { WebhookAttemptEntity } from '../modules/webhooks/webhook-attempt.entity';
+import { WebhookDeliveryEntity } from '../modules/webhooks/webhook-delivery.entity';
+import { WebhookEntity } from '../modules/webhooks/webhook.entity';
+
+/** Every table. A list and not a pattern over file names, so that a lost file does not compile. */
+export const ENTITIES = [
+  PrincipalEntity,
+  ApiKeyEntity,
+  ScanEntity,
+  ScannerOutcomeEntity,
+  ScannerSkipEntity,
+  ScanEventEntity,
+  FindingEntity,
+  FindingStateEntity,
+  ProjectFindingStateEntity,
+  FindingStateHistoryEntity,
+  FindingCommentEntity,
+  NotificationEntity,
+  NotificationReadEntity,
+  WebhookEntity,
+  WebhookDeliveryEntity,
+  WebhookAttemptEntity,
+  SbomDocumentEntity,
+  SbomComponentEntity,
+  AuditLogEntity,
+  RetentionEntity,
+  InstanceSettingEntity,
+];

@@ -1,0 +1,74 @@
+import type { FindingAliasBody, JsonObject, ScanType, Severity } from '@securescan/contracts';
+import { Entity, ForeignKey, Index } from 'typeorm';
+import { IntegerColumn, JsonColumn, KeyColumn, TextColumn } from '../../database/columns';
+import { ScanEntity } from '../scans/scan.entity';
+
+/**
+ * One finding of one scan. `position` counts from 0 in canonical order within the scan, so that a page in that order is a
+ * range of an index, and so is every chunk of a deletion.
+ */
+@Entity('findings')
+@Index('idx_findings_position', ['scanId', 'position'], { unique: true })
+@Index('idx_findings_severity', ['scanId', 'severity', 'position'])
+@Index('idx_findings_scan_type', ['scanId', 'scanType', 'position'])
+@Index('idx_findings_fingerprint', ['fingerprint'])
+export class FindingEntity {
+  @ForeignKey(() => ScanEntity, { name: 'fk_findings_scan', onDelete: 'CASCADE' })
+  @KeyColumn('scan_id')
+  scanId!: string;
+
+  /** Derived from fingerprint and occurrence: the same finding has it in every scan. */
+  @KeyColumn('id')
+  id!: string;
+
+  @IntegerColumn('position')
+  position!: number;
+
+  @TextColumn('fingerprint')
+  fingerprint!: string;
+
+  @IntegerColumn('occurrence')
+  occurrence!: number;
+
+  @TextColumn('scanner')
+  scanner!: string;
+
+  @TextColumn('scan_type')
+  scanType!: ScanType;
+
+  @TextColumn('severity')
+  severity!: Severity;
+
+  @TextColumn('title')
+  title!: string;
+
+  @TextColumn('description')
+  description!: string;
+
+  @TextColumn('file_path', { nullable: true })
+  filePath!: string | null;
+
+  @IntegerColumn('line', { nullable: true })
+  line!: number | null;
+
+  @IntegerColumn('line_end', { nullable: true })
+  lineEnd!: number | null;
+
+  @TextColumn('rule_id')
+  ruleId!: string;
+
+  @TextColumn('cwe', { nullable: true })
+  cwe!: string | null;
+
+  @TextColumn('remediation', { nullable: true })
+  remediation!: string | null;
+
+  @JsonColumn('metadata_json')
+  metadata!: JsonObject;
+
+  @JsonColumn('compliance_tags_json')
+  complianceTags!: string[];
+
+  @JsonColumn('aliases_json')
+  aliases!: FindingAliasBody[];
+}

@@ -1,0 +1,93 @@
+import type { ScanStatus, ScanType } from '@securescan/contracts';
+import { Entity, ForeignKey, Index } from 'typeorm';
+import {
+  IntegerColumn,
+  JsonColumn,
+  KeyColumn,
+  RealColumn,
+  TextColumn,
+  TimestampColumn,
+} from '../../database/columns';
+import { PrincipalEntity } from '../auth/principal.entity';
+
+/** What the caller asked for beyond target and types, as the scan's job needs it. */
+export interface StoredScanOptions {
+  readonly semgrepRules: readonly string[];
+}
+
+/**
+ * One run. Its findings are written while it is `running` and count only once the status says `completed`, so that the
+ * flip of the status is what makes them visible. A set `hiddenAt` means that it was deleted and its rows are on their way out.
+ */
+@Entity('scans')
+@Index('idx_scans_created', ['createdAt', 'id'])
+@Index('idx_scans_status', ['status', 'createdAt', 'id'])
+@Index('idx_scans_project', ['project', 'createdAt', 'id'])
+export class ScanEntity {
+  @KeyColumn('id')
+  id!: string;
+
+  @TextColumn('project')
+  project!: string;
+
+  @TextColumn('target_path', { nullable: true })
+  targetPath!: string | null;
+
+  @TextColumn('target_url', { nullable: true })
+  targetUrl!: string | null;
+
+  @TextColumn('target_host', { nullable: true })
+  targetHost!: string | null;
+
+  @JsonColumn('scan_types')
+  scanTypes!: ScanType[];
+
+  @JsonColumn('options_json')
+  options!: StoredScanOptions;
+
+  @TextColumn('status')
+  status!: ScanStatus;
+
+  @TimestampColumn('created_at')
+  createdAt!: string;
+
+  @TimestampColumn('started_at', { nullable: true })
+  startedAt!: string | null;
+
+  @TimestampColumn('completed_at', { nullable: true })
+  completedAt!: string | null;
+
+  @TimestampColumn('hidden_at', { nullable: true })
+  hiddenAt!: string | null;
+
+  @ForeignKey(() => PrincipalEntity, { name: 'fk_scans_principal', onDelete: 'SET NULL' })
+  @TextColumn('principal_id', { nullable: true })
+  principalId!: string | null;
+
+  @IntegerColumn('findings_count')
+  findingsCount!: number;
+
+  @IntegerColumn('critical_count')
+  criticalCount!: number;
+
+  @IntegerColumn('high_count')
+  highCount!: number;
+
+  @IntegerColumn('medium_count')
+  mediumCount!: number;
+
+  @IntegerColumn('low_count')
+  lowCount!: number;
+
+  @IntegerColumn('info_count')
+  infoCount!: number;
+
+  @RealColumn('risk_score', { nullable: true })
+  riskScore!: number | null;
+
+  @TextColumn('summary', { nullable: true })
+  summary!: string | null;
+
+  @TextColumn('error', { nullable: true })
+  error!: string | null;
+}

@@ -1,0 +1,32 @@
+import type { Verdict } from '@securescan/contracts';
+import { Entity, ForeignKey, Index } from 'typeorm';
+import { KeyColumn, TextColumn, TimestampColumn } from '../../database/columns';
+import { PrincipalEntity } from '../auth/principal.entity';
+
+/** The verdict on a fingerprint that holds everywhere. It outlives every scan. */
+@Entity('finding_states')
+@Index('idx_finding_states_expiry', ['expiresAt'])
+export class FindingStateEntity {
+  @KeyColumn('fingerprint')
+  fingerprint!: string;
+
+  @TextColumn('status')
+  status!: Verdict;
+
+  @TextColumn('note', { nullable: true })
+  note!: string | null;
+
+  @TimestampColumn('expires_at', { nullable: true })
+  expiresAt!: string | null;
+
+  @TimestampColumn('updated_at')
+  updatedAt!: string;
+
+  /** The name to show; who it was is `principalId`. */
+  @TextColumn('updated_by', { nullable: true })
+  updatedBy!: string | null;
+
+  @ForeignKey(() => PrincipalEntity, { name: 'fk_finding_states_principal', onDelete: 'SET NULL' })
+  @TextColumn('principal_id', { nullable: true })
+  principalId!: string | null;
+}

@@ -1,0 +1,38 @@
+import type { Verdict } from '@securescan/contracts';
+import { Entity, ForeignKey, Index } from 'typeorm';
+import { KeyColumn, TextColumn, TimestampColumn } from '../../database/columns';
+import { PrincipalEntity } from '../auth/principal.entity';
+
+/** The verdict on a fingerprint within one project; it wins over the one that holds everywhere. */
+@Entity('project_finding_states')
+@Index('idx_project_finding_states_fingerprint', ['fingerprint'])
+@Index('idx_project_finding_states_expiry', ['expiresAt'])
+export class ProjectFindingStateEntity {
+  @KeyColumn('project')
+  project!: string;
+
+  @KeyColumn('fingerprint')
+  fingerprint!: string;
+
+  @TextColumn('status')
+  status!: Verdict;
+
+  @TextColumn('note', { nullable: true })
+  note!: string | null;
+
+  @TimestampColumn('expires_at', { nullable: true })
+  expiresAt!: string | null;
+
+  @TimestampColumn('updated_at')
+  updatedAt!: string;
+
+  @TextColumn('updated_by', { nullable: true })
+  updatedBy!: string | null;
+
+  @ForeignKey(() => PrincipalEntity, {
+    name: 'fk_project_finding_states_principal',
+    onDelete: 'SET NULL',
+  })
+  @TextColumn('principal_id', { nullable: true })
+  principalId!: string | null;
+}
