@@ -7,6 +7,8 @@ export interface ProcessRequest {
   readonly cwd: string;
   /** The whole environment of the child. */
   readonly env: Readonly<Record<string, string>>;
+  /** Text for standard input; without it there is none. */
+  readonly stdin?: string;
   readonly timeoutMs: number;
   /** Bytes of standard output after which the child is killed. */
   readonly maxOutputBytes: number;
@@ -20,7 +22,7 @@ export interface ProcessResult {
   /** `null` unless the process exited by itself with a code. */
   readonly exitCode: number | null;
   readonly stdout: string;
-  /** The last 4 KiB of standard error. */
+  /** The last 4 KiB of standard error; for `not_started`, why. */
   readonly stderrTail: string;
   readonly durationMs: number;
 }
@@ -31,8 +33,10 @@ export interface ProcessRunner {
 }
 
 export interface ToolLocator {
-  /** Absolute path of an executable, or `null`. */
-  locate(executable: string): Promise<string | null>;
+  /** Absolute path of an executable, or `null`. What lies in the scanned tree is never returned. */
+  locate(executable: string, scannedRoot?: string): Promise<string | null>;
+  /** Text that changes when the file at the path is replaced, for keeping what was learnt about it. */
+  stamp(path: string): Promise<string>;
 }
 
 /** A private directory that serves one tool run as HOME and cwd, removed whatever happens. */
@@ -51,12 +55,15 @@ export interface FileTree {
   readonly files: readonly TreeFile[];
   /** Paths that were not listed, with the reason: too large, unreadable, not a regular file. */
   readonly notes: readonly string[];
-  /** UTF-8 text with invalid bytes replaced, or `null` for a binary or unreadable file. Bounded in size. */
+  /**
+   * UTF-8 text with invalid bytes replaced, or `null` for a binary, unreadable or too large file, for a symbolic link and
+   * for what lies outside the project root. The path is relative to the root and need not be listed.
+   */
   readText(path: string): Promise<string | null>;
 }
 
 export interface GitRepository {
-  /** Paths relative to the project root that git tracks, within the target. */
+  /** Paths relative to the project root that git tracks. */
   trackedFiles(): Promise<ReadonlySet<string>>;
   /** Of the given paths (relative to the root), those that git's own ignore rules cover. */
   ignoredFiles(paths: readonly string[]): Promise<ReadonlySet<string>>;
@@ -72,8 +79,14 @@ export interface HostPorts {
   rulePack(scanner: string): Promise<{ readonly path: string; readonly digest: string } | null>;
   /** SHA-256 (hex) over the names and bytes of files or directories that the user named as rules. */
   digestPaths(paths: readonly string[]): Promise<string>;
-  /** Allow-listed variables of our own environment for children; with `network`, proxy and CA variables too. */
-  childEnvironment(need: { readonly network: boolean }): Readonly<Record<string, string>>;
+  /**
+   * Allow-listed variables of our own environment for children; with `network`, proxy and CA variables too. Directories in
+   * the scanned tree are taken out of PATH.
+   */
+  childEnvironment(need: {
+    readonly network: boolean;
+    readonly scannedRoot?: string;
+  }): Readonly<Record<string, string>>;
   /** Monotonic milliseconds, for durations only. */
   monotonicMs(): number;
 }

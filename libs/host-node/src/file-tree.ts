@@ -1,0 +1,147 @@
+import { opendirSync, lstatSync, type Dirent, type Stats } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { compareCodePoints } from '@securescan/core';
+import type { FileTree, TreeFile } from '@securescan/scan-engine';
+import { EventLoopPause } from './event-loop-pause';
+import { TextReader } from './text-reader';
+
+/** Directories that hold other people's code, build output or caches. They are not walked, wherever they stand. */
+export const SKIPPED_DIRECTORIES: readonly string[] = [
+  '.git',
+  '.mypy_cache',
+  '.next',
+  '.tox',
+  '.venv',
+  '__pycache__',
+  'build',
+  'dist',
+  'node_modules',
+  'venv',
+];
+
+const MAX_FILES = 200_000;
+const MAX_DEPTH = 200;
+const MAX_TEXT_BYTES = 1_000_000;
+/** A single file that somebody names is read even if it is large. */
+const MAX_NAMED_TEXT_BYTES = 16_000_000;
+const MAX_NOTES = 50;
+
+export interface TreeTarget {
+  readonly root: string;
+  readonly path: string;
+}
+
+/** Walks the target once. Links are never followed, so there are no loops and no way out of the root. */
+export async function openFileTree(
+  target: TreeTarget,
+  maxFiles: number = MAX_FILES,
+): Promise<FileTree> {
+  const walk = new TreeWalk(target.root, maxFiles);
+  const isDirectory = lstatSync(target.path).isDirectory();
+  if (isDirectory) await walk.directory(target.path);
+  else walk.file(target.path, lstatSync(target.path));
+  const reader = new TextReader(target.root, isDirectory ? MAX_TEXT_BYTES : MAX_NAMED_TEXT_BYTES);
+  return {
+    files: walk.files.sort((a, b) => compareCodePoints(a.path, b.path)),
+    notes: walk.notes(isDirectory ? MAX_TEXT_BYTES : MAX_NAMED_TEXT_BYTES),
+    readText: (path) => reader.read(path),
+  };
+}
+
+class TreeWalk {
+  readonly files: TreeFile[] = [];
+  private readonly unreadable: string[] = [];
+  private readonly special: string[] = [];
+  private links = 0;
+  private isFull = false;
+  private readonly skipped = new Set(SKIPPED_DIRECTORIES);
+  private readonly pause = new EventLoopPause();
+
+  constructor(
+    private readonly root: string,
+    private readonly maxFiles: number,
+  ) {}
+
+  async directory(start: string): Promise<void> {
+    const pending = [{ path: start, depth: 0 }];
+    for (let next = pending.pop(); next !== undefined && !this.isFull; next = pending.pop()) {
+      const { path, depth } = next;
+      for (const child of await this.list(path)) {
+        if (depth < MAX_DEPTH) pending.push({ path: child, depth: depth + 1 });
+        else this.unreadable.push(`${this.toRelative(child)}: nested too deeply`);
+      }
+    }
+  }
+
+  file(path: string, stats: Stats): void {
+    if (this.files.length >= this.maxFiles) {
+      this.isFull = true;
+      return;
+    }
+    this.files.push({ path: this.toRelative(path), sizeBytes: stats.size });
+  }
+
+  notes(maxTextBytes: number): string[] {
+    const large = this.files
+      .filter((file) => file.sizeBytes > maxTextBytes)
+      .map(
+        (file) => `${file.path}: larger than ${maxTextBytes / 1_000_000} MB, its text is not read`,
+      );
+    const single = [...this.unreadable, ...this.special, ...large].sort(compareCodePoints);
+    const notes = single.slice(0, MAX_NOTES);
+    if (single.length > MAX_NOTES) notes.push(`${single.length - MAX_NOTES} more such paths`);
+    if (this.links > 0) notes.push(`${this.links} symbolic links were not followed`);
+    if (this.isFull)
+      notes.push(`The tree has more than ${this.maxFiles} files; the rest was not read`);
+    return notes;
+  }
+
+  /** Reads one directory and returns the directories in it. */
+  private async list(path: string): Promise<string[]> {
+    const children: string[] = [];
+    try {
+      const directory = opendirSync(path, { bufferSize: 512 });
+      try {
+        for (
+          let entry = directory.readSync();
+          entry !== null && !this.isFull;
+          entry = directory.readSync()
+        ) {
+          const child = this.visit(path, entry);
+          if (child !== null) children.push(child);
+          if (this.pause.isDue()) await this.pause.take();
+        }
+      } finally {
+        directory.closeSync();
+      }
+    } catch {
+      // Expected: no permission, or the directory went away while we walked.
+      this.unreadable.push(`${this.toRelative(path)}: the directory cannot be read`);
+    }
+    // The stack hands them out from the end; sorted, the walk is the same on every file system even when it is cut short.
+    return children.sort((a, b) => compareCodePoints(b, a));
+  }
+
+  private visit(parent: string, entry: Dirent): string | null {
+    const path = join(parent, entry.name);
+    if (entry.isDirectory()) return this.skipped.has(entry.name) ? null : path;
+    if (entry.isSymbolicLink()) this.links += 1;
+    else if (entry.isFile()) this.regularFile(path);
+    else this.special.push(`${this.toRelative(path)}: not a regular file`);
+    return null;
+  }
+
+  private regularFile(path: string): void {
+    try {
+      this.file(path, lstatSync(path));
+    } catch {
+      // Expected: it went away, or its name is not valid UTF-8 and cannot be asked for again.
+      this.unreadable.push(`${this.toRelative(path)}: cannot be read`);
+    }
+  }
+
+  private toRelative(path: string): string {
+    const inside = relative(this.root, path);
+    return sep === '/' ? inside : inside.split(sep).join('/');
+  }
+}

@@ -1,0 +1,127 @@
+import { lstatSync } from 'node:fs';
+import { join } from 'node:path';
+import { OperationalError } from '@securescan/core';
+import type {
+  GitRepository,
+  ProcessResult,
+  ProcessRunner,
+  ToolLocator,
+  WorkspaceFactory,
+} from '@securescan/scan-engine';
+
+const GIT_TIMEOUT_MS = 60_000;
+const MAX_OUTPUT_BYTES = 256 * 1024 * 1024;
+
+/** Settings by which a repository could make git run its programs or look elsewhere, overruled on every call. */
+const OVERRULED = [
+  ['core.fsmonitor', 'false'],
+  ['core.hooksPath', '/dev/null'],
+  ['core.excludesFile', '/dev/null'],
+  ['core.attributesFile', '/dev/null'],
+] as const;
+
+export interface GitDependencies {
+  readonly processes: ProcessRunner;
+  readonly tools: ToolLocator;
+  readonly workspaces: WorkspaceFactory;
+  readonly environment: (scannedRoot: string) => Readonly<Record<string, string>>;
+}
+
+/** Opens the repository whose `.git` stands in the root; `null` if there is none, it is damaged, or git is not installed. */
+export async function openGitRepository(
+  root: string,
+  dependencies: GitDependencies,
+): Promise<GitRepository | null> {
+  if (!hasDotGit(root)) return null;
+  const executable = await dependencies.tools.locate('git', root);
+  if (executable === null) return null;
+  const repository = new CommandLineGit(root, executable, dependencies);
+  return (await repository.isUsable()) ? repository : null;
+}
+
+function hasDotGit(root: string): boolean {
+  try {
+    const stats = lstatSync(join(root, '.git'));
+    return stats.isDirectory() || stats.isFile();
+  } catch {
+    // Expected: not a repository.
+    return false;
+  }
+}
+
+class CommandLineGit implements GitRepository {
+  constructor(
+    private readonly root: string,
+    private readonly executable: string,
+    private readonly dependencies: GitDependencies,
+  ) {}
+
+  async isUsable(): Promise<boolean> {
+    const result = await this.run(['rev-parse', '--git-dir']);
+    return result.end === 'exited' && result.exitCode === 0;
+  }
+
+  async trackedFiles(): Promise<ReadonlySet<string>> {
+    const result = await this.run(['ls-files', '-z', '--cached']);
+    requireExit(result, [0]);
+    return splitNul(result.stdout);
+  }
+
+  async ignoredFiles(paths: readonly string[]): Promise<ReadonlySet<string>> {
+    if (paths.length === 0) return new Set();
+    const result = await this.run(
+      ['check-ignore', '-z', '--stdin'],
+      paths.map((path) => `${path}\0`).join(''),
+    );
+    // 1 says that none of them is ignored.
+    requireExit(result, [0, 1]);
+    return splitNul(result.stdout);
+  }
+
+  private run(args: readonly string[], stdin?: string): Promise<ProcessResult> {
+    const { processes, workspaces, environment } = this.dependencies;
+    return workspaces.withWorkspace((home) =>
+      processes.run({
+        executable: this.executable,
+        args: [
+          ...OVERRULED.flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+          '--literal-pathspecs',
+          // Named outright: git then neither searches upwards nor asks who owns the directory, nor follows core.worktree.
+          `--git-dir=${join(this.root, '.git')}`,
+          `--work-tree=${this.root}`,
+          ...args,
+        ],
+        cwd: this.root,
+        env: { ...environment(this.root), ...GIT_ENVIRONMENT, HOME: home },
+        ...(stdin === undefined ? {} : { stdin }),
+        timeoutMs: GIT_TIMEOUT_MS,
+        maxOutputBytes: MAX_OUTPUT_BYTES,
+        signal: new AbortController().signal,
+      }),
+    );
+  }
+}
+
+/** No configuration but the repository's own, no locks taken, nobody asked, nothing fetched. */
+const GIT_ENVIRONMENT: Readonly<Record<string, string>> = {
+  GIT_CONFIG_NOSYSTEM: '1',
+  GIT_CONFIG_GLOBAL: '/dev/null',
+  GIT_OPTIONAL_LOCKS: '0',
+  GIT_TERMINAL_PROMPT: '0',
+  GIT_NO_LAZY_FETCH: '1',
+  GIT_ALLOW_PROTOCOL: 'none',
+};
+
+function splitNul(output: string): ReadonlySet<string> {
+  return new Set(output.split('\0').filter((path) => path !== ''));
+}
+
+function requireExit(result: ProcessResult, accepted: readonly number[]): void {
+  if (result.end === 'exited' && result.exitCode !== null && accepted.includes(result.exitCode))
+    return;
+  const reason = result.stderrTail.trim().split('\n').at(-1) ?? '';
+  throw new OperationalError(
+    'TOOL_FAILED',
+    `git could not read the repository: ${reason || result.end}`,
+  );
+}

@@ -1,0 +1,9 @@
+export { childEnvironment } from './child-environment';
+export { dataDirectory, defaultJournalDirectory, ensureDataDirectory } from './data-directory';
+export { openFileTree, SKIPPED_DIRECTORIES } from './file-tree';
+export { normaliseOrigin } from './git-origin';
+export { createHostPorts, type HostPortsOptions, type NodeHostPorts } from './host-ports';
+export { installRoot, productVersion } from './install-root';
+export { NodeProcessRunner } from './process-runner';
+export { RunJournal, sweepRunJournal, type SweepReport } from './run-journal';
+export { resolveTarget } from './target';

@@ -1,0 +1,68 @@
+import { constants, realpathSync } from 'node:fs';
+import { access, realpath, stat } from 'node:fs/promises';
+import { delimiter, isAbsolute, join, resolve } from 'node:path';
+import type { ToolLocator } from '@securescan/scan-engine';
+import { isInside } from './path-inside';
+
+export interface ToolSearchPath {
+  /** The operator's own directory, looked at first. */
+  readonly toolsDirectory: string | null;
+  /** The value of PATH. */
+  readonly path: string;
+}
+
+/** The directories of a PATH that may lend us a program: existing absolute ones outside the scanned tree, in order. */
+export function searchDirectories(path: string, scannedRoot?: string): string[] {
+  return path
+    .split(delimiter)
+    .filter((entry) => isAbsolute(entry) && isTrusted(entry, scannedRoot));
+}
+
+function isTrusted(directory: string, scannedRoot?: string): boolean {
+  try {
+    const real = realpathSync(directory);
+    return (
+      scannedRoot === undefined ||
+      !(isInside(real, scannedRoot) || isInside(resolve(directory), scannedRoot))
+    );
+  } catch {
+    // Expected: PATH often names directories that do not exist.
+    return false;
+  }
+}
+
+/**
+ * Finds programs on PATH and in the operator's directory. A relative PATH entry is skipped, and so is what lies in the
+ * scanned tree, directly or through a symbolic link: a repository must not bring its own scanner.
+ */
+export class NodeToolLocator implements ToolLocator {
+  constructor(private readonly search: ToolSearchPath) {}
+
+  async locate(executable: string, scannedRoot?: string): Promise<string | null> {
+    const { toolsDirectory, path } = this.search;
+    const whole = toolsDirectory === null ? path : [toolsDirectory, path].join(delimiter);
+    for (const directory of searchDirectories(whole, scannedRoot)) {
+      const candidate = join(directory, executable);
+      if (await isUsable(candidate, scannedRoot)) return candidate;
+    }
+    return null;
+  }
+
+  async stamp(path: string): Promise<string> {
+    const { mtimeMs, size, ino } = await stat(path);
+    return `${mtimeMs}:${size}:${ino}`;
+  }
+}
+
+async function isUsable(candidate: string, scannedRoot?: string): Promise<boolean> {
+  try {
+    const real = await realpath(candidate);
+    if (scannedRoot !== undefined && isInside(real, scannedRoot)) return false;
+    if (!(await stat(real)).isFile()) return false;
+    await access(real, constants.X_OK);
+    return true;
+  } catch {
+    // Expected: no such file, or we may not execute it.
+    return false;
+  }
+}
