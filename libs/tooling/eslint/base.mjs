@@ -48,6 +48,7 @@ export const baseRules = [
     },
     rules: {
       '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
       '@typescript-eslint/no-unused-vars': [
         'error',
@@ -70,6 +71,7 @@ export const baseRules = [
       'no-console': 'error',
     },
   },
+  { files: ['libs/tooling/knip.ts'], rules: { 'import-x/no-default-export': 'off' } },
   { files: LONG_BY_NATURE, rules: { 'max-lines': 'off', 'max-lines-per-function': 'off' } },
   {
     files: TESTS,
