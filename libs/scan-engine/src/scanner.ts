@@ -15,6 +15,8 @@ export interface ScanTarget {
 export interface ScanOptions {
   /** Files, directories, registry packs (`p/ci`) or `auto`; empty means our own rule pack. */
   readonly semgrepRules: readonly string[];
+  /** Scanners whose work needs the network are then skipped. */
+  readonly offline?: boolean;
 }
 
 /** What a parser gives back. It is pure and total: nonsense throws TOOL_OUTPUT_INVALID and nothing else. */
@@ -41,13 +43,15 @@ export interface ToolDescription {
   readonly versionArguments: readonly string[];
   readonly parseVersion: (output: string) => string | null;
   readonly installHint: string;
+  /** Added to the environment of every call, the one for the version too. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 export interface CommandContext {
   readonly target: ScanTarget;
   readonly options: ScanOptions;
   readonly files: FileTree;
-  /** Absolute path of a rule pack that ships with the product, by scanner name. */
+  /** Absolute path of the rule pack that ships for the scanner; empty where none does. */
   readonly rulePack: string;
 }
 
@@ -65,6 +69,8 @@ export interface ExternalScanner extends ScannerDescription {
   /** Exit codes after which the output is trusted. All others make the outcome `failed`. */
   readonly successExitCodes: readonly number[];
   readonly needsNetwork: (options: ScanOptions) => boolean;
+  /** Rules that the user named in place of our pack; empty or left out means that our pack, if any, is in use. */
+  readonly userRules?: (options: ScanOptions) => readonly string[];
   /** False where there is nothing to read: the scanner then completed with 0 files assessed. */
   readonly appliesTo: (files: FileTree) => boolean;
   readonly buildCommand: (context: CommandContext) => ToolCommand;

@@ -1,0 +1,67 @@
+import type { ParsedFinding, ScannerOutcome } from '@securescan/core';
+import type { FileTree, GitRepository, HostPorts } from './ports';
+import type { Scanner, ScannerReport, ScanOptions, ScanTarget } from './scanner';
+
+/** What every scanner of one scan gets to work with. */
+export interface RunContext {
+  readonly target: ScanTarget;
+  readonly options: ScanOptions;
+  readonly files: FileTree;
+  readonly ports: HostPorts;
+  readonly signal: AbortSignal;
+  /** Opened at the first call, shared by all. */
+  readonly git: () => Promise<GitRepository | null>;
+  /** To be called once the scanner is known to run, right before it does. */
+  readonly onStarted: () => void;
+}
+
+/** One scanner's part of a scan, before its findings are located. */
+export interface ScannerRun {
+  readonly outcome: ScannerOutcome;
+  readonly findings: readonly ParsedFinding[];
+}
+
+type OutcomeFacts = Partial<ScannerOutcome> & Pick<ScannerOutcome, 'status'>;
+
+/** Fills in what an outcome leaves out. */
+export function outcomeOf(scanner: Scanner, facts: OutcomeFacts): ScannerOutcome {
+  return {
+    scanner: scanner.name,
+    scanType: scanner.scanType,
+    reason: null,
+    installHint: null,
+    version: null,
+    rulePackDigest: null,
+    durationMs: 0,
+    exitCode: null,
+    filesAssessed: null,
+    findingsCount: 0,
+    notes: [],
+    ...facts,
+  };
+}
+
+/** The run of a scanner that did not come to a report. */
+export function runWithoutReport(scanner: Scanner, facts: OutcomeFacts): ScannerRun {
+  return { outcome: outcomeOf(scanner, facts), findings: [] };
+}
+
+/** The run of a scanner that did its work. */
+export function completedRun(
+  scanner: Scanner,
+  report: ScannerReport,
+  facts: Omit<OutcomeFacts, 'status'>,
+): ScannerRun {
+  const { findings, filesAssessed, notes } = report;
+  const findingsCount = findings.length;
+  return {
+    outcome: outcomeOf(scanner, {
+      ...facts,
+      status: 'completed',
+      filesAssessed,
+      findingsCount,
+      notes,
+    }),
+    findings,
+  };
+}
