@@ -1,0 +1,28 @@
+import { MASK, maskSecretsForIdentity } from '../secrets/redact';
+import { compactSource } from './compact-source';
+import { languageOf } from './language';
+
+const MAX_LINES = 10;
+/** Of a line: enough to tell generated lines apart, little enough that a file of one line cannot stall a scan. */
+const MAX_LINE_CHARACTERS = 4_000;
+
+/**
+ * What the matched source lines contribute to the identity (ADR 0003): the first ten, without white space outside
+ * strings and without comments, secrets replaced by kind and 16 bits of their hash. Case is kept.
+ */
+export function lineContext(lines: readonly string[], filePath: string): string {
+  const source = lines
+    .slice(0, MAX_LINES)
+    .map((line) => line.slice(0, MAX_LINE_CHARACTERS).replace(/\r+$/, ''))
+    .join('\n');
+  const language = languageOf(filePath);
+  const { code, comments } = compactSource(maskSecretsForIdentity(source), language);
+  if (code === '') return collapse(comments);
+  // A secret in a comment is a finding too, so its mask stays although the comment goes.
+  return maskSecretsForIdentity(code + (comments.match(MASK) ?? []).join(''));
+}
+
+/** Lines of comment alone: two different ones must not become the same empty text. */
+function collapse(comments: string): string {
+  return comments.replace(/\s+/g, ' ').trim();
+}
