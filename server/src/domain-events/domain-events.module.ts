@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { EventEmitterModule } from '@nestjs/event-emitter';
+import { DatabaseShutdown } from './database-shutdown';
 import { DomainEventExplorer } from './domain-event-explorer';
 import { DomainEvents } from './domain-events';
 import { UnitOfWork } from './unit-of-work';
@@ -11,7 +12,7 @@ import { UnitOfWork } from './unit-of-work';
     DiscoveryModule,
     EventEmitterModule.forRoot({ wildcard: false, ignoreErrors: false, maxListeners: 0 }),
   ],
-  providers: [DomainEvents, DomainEventExplorer, UnitOfWork],
+  providers: [DomainEvents, DomainEventExplorer, UnitOfWork, DatabaseShutdown],
   exports: [UnitOfWork],
 })
 export class DomainEventsModule {}

@@ -1,0 +1,131 @@
+import 'reflect-metadata';
+import { readFileSync } from 'node:fs';
+import { UserError } from '@securescan/core';
+import { validateSync } from 'class-validator';
+import { DatabaseConfig } from './database.config';
+import { HttpConfig } from './http.config';
+import { LogConfig } from './log.config';
+import { ScanConfig } from './scan.config';
+import { settingsOf } from './setting';
+import type { SettingDeclaration } from './setting';
+import { TimeConfig } from './time.config';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Everything that the environment decides, read once at start. */
+export interface ServerConfig {
+  readonly http: HttpConfig;
+  readonly database: DatabaseConfig;
+  readonly scan: ScanConfig;
+  readonly log: LogConfig;
+  readonly time: TimeConfig;
+}
+
+/** Names that are kept for a database server and a message broker, so that setting one is never silently without effect. */
+const RESERVED = ['SECURESCAN_DATABASE_URL', 'SECURESCAN_REDIS_URL'];
+
+/**
+ * Reads and checks the whole configuration.
+ * @throws UserError CONFIG_INVALID that lists every problem at once.
+ */
+export function loadConfig(environment: Environment = process.env): ServerConfig {
+  const reader = new ConfigReader(environment);
+  const config: ServerConfig = {
+    http: reader.read(HttpConfig),
+    database: reader.read(DatabaseConfig),
+    scan: reader.read(ScanConfig),
+    log: reader.read(LogConfig),
+    time: reader.read(TimeConfig),
+  };
+  if (config.http.authRequired) {
+    reader.problems.push(
+      'SECURESCAN_AUTH_REQUIRED is set, but there is no credential that anyone could show; unset it.',
+    );
+  }
+  for (const variable of RESERVED) {
+    if (reader.textOf(variable) !== null) {
+      reader.problems.push(`${variable} is reserved for a later version and must not be set.`);
+    }
+  }
+  if (reader.problems.length > 0) {
+    throw new UserError(
+      'CONFIG_INVALID',
+      `The configuration is not valid:\n${reader.problems.map((line) => `  - ${line}`).join('\n')}`,
+      { details: { problems: reader.problems.length } },
+    );
+  }
+  return config;
+}
+
+/** Fills configuration classes and gathers what is wrong with all of them. */
+export class ConfigReader {
+  readonly problems: string[] = [];
+
+  constructor(private readonly environment: Environment) {}
+
+  read<T extends object>(configClass: new () => T): T {
+    const config = new configClass();
+    const declarations = settingsOf(configClass);
+    const unread = new Set<string>();
+    for (const declaration of declarations) {
+      if (!this.fill(config, declaration)) {
+        unread.add(declaration.property);
+      }
+    }
+    for (const failure of validateSync(config, { forbidUnknownValues: false })) {
+      const declaration = declarations.find(({ property }) => property === failure.property);
+      const reason = Object.values(failure.constraints ?? {})[0];
+      if (declaration !== undefined && reason !== undefined && !unread.has(failure.property)) {
+        this.report(declaration, reason.replace(`${failure.property} `, ''));
+      }
+    }
+    return config;
+  }
+
+  /** A variable's text without the white space around it; null where it is unset or blank. */
+  textOf(variable: string): string | null {
+    const trimmed = this.environment[variable]?.trim() ?? '';
+    return trimmed === '' ? null : trimmed;
+  }
+
+  /** Returns whether the property now holds something worth validating. */
+  private fill(config: object, declaration: SettingDeclaration): boolean {
+    const raw = declaration.isSecret
+      ? this.secretOf(declaration)
+      : this.textOf(declaration.variable);
+    if (raw === null) {
+      return true;
+    }
+    const parsed = declaration.parse(raw);
+    if ('problem' in parsed) {
+      this.report(declaration, parsed.problem);
+      return false;
+    }
+    Reflect.set(config, declaration.property, parsed.value);
+    return true;
+  }
+
+  private secretOf({ variable }: SettingDeclaration): string | null {
+    const inline = this.textOf(variable);
+    const file = this.textOf(`${variable}_FILE`);
+    if (file === null) {
+      return inline;
+    }
+    if (inline !== null) {
+      this.problems.push(`${variable} and ${variable}_FILE are both set; keep one.`);
+      return null;
+    }
+    try {
+      return readFileSync(file, 'utf8').trim();
+    } catch (error) {
+      // Expected: the file is not there or not ours to read.
+      this.problems.push(`${variable}_FILE names a file that cannot be read: ${String(error)}`);
+      return null;
+    }
+  }
+
+  private report({ variable, isSecret }: SettingDeclaration, problem: string): void {
+    const shown = isSecret ? '' : `"${this.textOf(variable) ?? ''}" `;
+    this.problems.push(`${variable}: ${shown}${problem}.`);
+  }
+}

@@ -1,0 +1,23 @@
+import { Module } from '@nestjs/common';
+import type { DynamicModule } from '@nestjs/common';
+import type { ServerConfig } from './config-loader';
+import { DatabaseConfig } from './database.config';
+import { HttpConfig } from './http.config';
+import { LogConfig } from './log.config';
+import { ScanConfig } from './scan.config';
+import { TimeConfig } from './time.config';
+
+/** Gives every part of the server its own topic of the configuration, by class. */
+@Module({})
+export class ConfigModule {
+  static forRoot(config: ServerConfig): DynamicModule {
+    const providers = [
+      { provide: HttpConfig, useValue: config.http },
+      { provide: DatabaseConfig, useValue: config.database },
+      { provide: ScanConfig, useValue: config.scan },
+      { provide: LogConfig, useValue: config.log },
+      { provide: TimeConfig, useValue: config.time },
+    ];
+    return { module: ConfigModule, global: true, providers, exports: providers };
+  }
+}

@@ -1,0 +1,34 @@
+import { availableParallelism } from 'node:os';
+import { IsInt, IsOptional, Max, Min } from 'class-validator';
+import { IsAbsolutePath } from './constraints';
+import { commaList, flag, pathList, Setting, wholeNumber } from './setting';
+
+export class ScanConfig {
+  /** Directories that may be scanned, separated as in PATH. Null: nobody said, the policy of the instance decides. */
+  @Setting('SECURESCAN_SCAN_ROOTS', pathList)
+  @IsOptional()
+  @IsAbsolutePath({ each: true })
+  readonly roots: readonly string[] | null = null;
+
+  /** Scanners of one scan that run at the same time. */
+  @Setting('SECURESCAN_SCAN_SLOTS', wholeNumber)
+  @IsInt()
+  @Min(1)
+  @Max(256)
+  readonly slots: number = availableParallelism();
+
+  /** Scans that run at the same time; the others wait. */
+  @Setting('SECURESCAN_SCAN_CONCURRENCY', wholeNumber)
+  @IsInt()
+  @Min(1)
+  @Max(64)
+  readonly concurrency: number = 2;
+
+  /** Rules for semgrep where the request names none: files, directories, registry packs or `auto`, separated by commas. */
+  @Setting('SECURESCAN_SEMGREP_RULES', commaList)
+  readonly semgrepRules: readonly string[] = [];
+
+  /** Skips whatever would open a connection. */
+  @Setting('SECURESCAN_OFFLINE', flag)
+  readonly offline: boolean = false;
+}

@@ -1,0 +1,68 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { DataSource, QueryRunner } from 'typeorm';
+import { createReaderDataSource, createWriterDataSource } from '../../database/data-sources';
+import { OpenDatabase } from '../../database/database';
+import { lockDatabase } from './database-lock';
+import type { DatabaseLock } from './database-lock';
+import { explainOpenFailure } from './sqlite-errors';
+
+class SqliteDatabase extends OpenDatabase {
+  constructor(
+    readonly writer: DataSource,
+    readonly reader: DataSource,
+    private readonly lock: DatabaseLock,
+  ) {
+    super();
+  }
+
+  discardRunner(): void {
+    const driver: { queryRunner?: QueryRunner | undefined } = this.writer.driver;
+    driver.queryRunner = undefined;
+  }
+
+  async close(): Promise<void> {
+    // The writer last: it folds the log into the file once nobody reads from it any more.
+    await this.reader.destroy();
+    await this.writer.destroy();
+    this.lock.release();
+  }
+}
+
+/**
+ * Locks, opens and migrates the database of an installation; makes its directory, for its owner alone, if there is none.
+ * @throws UserError DATABASE_IN_USE, DISK_FULL or CONFIG_INVALID with a sentence that says what to do.
+ */
+export async function openSqliteDatabase(file: string): Promise<OpenDatabase> {
+  try {
+    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+    const lock = lockDatabase(file);
+    try {
+      return await openBehindLock(file, lock);
+    } catch (error) {
+      // Whatever it was, a start that failed must not keep the next one out.
+      lock.release();
+      throw error;
+    }
+  } catch (error) {
+    // Expected: no such place, no right to write there, no room, or not a database.
+    throw explainOpenFailure(error, file);
+  }
+}
+
+async function openBehindLock(file: string, lock: DatabaseLock): Promise<OpenDatabase> {
+  const writer = createWriterDataSource(file);
+  const reader = createReaderDataSource(file);
+  try {
+    await writer.initialize();
+    await writer.runMigrations();
+    await reader.initialize();
+    return new SqliteDatabase(writer, reader, lock);
+  } catch (error) {
+    // Whatever it was: nothing stays open behind it.
+    await Promise.all(
+      [reader, writer].filter((source) => source.isInitialized).map((source) => source.destroy()),
+    );
+    throw error;
+  }
+}

@@ -1,0 +1,42 @@
+import { Global, Logger, Module } from '@nestjs/common';
+import { DatabaseConfig } from '../config/database.config';
+import { TimeConfig } from '../config/time.config';
+import { OpenDatabase } from '../database/database';
+import { Clock, DocumentClock } from '../ports/clock.port';
+import { ControlChannel } from '../ports/control-channel.port';
+import { JobQueue } from '../ports/job-queue.port';
+import { LiveFeed } from '../ports/live-feed.port';
+import { PinnableDocumentClock } from './embedded/document-clock';
+import { InProcessControlChannel } from './embedded/in-process-control-channel';
+import { InProcessJobQueue } from './embedded/in-process-job-queue';
+import { InProcessLiveFeed } from './embedded/in-process-live-feed';
+import { openSqliteDatabase } from './embedded/sqlite-database';
+import { SystemClock } from './embedded/system-clock';
+
+function documentClock(clock: Clock, { fakeNow }: TimeConfig): DocumentClock {
+  if (fakeNow !== null) {
+    new Logger('DocumentClock').warn(
+      `SECURESCAN_FAKE_NOW is set: scans and documents will show ${fakeNow.toISOString()} as their time.`,
+    );
+  }
+  return new PinnableDocumentClock(clock, fakeNow);
+}
+
+/** The one switch of the profile: everything in this process, on SQLite. Another profile binds the same tokens, all of them. */
+@Global()
+@Module({
+  providers: [
+    { provide: Clock, useClass: SystemClock },
+    { provide: DocumentClock, useFactory: documentClock, inject: [Clock, TimeConfig] },
+    { provide: JobQueue, useClass: InProcessJobQueue },
+    { provide: LiveFeed, useClass: InProcessLiveFeed },
+    { provide: ControlChannel, useClass: InProcessControlChannel },
+    {
+      provide: OpenDatabase,
+      useFactory: (config: DatabaseConfig) => openSqliteDatabase(config.path),
+      inject: [DatabaseConfig],
+    },
+  ],
+  exports: [Clock, DocumentClock, JobQueue, LiveFeed, ControlChannel, OpenDatabase],
+})
+export class PlatformModule {}
