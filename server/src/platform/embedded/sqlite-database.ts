@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { DataSource, QueryRunner } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import { createReaderDataSource, createWriterDataSource } from '../../database/data-sources';
 import { OpenDatabase } from '../../database/database';
 import { lockDatabase } from './database-lock';
@@ -17,8 +17,8 @@ class SqliteDatabase extends OpenDatabase {
   }
 
   discardRunner(): void {
-    const driver: { queryRunner?: QueryRunner | undefined } = this.writer.driver;
-    driver.queryRunner = undefined;
+    // TypeORM keeps the one runner of this driver here and has no way to ask for another.
+    Reflect.set(this.writer.driver, 'queryRunner', undefined);
   }
 
   async close(): Promise<void> {
