@@ -17,3 +17,8 @@ export * from './fingerprint/normalise-cwe';
 export * from './fingerprint/occurrence';
 export * from './fingerprint/sha256';
 export * from './model/wire';
+export * from './order/sorted-json';
+export * from './pipeline/assemble-findings';
+export * from './pipeline/redact-finding';
+export * from './pipeline/snippet';
+export * from './pipeline/summarise';

@@ -1,0 +1,21 @@
+/**
+ * Rules of different scanners that report one and the same defect although their CWE differs or is missing. Each row is a
+ * set of `scanner:rule`; only pairs that always mean the same belong here.
+ */
+const EQUIVALENT_RULES: readonly (readonly string[])[] = [
+  ['secrets:secrets/generic-secret', 'bandit:B105', 'bandit:B106', 'bandit:B107'],
+  ['dockerfile:dockerfile/DL001', 'checkov:CKV_DOCKER_7', 'trivy:DS001', 'trivy:DS-0001'],
+  ['dockerfile:dockerfile/DL002', 'checkov:CKV_DOCKER_8', 'trivy:DS002', 'trivy:DS-0002'],
+  ['dockerfile:dockerfile/DL005', 'checkov:CKV_DOCKER_1', 'trivy:DS004', 'trivy:DS-0004'],
+  ['dockerfile:dockerfile/DL006', 'checkov:CKV_DOCKER_4', 'trivy:DS005', 'trivy:DS-0005'],
+  ['dockerfile:dockerfile/DL010', 'checkov:CKV_DOCKER_3'],
+];
+
+const ROW_BY_RULE: ReadonlyMap<string, number> = new Map(
+  EQUIVALENT_RULES.flatMap((row, index) => row.map((rule) => [rule, index] as const)),
+);
+
+/** The number of the row that a rule stands in; rules of one row are one defect. `null` for most rules. */
+export function equivalenceClass(scanner: string, ruleId: string): number | null {
+  return ROW_BY_RULE.get(`${scanner}:${ruleId}`) ?? null;
+}
