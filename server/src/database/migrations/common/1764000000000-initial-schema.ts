@@ -1,6 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/* TypeORM's comparison of schema and entities reads a foreign key only if it stands on one line. */
+/* TypeORM's comparison of schema and entities reads a foreign key only if it stands on one line, and a check
+ * only if a comma or the table's own bracket follows it at once. */
 const TABLES = [
   `CREATE TABLE "principals" (
     "id" text PRIMARY KEY NOT NULL,
@@ -270,8 +271,7 @@ const TABLES = [
     "updated_at" text NOT NULL,
     CONSTRAINT "chk_retention_history_days" CHECK ("history_days" IS NULL OR "history_days" >= 1),
     CONSTRAINT "chk_retention_audit_days" CHECK ("audit_days" IS NULL OR "audit_days" >= 1),
-    CONSTRAINT "chk_retention_one_row" CHECK ("id" = 1)
-  )`,
+    CONSTRAINT "chk_retention_one_row" CHECK ("id" = 1))`,
   `CREATE TABLE "instance_settings" (
     "key" text PRIMARY KEY NOT NULL,
     "value_json" text NOT NULL,

@@ -42,12 +42,12 @@ function appendTrigger({ table, anchorSeq, anchorHash }: AppendOnlyTable): Trigg
   return [
     `trg_${table}_append`,
     `BEFORE INSERT ON "${table}"
-    WHEN NEW."seq" IS NOT 1 + coalesce(
-        (SELECT max("seq") FROM "${table}"),
-        (SELECT "${anchorSeq}" FROM "retention" WHERE "id" = 1))
+    WHEN NEW."seq" IS NOT 1 + max(
+        coalesce((SELECT max("seq") FROM "${table}"), 0),
+        coalesce((SELECT "${anchorSeq}" FROM "retention" WHERE "id" = 1), 0))
       OR NEW."previous_hash" IS NOT coalesce(
-        (SELECT "hash" FROM "${table}" ORDER BY "seq" DESC LIMIT 1),
-        (SELECT "${anchorHash}" FROM "retention" WHERE "id" = 1))
+        (SELECT "hash" FROM "${table}" WHERE "seq" = NEW."seq" - 1),
+        (SELECT "${anchorHash}" FROM "retention" WHERE "id" = 1 AND "${anchorSeq}" = NEW."seq" - 1))
     ${refuse(`${table} only grows: a new row must continue its chain`)}`,
   ];
 }
