@@ -1,0 +1,42 @@
+import type { ScanType } from '@securescan/contracts';
+import { SCAN_TYPES } from '@securescan/contracts';
+import type { Finding } from '../model/finding';
+import type { ScannerOutcome } from '../model/outcome';
+import type { ScanSummary } from '../model/summary';
+
+/**
+ * What every report is rendered from. It holds no time, no random value, no id of the run and no absolute path, so that
+ * the same findings give the same bytes on every machine.
+ */
+export interface ScanDocument {
+  readonly toolVersion: string;
+  /** Relative to the project root, `.` for the root itself, or the URL or host that was scanned. */
+  readonly target: string;
+  /** `null` where the project has no name but a path. */
+  readonly project: string | null;
+  readonly scanTypes: readonly ScanType[];
+  /** In registry order. */
+  readonly outcomes: readonly ScannerOutcome[];
+  readonly summary: ScanSummary;
+  /** In canonical order. */
+  readonly findings: readonly Finding[];
+}
+
+/** A document of what a scan gave; scan types are put in their order and a project that is a path is left out. */
+export function toScanDocument(parts: ScanDocument): ScanDocument {
+  const { project } = parts;
+  const isPath = project !== null && /^(?:[\\/]|[A-Za-z]:[\\/])/.test(project);
+  return {
+    ...parts,
+    project: isPath ? null : project,
+    scanTypes: SCAN_TYPES.filter((type) => parts.scanTypes.includes(type)),
+  };
+}
+
+/** True where at least one scanner completed and none that started failed to end. */
+export function isComplete(outcomes: readonly ScannerOutcome[]): boolean {
+  return (
+    outcomes.some(({ status }) => status === 'completed') &&
+    !outcomes.some(({ status }) => status === 'failed' || status === 'timed_out')
+  );
+}

@@ -1,0 +1,67 @@
+import type { FindingBody, JsonObject, ScannerOutcomeBody } from '@securescan/contracts';
+import type { Finding } from '../model/finding';
+import type { ScannerOutcome } from '../model/outcome';
+import { toFindingBody, toOutcomeBody, toSummaryBody } from '../model/wire';
+import { sortedObject } from '../order/sorted-json';
+import { riskBand } from '../severity/risk-score';
+import type { ScanDocument } from './document';
+import { isComplete } from './document';
+
+/** Of the envelope, not of the product: it grows when a field changes its meaning. */
+const FORMAT_VERSION = 1;
+
+/** The whole report as JSON: fields in a fixed order, two spaces, one newline at the end. */
+export function renderJson(document: ScanDocument): string {
+  return [...jsonChunks(document)].join('');
+}
+
+/** The same text in pieces, one for each finding, for reports that need not be in memory at once. */
+export function* jsonChunks(document: ScanDocument): Generator<string> {
+  const envelope = JSON.stringify({ ...envelopeOf(document), findings: [] }, null, 2);
+  const opening = envelope.slice(0, envelope.lastIndexOf(']'));
+  yield opening;
+  let separator = '\n';
+  for (const finding of document.findings) {
+    yield separator + indented(JSON.stringify(findingBody(finding), null, 2));
+    separator = ',\n';
+  }
+  yield document.findings.length === 0 ? ']\n}\n' : '\n  ]\n}\n';
+}
+
+function envelopeOf(document: ScanDocument): object {
+  const { outcomes } = document;
+  return {
+    version: FORMAT_VERSION,
+    tool: { name: 'SecureScan', version: document.toolVersion },
+    target: document.target,
+    project: document.project,
+    scan_types: document.scanTypes,
+    complete: isComplete(outcomes),
+    summary: {
+      ...toSummaryBody(document.summary),
+      risk_band: riskBand(document.summary.riskScore),
+    },
+    scanners_skipped: outcomes
+      .filter(({ status }) => status === 'skipped')
+      .map(({ scanner, reason, installHint }) => ({
+        name: scanner,
+        reason,
+        install_hint: installHint,
+      })),
+    scanner_outcomes: outcomes.map(outcomeBody),
+  };
+}
+
+/** A duration is never the same twice, so it stays out. */
+function outcomeBody(outcome: ScannerOutcome): Omit<ScannerOutcomeBody, 'duration_ms'> {
+  const { duration_ms: _varies, ...body } = toOutcomeBody(outcome);
+  return body;
+}
+
+function findingBody(finding: Finding): FindingBody & { metadata: JsonObject } {
+  return { ...toFindingBody(finding), metadata: sortedObject(finding.metadata) };
+}
+
+function indented(json: string): string {
+  return json.replace(/^/gm, '    ');
+}

@@ -1,0 +1,50 @@
+import type { ScanDocument } from './document';
+import { jsonChunks } from './json';
+import { sarifChunks } from './sarif';
+import { PLAIN_PALETTE, textChunks } from './text';
+import type { Palette } from './text';
+
+/** What only some formats look at. */
+export interface RenderOptions {
+  /** Colours of a terminal; none by default. */
+  readonly palette?: Palette;
+}
+
+export interface Renderer {
+  readonly mediaType: string;
+  /** With its dot, for downloads. */
+  readonly fileExtension: string;
+  /** Pieces of the text in order; joined they are the whole. */
+  readonly render: (document: ScanDocument, options: RenderOptions) => Iterable<string>;
+}
+
+export const OUTPUT_FORMATS = ['text', 'json', 'sarif'] as const;
+export type OutputFormat = (typeof OUTPUT_FORMATS)[number];
+
+/** Every format and its renderer. */
+export const RENDERERS: Readonly<Record<OutputFormat, Renderer>> = {
+  text: {
+    mediaType: 'text/plain; charset=utf-8',
+    fileExtension: '.txt',
+    render: (document, { palette }) => textChunks(document, palette ?? PLAIN_PALETTE),
+  },
+  json: {
+    mediaType: 'application/json',
+    fileExtension: '.json',
+    render: (document) => jsonChunks(document),
+  },
+  sarif: {
+    mediaType: 'application/sarif+json',
+    fileExtension: '.sarif.json',
+    render: (document) => sarifChunks(document),
+  },
+};
+
+/** A report in one text. */
+export function renderDocument(
+  format: OutputFormat,
+  document: ScanDocument,
+  options: RenderOptions = {},
+): string {
+  return [...RENDERERS[format].render(document, options)].join('');
+}
