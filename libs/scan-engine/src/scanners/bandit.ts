@@ -1,0 +1,132 @@
+import type { Severity } from '@securescan/contracts';
+import type { ParsedFinding } from '@securescan/core';
+import type { CommandContext, ExternalScanner, ScannerReport, ScanTarget } from '../scanner';
+import { firstSentence } from './first-sentence';
+import { JsonReader } from './json-reader';
+import { tidyNotes } from './notes';
+import { directoriesToSkip } from './skipped-directories';
+
+const SEVERITIES: ReadonlyMap<string, Severity> = new Map<string, Severity>([
+  ['HIGH', 'high'],
+  ['MEDIUM', 'medium'],
+  ['LOW', 'low'],
+]);
+const SEVERITY_OF_UNKNOWN = 'low';
+/** The tests for passwords in the source print the password at the end of their text. */
+const PASSWORD_TESTS: ReadonlySet<string> = new Set(['B105', 'B106', 'B107']);
+const TOTALS = '_totals';
+
+/**
+ * Reads what `bandit -f json` writes. Paths stay as printed. Throws ScannerOutputError for anything else.
+ */
+export function parseBandit(stdout: string): ScannerReport {
+  const report = JsonReader.parse('bandit', stdout);
+  const errors = report.field('errors').items().map(toError);
+  const unread = new Set(errors.map(({ path }) => path));
+  const files = report.field('metrics').fieldNames();
+  return {
+    findings: report.field('results').items().map(toFinding),
+    filesAssessed: files.filter((name) => name !== TOTALS && !unread.has(name)).length,
+    notes: tidyNotes(errors.map(({ path, reason }) => `${path}: ${reason}`)),
+  };
+}
+
+function toError(error: JsonReader): { path: string; reason: string } {
+  return { path: error.field('filename').string(), reason: error.field('reason').string() };
+}
+
+function toFinding(result: JsonReader): ParsedFinding {
+  const testId = result.field('test_id').string();
+  const testName = result.field('test_name').string();
+  const text = result.field('issue_text').string();
+  const description = PASSWORD_TESTS.has(testId) ? withoutPassword(text) : text;
+  const line = result.field('line_number').line();
+  const moreInfo = result.field('more_info').optionalString();
+  return {
+    ruleId: testId,
+    severity:
+      SEVERITIES.get(result.field('issue_severity').string().toUpperCase()) ?? SEVERITY_OF_UNKNOWN,
+    title: firstSentence(description, testName),
+    description,
+    filePath: result.field('filename').string(),
+    lineStart: line,
+    lineEnd: line,
+    cwe: toCwe(result.field('issue_cwe')),
+    remediation: null,
+    metadata: {
+      confidence: result.field('issue_confidence').optionalString() ?? 'UNDEFINED',
+      test_name: testName,
+      ...(moreInfo === null ? {} : { more_info: moreInfo }),
+    },
+  };
+}
+
+function withoutPassword(text: string): string {
+  return text.replace(/:\s*["'][^]*$/u, '');
+}
+
+/** Plug-ins that know no weakness print an empty object, older versions nothing. */
+function toCwe(cwe: JsonReader): string | null {
+  if (cwe.isAbsent) return null;
+  const id = cwe.field('id');
+  return id.isAbsent ? null : `CWE-${String(id.integer())}`;
+}
+
+function buildCommand({ target }: CommandContext): { args: string[] } {
+  return {
+    args: [
+      '--format=json',
+      '--quiet',
+      '--ignore-nosec',
+      // Without an ini file bandit looks for `.bandit` in the tree; with an empty one it has no options to take from it.
+      '--ini=/dev/null',
+      `--exclude=${excludedPatterns(target)}`,
+      '--recursive',
+      '--',
+      target.path,
+    ],
+  };
+}
+
+/**
+ * Bandit compares whole paths with these, and its `*` matches slashes too. They begin at the target, so that a directory
+ * above it with such a name hides nothing. They also take the place of bandit's own list.
+ */
+function excludedPatterns(target: ScanTarget): string {
+  const start = asPattern(target.path);
+  return directoriesToSkip(target)
+    .flatMap((name) => [`${start}/${name}/*`, `${start}/*/${name}/*`])
+    .join(',');
+}
+
+/** Takes a path literally; the list is split at commas, so a comma is any one character. */
+function asPattern(path: string): string {
+  return path.replace(/[[*?]/gu, (character) => `[${character}]`).replaceAll(',', '?');
+}
+
+export const banditScanner: ExternalScanner = Object.freeze<ExternalScanner>({
+  kind: 'external',
+  name: 'bandit',
+  scanType: 'code',
+  description: 'Looks for insecure calls and settings in Python code.',
+  checks: [
+    'Shell commands and SQL put together from text',
+    'Unsafe deserialisation, temporary files and file permissions',
+    'Weak hashes, ciphers and TLS settings',
+    'Passwords written into the code',
+    'Debug modes and bindings to all interfaces',
+  ],
+  timeLimitMs: 600_000,
+  tool: {
+    executable: 'bandit',
+    versionArguments: ['--version'],
+    parseVersion: (output) => /^bandit\s+(\d+\.\d+\S*)/mu.exec(output)?.[1] ?? null,
+    installHint: 'pipx install bandit',
+    env: { PYTHONUTF8: '1' },
+  },
+  successExitCodes: [0, 1],
+  needsNetwork: () => false,
+  appliesTo: ({ files }) => files.some(({ path }) => path.endsWith('.py')),
+  buildCommand,
+  parse: parseBandit,
+});

@@ -1,0 +1,27 @@
+import type { ScanTarget } from '../scanner';
+
+/**
+ * Directories that the walk of the tree leaves out, for tools that walk by themselves. A test holds the list against the
+ * walk's own.
+ */
+const SKIPPED_DIRECTORIES: readonly string[] = [
+  '.git',
+  '.mypy_cache',
+  '.next',
+  '.tox',
+  '.venv',
+  '__pycache__',
+  'build',
+  'dist',
+  'node_modules',
+  'venv',
+];
+
+/**
+ * The names that a tool must be told to leave out. Who names `build/generated` as the target wants it scanned: names on the
+ * way from the root to the target stay in, because tools match them against the whole path.
+ */
+export function directoriesToSkip(target: ScanTarget): string[] {
+  const onTheWay = new Set(target.path.slice(target.root.length).split(/[\\/]/u));
+  return SKIPPED_DIRECTORIES.filter((name) => !onTheWay.has(name));
+}
