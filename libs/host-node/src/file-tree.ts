@@ -1,6 +1,6 @@
 import { opendirSync, lstatSync, type Dirent, type Stats } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import { compareCodePoints } from '@securescan/core';
+import { compareCodePoints, UserError } from '@securescan/core';
 import type { FileTree, TreeFile } from '@securescan/scan-engine';
 import { EventLoopPause } from './event-loop-pause';
 import { TextReader } from './text-reader';
@@ -31,21 +31,36 @@ export interface TreeTarget {
   readonly path: string;
 }
 
-/** Walks the target once. Links are never followed, so there are no loops and no way out of the root. */
+/**
+ * Walks the target once. Links are never followed, so there are no loops and no way out of the root. Throws UserError
+ * TARGET_NOT_FOUND when the target is gone.
+ */
 export async function openFileTree(
   target: TreeTarget,
   maxFiles: number = MAX_FILES,
 ): Promise<FileTree> {
   const walk = new TreeWalk(target.root, maxFiles);
-  const isDirectory = lstatSync(target.path).isDirectory();
-  if (isDirectory) await walk.directory(target.path);
-  else walk.file(target.path, lstatSync(target.path));
-  const reader = new TextReader(target.root, isDirectory ? MAX_TEXT_BYTES : MAX_NAMED_TEXT_BYTES);
+  const stats = statTarget(target.path);
+  if (stats.isDirectory()) await walk.directory(target.path);
+  else walk.file(target.path, stats);
+  const maxTextBytes = stats.isDirectory() ? MAX_TEXT_BYTES : MAX_NAMED_TEXT_BYTES;
+  const reader = new TextReader(target.root, maxTextBytes);
   return {
     files: walk.files.sort((a, b) => compareCodePoints(a.path, b.path)),
-    notes: walk.notes(isDirectory ? MAX_TEXT_BYTES : MAX_NAMED_TEXT_BYTES),
+    notes: walk.notes(maxTextBytes),
     readText: (path) => reader.read(path),
   };
+}
+
+function statTarget(path: string): Stats {
+  try {
+    return lstatSync(path);
+  } catch (cause) {
+    // Expected: it was there when the scan was asked for, and is gone now.
+    throw new UserError('TARGET_NOT_FOUND', `There is nothing to scan at "${path}" any more.`, {
+      cause,
+    });
+  }
 }
 
 class TreeWalk {
@@ -96,19 +111,25 @@ class TreeWalk {
     return notes;
   }
 
-  /** Reads one directory and returns the directories in it. */
+  /** Visits one directory and returns the directories in it, last one first, as a stack wants them. */
   private async list(path: string): Promise<string[]> {
     const children: string[] = [];
+    for (const entry of await this.entries(path)) {
+      const child = this.visit(path, entry);
+      if (child !== null) children.push(child);
+      if (this.pause.isDue()) await this.pause.take();
+    }
+    return children.reverse();
+  }
+
+  /** Sorted, so that a walk which is cut short lists the same files on every file system. */
+  private async entries(path: string): Promise<Dirent[]> {
+    const entries: Dirent[] = [];
     try {
       const directory = opendirSync(path, { bufferSize: 512 });
       try {
-        for (
-          let entry = directory.readSync();
-          entry !== null && !this.isFull;
-          entry = directory.readSync()
-        ) {
-          const child = this.visit(path, entry);
-          if (child !== null) children.push(child);
+        for (let entry = directory.readSync(); entry !== null; entry = directory.readSync()) {
+          entries.push(entry);
           if (this.pause.isDue()) await this.pause.take();
         }
       } finally {
@@ -118,8 +139,7 @@ class TreeWalk {
       // Expected: no permission, or the directory went away while we walked.
       this.unreadable.push(`${this.toRelative(path)}: the directory cannot be read`);
     }
-    // The stack hands them out from the end; sorted, the walk is the same on every file system even when it is cut short.
-    return children.sort((a, b) => compareCodePoints(b, a));
+    return entries.sort((a, b) => compareCodePoints(a.name, b.name));
   }
 
   private visit(parent: string, entry: Dirent): string | null {

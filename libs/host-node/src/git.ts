@@ -69,13 +69,12 @@ class CommandLineGit implements GitRepository {
 
   async ignoredFiles(paths: readonly string[]): Promise<ReadonlySet<string>> {
     if (paths.length === 0) return new Set();
-    const result = await this.run(
-      ['check-ignore', '-z', '--stdin'],
-      paths.map((path) => `${path}\0`).join(''),
-    );
+    // With `./` in front, a name that begins with a colon is no pathspec magic, and one with a dash no option.
+    const input = paths.map((path) => `./${path}\0`).join('');
+    const result = await this.run(['check-ignore', '-z', '--stdin'], input);
     // 1 says that none of them is ignored.
     requireExit(result, [0, 1]);
-    return splitNul(result.stdout);
+    return new Set([...splitNul(result.stdout)].map((path) => path.slice('./'.length)));
   }
 
   private run(args: readonly string[], stdin?: string): Promise<ProcessResult> {
@@ -85,7 +84,6 @@ class CommandLineGit implements GitRepository {
         executable: this.executable,
         args: [
           ...OVERRULED.flatMap(([name, value]) => ['-c', `${name}=${value}`]),
-          '--literal-pathspecs',
           // Named outright: git then neither searches upwards nor asks who owns the directory, nor follows core.worktree.
           `--git-dir=${join(this.root, '.git')}`,
           `--work-tree=${this.root}`,

@@ -11,7 +11,6 @@ import { CappedOutput, TailOutput } from './output-collector';
 import { findMarkedProcesses, processStartFromProc, RUN_MARK_VARIABLE } from './process-table';
 import type { RunJournal } from './run-journal';
 
-/** From SIGTERM to SIGKILL. */
 const KILL_AFTER_MS = 5_000;
 /** How long pipes may stay open, in the hands of grandchildren, after the leader is gone. */
 const PIPE_GRACE_MS = 500;
@@ -77,6 +76,7 @@ class ProcessRun {
   constructor(
     private readonly request: ProcessRequest,
     private readonly journal: RunJournal | null,
+    private readonly killAfterMs: number,
   ) {
     this.stdout = new CappedOutput(request.maxOutputBytes);
     this.finished = new Promise((resolve) => {
@@ -99,7 +99,7 @@ class ProcessRun {
     return this.finished;
   }
 
-  /** SIGTERM to the group now, SIGKILL after five seconds. Later calls change nothing. */
+  /** SIGTERM to the group now, SIGKILL a little later. Later calls change nothing. */
   stop(end: ProcessEnd): void {
     if (this.isStopping || this.child?.pid === undefined) return;
     const pid = this.child.pid;
@@ -108,7 +108,7 @@ class ProcessRun {
     this.stdout.discard();
     this.child.stdout?.destroy();
     signalGroup(pid, 'SIGTERM');
-    this.timers.push(setTimeout(() => signalGroup(pid, 'SIGKILL'), KILL_AFTER_MS));
+    this.timers.push(setTimeout(() => signalGroup(pid, 'SIGKILL'), this.killAfterMs));
   }
 
   /** For the moment at which this process itself ends and nothing can be awaited any more. */
@@ -165,7 +165,7 @@ class ProcessRun {
    */
   private async finish(child: ChildProcess, code: number | null): Promise<void> {
     this.clearTimers();
-    await this.pipesClosed(child);
+    if (!this.isStopping) await this.pipesClosed(child);
     if (child.pid !== undefined) signalGroup(child.pid, 'SIGKILL');
     child.stdout?.destroy();
     child.stderr?.destroy();
@@ -217,10 +217,14 @@ export class NodeProcessRunner implements ProcessRunner {
     for (const run of this.live) run.killNow();
   };
 
-  constructor(private readonly journal: RunJournal | null = null) {}
+  /** `killAfterMs` is the time from SIGTERM to SIGKILL. */
+  constructor(
+    private readonly journal: RunJournal | null = null,
+    private readonly killAfterMs: number = KILL_AFTER_MS,
+  ) {}
 
   async run(request: ProcessRequest): Promise<ProcessResult> {
-    const run = new ProcessRun(request, this.journal);
+    const run = new ProcessRun(request, this.journal, this.killAfterMs);
     if (this.live.size === 0) process.on('exit', this.onExit);
     this.live.add(run);
     try {

@@ -114,7 +114,7 @@ function superviseChild(child: ChildProcess): void {
 
 /** The channel closes when the process that started us is gone, even if it was killed outright. */
 function endWithParent(): void {
-  delete process.env[CHILD_VARIABLE];
+  Reflect.deleteProperty(process.env, CHILD_VARIABLE);
   process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
   // Waiting for that must not keep a program alive that has done its work.
   process.channel?.unref();

@@ -26,8 +26,9 @@ export async function resolveTarget(
 }
 
 async function realTarget(path: string, cwd: string): Promise<string> {
+  if (path === '')
+    throw new UserError('TARGET_NOT_FOUND', 'The path to scan is empty; use "." for here.');
   try {
-    if (path === '' || path.includes('\0')) throw new RangeError('not a path');
     return await realpath(resolve(cwd, path));
   } catch (cause) {
     // Expected: a typing error, a dangling link, or a directory on the way that we may not enter.

@@ -1,7 +1,6 @@
 import { redactSecrets, SecureScanError } from '@securescan/core';
 
 const MAX_CHARACTERS = 300;
-// eslint-disable-next-line no-control-regex -- terminal sequences are what it removes
 const TERMINAL_SEQUENCE =
   /\u001b(?:\[[0-9;?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|.)/g;
 

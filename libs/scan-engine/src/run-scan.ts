@@ -32,7 +32,7 @@ export async function runScan(
   onProgress: OnProgress,
   scanners: readonly Scanner[] = SCANNERS,
 ): Promise<ScanResult> {
-  if (request.signal.aborted) throw new ScanCancelledError();
+  throwIfCancelled(request.signal);
   const stop = new AbortController();
   const onAbort = (): void => stop.abort();
   request.signal.addEventListener('abort', onAbort, { once: true });
@@ -47,7 +47,7 @@ export async function runScan(
       runScanner(scanner, session),
     );
     if (progress.failure !== null) throw progress.failure.error;
-    if (request.signal.aborted) throw new ScanCancelledError();
+    throwIfCancelled(request.signal);
     return await assemble(runs, selected, scanners, session);
   } finally {
     stop.abort();
@@ -78,7 +78,7 @@ function guardProgress(
 
 async function runScanner(scanner: Scanner, session: Session): Promise<ScannerRun> {
   const { request, ports, files, git, signal, report } = session;
-  if (signal.aborted) return runWithoutReport(scanner, { status: 'failed', reason: 'cancelled' });
+  if (isOver(signal)) return runWithoutReport(scanner, { status: 'failed', reason: 'cancelled' });
   const startedAt = ports.monotonicMs();
   const onStarted = (): void => report({ kind: 'scanner-started', scanner: scanner.name });
   const { target, options } = request;
@@ -87,7 +87,7 @@ async function runScanner(scanner: Scanner, session: Session): Promise<ScannerRu
     { target, options, files, ports, signal, git, onStarted },
     startedAt,
   );
-  if (!signal.aborted) report({ kind: 'scanner-ended', outcome: run.outcome });
+  if (!isOver(signal)) report({ kind: 'scanner-ended', outcome: run.outcome });
   return run;
 }
 
@@ -143,7 +143,7 @@ async function assemble(
     return run === undefined ? [] : [{ scanner, registryIndex, findings: run.findings }];
   });
   const located = await locateFindings(reports, session.request.target.root, session.files);
-  if (session.request.signal.aborted) throw new ScanCancelledError();
+  throwIfCancelled(session.request.signal);
   const findings = assembleFindings(located.inputs);
   const outcomes = runs.map((run) => noteOutside(run.outcome, located));
   return {
@@ -159,6 +159,15 @@ function noteOutside(outcome: ScannerOutcome, { outside }: LocatedReports): Scan
   if (count === 0) return outcome;
   const note = `${count} findings named a path outside the project root, which was left out`;
   return { ...outcome, notes: [...outcome.notes, note] };
+}
+
+function throwIfCancelled(signal: AbortSignal): void {
+  if (signal.aborted) throw new ScanCancelledError();
+}
+
+/** A function of its own, because the compiler takes a signal that it saw unaborted for unaborted for ever. */
+function isOver(signal: AbortSignal): boolean {
+  return signal.aborted;
 }
 
 function once<T>(open: () => Promise<T>): () => Promise<T> {
