@@ -1,0 +1,18 @@
+const ROOT = '/api/v1';
+
+/** Where the server answers: one place, same origin. */
+export const API = {
+  health: '/health',
+  scans: `${ROOT}/scans`,
+  status: `${ROOT}/dashboard/status`,
+  stats: `${ROOT}/dashboard/stats`,
+  browse: `${ROOT}/browse`,
+} as const;
+
+export type ScanRoute = 'findings' | 'summary' | 'cancel' | 'events';
+
+/** A scan's own route, or one below it. */
+export function scanRoute(id: string, below?: ScanRoute): string {
+  const scan = `${API.scans}/${encodeURIComponent(id)}`;
+  return below === undefined ? scan : `${scan}/${below}`;
+}

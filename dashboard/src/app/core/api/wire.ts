@@ -1,0 +1,159 @@
+import {
+  OUTCOME_STATUSES,
+  SCAN_STATUSES,
+  SCAN_TYPES,
+  SEVERITIES,
+  VERDICTS,
+  type FindingAliasBody,
+  type FindingStateBody,
+  type FindingWithStateBody,
+  type ScanBody,
+  type ScannerOutcomeBody,
+  type ScannerStatusBody,
+  type ScannerStatusListBody,
+  type ScanSummaryBody,
+  type SkippedScannerBody,
+} from '@securescan/contracts';
+import { flag, jsonObject, list, nullable, number, object, oneOf, text } from './wire-parser';
+
+/** `GET /api/v1/dashboard/stats`. */
+export interface DashboardStatsBody {
+  total_scans: number;
+  completed_scans: number;
+  total_findings: number;
+  average_risk_score: number;
+}
+
+export interface BrowseEntryBody {
+  name: string;
+  path: string;
+  is_dir: boolean;
+}
+
+/** `GET /api/v1/browse`. */
+export interface BrowseBody {
+  current: string;
+  parent: string | null;
+  entries: BrowseEntryBody[];
+}
+
+const scanType = oneOf(SCAN_TYPES);
+
+const outcome = object<ScannerOutcomeBody>({
+  scanner: text,
+  scan_type: scanType,
+  status: oneOf(OUTCOME_STATUSES),
+  reason: nullable(text),
+  install_hint: nullable(text),
+  version: nullable(text),
+  rule_pack_digest: nullable(text),
+  duration_ms: number,
+  exit_code: nullable(number),
+  files_assessed: nullable(number),
+  findings_count: number,
+  notes: list(text),
+});
+
+const skippedScanner = object<SkippedScannerBody>({
+  name: text,
+  reason: text,
+  install_hint: nullable(text),
+});
+
+const scan = object<ScanBody>({
+  id: text,
+  project: text,
+  target_path: nullable(text),
+  target_url: nullable(text),
+  target_host: nullable(text),
+  scan_types: list(scanType),
+  status: oneOf(SCAN_STATUSES),
+  created_at: text,
+  started_at: nullable(text),
+  completed_at: nullable(text),
+  findings_count: number,
+  risk_score: nullable(number),
+  summary: nullable(text),
+  error: nullable(text),
+  scanners_run: list(text),
+  scanners_skipped: list(skippedScanner),
+  scanner_outcomes: list(outcome),
+});
+
+const finding = object<FindingWithStateBody>({
+  id: text,
+  scanner: text,
+  scan_type: scanType,
+  severity: oneOf(SEVERITIES),
+  title: text,
+  description: text,
+  file_path: nullable(text),
+  line_start: nullable(number),
+  line_end: nullable(number),
+  rule_id: text,
+  cwe: nullable(text),
+  remediation: nullable(text),
+  metadata: jsonObject,
+  compliance_tags: list(text),
+  fingerprint: text,
+  occurrence: number,
+  aliases: list(object<FindingAliasBody>({ scanner: text, rule_id: text, fingerprint: text })),
+  scan_id: text,
+  state: nullable(
+    object<FindingStateBody>({
+      fingerprint: text,
+      status: oneOf(VERDICTS),
+      note: nullable(text),
+      updated_at: text,
+      updated_by: nullable(text),
+    }),
+  ),
+});
+
+const summary = object<ScanSummaryBody>({
+  total_findings: number,
+  critical: number,
+  high: number,
+  medium: number,
+  low: number,
+  info: number,
+  risk_score: number,
+  scanners_run: list(text),
+});
+
+const scannerStatus = object<ScannerStatusBody>({
+  name: text,
+  scan_type: scanType,
+  available: flag,
+  version: nullable(text),
+  message: text,
+  description: text,
+  checks: list(text),
+  install_hint: nullable(text),
+});
+
+const stats = object<DashboardStatsBody>({
+  total_scans: number,
+  completed_scans: number,
+  total_findings: number,
+  average_risk_score: number,
+});
+
+const browse = object<BrowseBody>({
+  current: text,
+  parent: nullable(text),
+  entries: list(object<BrowseEntryBody>({ name: text, path: text, is_dir: flag })),
+});
+
+export const parseScan = (value: unknown): ScanBody => scan(value, 'scan');
+export const parseScans = (value: unknown): ScanBody[] => list(scan)(value, 'scans');
+export const parseFindings = (value: unknown): FindingWithStateBody[] =>
+  list(finding)(value, 'findings');
+export const parseSummary = (value: unknown): ScanSummaryBody => summary(value, 'summary');
+export const parseStats = (value: unknown): DashboardStatsBody => stats(value, 'stats');
+export const parseBrowse = (value: unknown): BrowseBody => browse(value, 'browse');
+export const parseScannerStatuses = (value: unknown): ScannerStatusListBody =>
+  object<ScannerStatusListBody>({ scanners: list(scannerStatus), checked_at: text })(
+    value,
+    'status',
+  );

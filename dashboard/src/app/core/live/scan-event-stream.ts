@@ -1,0 +1,146 @@
+import { HttpClient, HttpErrorResponse } from '@angular/common/http';
+import { Injectable, inject } from '@angular/core';
+import {
+  SCAN_EVENT_NAMES,
+  isTerminalScanEvent,
+  type ScanBody,
+  type ScanEventBody,
+  type ScanEventName,
+} from '@securescan/contracts';
+import {
+  EMPTY,
+  Observable,
+  catchError,
+  concat,
+  defer,
+  map,
+  of,
+  retry,
+  takeWhile,
+  throwError,
+  timer,
+} from 'rxjs';
+import { scanRoute } from '../api/routes';
+import { parseScan } from '../api/wire';
+import { parseScanEvent } from '../api/wire-events';
+import { OPEN_EVENT_CHANNEL } from './event-source';
+
+export type LiveMessage =
+  | { readonly kind: 'event'; readonly body: ScanEventBody }
+  | { readonly kind: 'connection'; readonly state: 'live' | 'reconnecting' | 'polling' }
+  /** What the scan looked like while its stream could not be had. */
+  | { readonly kind: 'polled'; readonly scan: ScanBody };
+
+const FIRST_DELAY_MS = 500;
+const LONGEST_DELAY_MS = 10_000;
+/** Failed connections in a row after which each further try is preceded by one GET of the scan. */
+const POLL_AFTER_FAILURES = 3;
+
+class ChannelLostError extends Error {
+  override readonly name = 'ChannelLostError';
+}
+
+/** How far one stream has come; shared by all its connections. */
+interface Position {
+  seq: number;
+  failures: number;
+}
+
+/** A scan's events in order, each once, over as many connections as it takes. */
+@Injectable({ providedIn: 'root' })
+export class ScanEventStream {
+  private readonly http = inject(HttpClient);
+  private readonly open = inject(OPEN_EVENT_CHANNEL);
+
+  /**
+   * Completes after the terminal event, or after a poll that found the scan ended. Fails only where a poll says that the
+   * scan is gone. A lost connection is taken up again from the last event that arrived.
+   */
+  watch(scanId: string): Observable<LiveMessage> {
+    return defer(() => {
+      const position: Position = { seq: 0, failures: 0 };
+      return defer(() => this.attempt(scanId, position)).pipe(
+        retry({
+          delay: (error: unknown) => {
+            if (!(error instanceof ChannelLostError)) return throwError(() => error);
+            position.failures += 1;
+            return timer(delayAfter(position.failures));
+          },
+        }),
+        takeWhile((message) => !isLast(message), true),
+      );
+    });
+  }
+
+  private attempt(scanId: string, position: Position): Observable<LiveMessage> {
+    if (position.failures === 0) return this.connect(scanId, position);
+    const polls = position.failures >= POLL_AFTER_FAILURES;
+    const state = of<LiveMessage>({
+      kind: 'connection',
+      state: polls ? 'polling' : 'reconnecting',
+    });
+    return concat(state, polls ? this.poll(scanId) : EMPTY, this.connect(scanId, position));
+  }
+
+  private poll(scanId: string): Observable<LiveMessage> {
+    return this.http.get(scanRoute(scanId)).pipe(
+      map((answer): LiveMessage => ({ kind: 'polled', scan: parseScan(answer) })),
+      catchError((error: unknown) => {
+        // Expected: the server is away, then the next round asks again. That it does not know the scan is final.
+        const isGone = error instanceof HttpErrorResponse && error.status === 404;
+        return isGone ? throwError(() => error) : EMPTY;
+      }),
+    );
+  }
+
+  private connect(scanId: string, position: Position): Observable<LiveMessage> {
+    return new Observable((subscriber) => {
+      const resume = position.seq > 0 ? `?last_event_id=${position.seq}` : '';
+      const channel = this.open(`${scanRoute(scanId, 'events')}${resume}`);
+      channel.addEventListener('open', () => {
+        subscriber.next({ kind: 'connection', state: 'live' });
+      });
+      channel.addEventListener('error', () => {
+        subscriber.error(new ChannelLostError('The event stream was interrupted.'));
+      });
+      for (const name of SCAN_EVENT_NAMES) {
+        channel.addEventListener(name, (event) => {
+          const body = readFrame(name, event);
+          if (body === null || body.data.seq <= position.seq) return;
+          position.seq = body.data.seq;
+          // Not at `open`: something that accepts and hangs up at once must not be tried twice a second for ever.
+          position.failures = 0;
+          subscriber.next({ kind: 'event', body });
+        });
+      }
+      return () => {
+        channel.close();
+      };
+    });
+  }
+}
+
+function readFrame(name: ScanEventName, event: Event): ScanEventBody | null {
+  if (!(event instanceof MessageEvent) || typeof event.data !== 'string') return null;
+  try {
+    return parseScanEvent(name, JSON.parse(event.data));
+  } catch {
+    // Expected of a proxy that cuts frames. The events are numbered, and the scan itself is read when it ends.
+    return null;
+  }
+}
+
+function isLast(message: LiveMessage): boolean {
+  switch (message.kind) {
+    case 'event':
+      return isTerminalScanEvent(message.body.event);
+    case 'polled':
+      return message.scan.status !== 'pending' && message.scan.status !== 'running';
+    case 'connection':
+      return false;
+  }
+}
+
+function delayAfter(failures: number): number {
+  return Math.min(FIRST_DELAY_MS * 2 ** (failures - 1), LONGEST_DELAY_MS);
+}

@@ -1,0 +1,23 @@
+import { Injectable, inject, signal } from '@angular/core';
+import { Title } from '@angular/platform-browser';
+import { type RouterStateSnapshot, TitleStrategy } from '@angular/router';
+
+const PRODUCT = 'SecureScan';
+
+/** Names the page in the browser's tab and in the top bar. A page may replace the route's name with a more exact one. */
+@Injectable({ providedIn: 'root' })
+export class PageTitle extends TitleStrategy {
+  private readonly title = inject(Title);
+  private readonly label = signal('');
+
+  readonly current = this.label.asReadonly();
+
+  override updateTitle(snapshot: RouterStateSnapshot): void {
+    this.show(this.buildTitle(snapshot) ?? PRODUCT);
+  }
+
+  show(label: string): void {
+    this.label.set(label);
+    this.title.setTitle(label === PRODUCT ? PRODUCT : `${label} · ${PRODUCT}`);
+  }
+}

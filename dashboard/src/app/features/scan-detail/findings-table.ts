@@ -1,0 +1,46 @@
+import { Component, input, linkedSignal } from '@angular/core';
+import type { FindingWithStateBody } from '@securescan/contracts';
+import { Icon } from '../../ui/icon/icon';
+import { SeverityPill } from '../../ui/severity/severity-pill';
+import { shortPath } from '../../ui/text/short-path';
+import { FindingDetails } from './finding-details';
+import { locationOf } from './finding-facts';
+
+/** Findings as rows in the order in which the server gives them; each opens to its details. */
+@Component({
+  selector: 'app-findings-table',
+  imports: [FindingDetails, Icon, SeverityPill],
+  templateUrl: './findings-table.html',
+  styleUrl: './findings-table.css',
+})
+export class FindingsTable {
+  readonly findings = input.required<readonly FindingWithStateBody[]>();
+
+  /** Ids of the opened rows; another page or filter starts with all closed. */
+  private readonly opened = linkedSignal<readonly FindingWithStateBody[], ReadonlySet<string>>({
+    source: this.findings,
+    computation: () => new Set(),
+  });
+
+  protected isOpen(id: string): boolean {
+    return this.opened().has(id);
+  }
+
+  protected toggle(id: string): void {
+    this.opened.update((opened) => {
+      const next = new Set(opened);
+      if (!next.delete(id)) next.add(id);
+      return next;
+    });
+  }
+
+  /** The row is a large target for the mouse; keyboard and screen reader have the button in it. */
+  protected toggleByRow(id: string, event: Event): void {
+    const isControl = event.target instanceof Element && event.target.closest('button, a') !== null;
+    if (!isControl) this.toggle(id);
+  }
+
+  protected location(finding: FindingWithStateBody): string {
+    return shortPath(locationOf(finding) ?? 'whole target', 56);
+  }
+}

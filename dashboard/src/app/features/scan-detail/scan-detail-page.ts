@@ -1,0 +1,114 @@
+import { Component, computed, effect, inject, signal, untracked } from '@angular/core';
+import { Router, RouterLink } from '@angular/router';
+import type { ScanBody, Severity } from '@securescan/contracts';
+import { PageTitle } from '../../core/page-title';
+import { ConfirmDialog } from '../../ui/dialog/confirm-dialog';
+import { EmptyState } from '../../ui/empty-state/empty-state';
+import { ErrorNotice } from '../../ui/error-notice/error-notice';
+import { Icon } from '../../ui/icon/icon';
+import { Skeleton } from '../../ui/skeleton/skeleton';
+import { targetOf } from '../../ui/scan-table/scan-table';
+import { ScanStatus } from '../../ui/scan-status/scan-status';
+import { shortPath } from '../../ui/text/short-path';
+import { RelativeTime } from '../../ui/time/relative-time';
+import { FindingsSection } from './findings-section';
+import { FindingsStore } from './findings-store';
+import { OutcomesTable } from './outcomes-table';
+import { ProgressPanel } from './progress-panel';
+import { type ScanAction, ScanDetailStore } from './scan-detail-store';
+import { ScanSummaryStrip } from './scan-summary-strip';
+
+const ACTION_WORDS: Readonly<Record<ScanAction, string>> = {
+  cancel: 'The scan was not cancelled',
+  delete: 'The scan was not deleted',
+  rerun: 'The scan was not started again',
+};
+
+@Component({
+  selector: 'app-scan-detail-page',
+  imports: [
+    ConfirmDialog,
+    EmptyState,
+    ErrorNotice,
+    FindingsSection,
+    Icon,
+    OutcomesTable,
+    ProgressPanel,
+    RelativeTime,
+    RouterLink,
+    ScanStatus,
+    ScanSummaryStrip,
+    Skeleton,
+  ],
+  providers: [ScanDetailStore, FindingsStore],
+  templateUrl: './scan-detail-page.html',
+  styleUrl: './scan-detail-page.css',
+})
+export class ScanDetailPage {
+  private readonly router = inject(Router);
+  private readonly pageTitle = inject(PageTitle);
+
+  protected readonly store = inject(ScanDetailStore);
+  protected readonly findings = inject(FindingsStore);
+  protected readonly isAskingToDelete = signal(false);
+
+  protected readonly failedAction = computed(() => {
+    const failure = this.store.actionFailure();
+    if (failure === null) return null;
+    return { headline: ACTION_WORDS[failure.action], problem: failure.problem };
+  });
+  protected readonly isLive = computed(() => {
+    const status = this.store.status();
+    return status === 'pending' || status === 'running';
+  });
+  protected readonly scannersRun = computed(() => {
+    const loaded = this.store.scan();
+    return loaded.state === 'value' ? loaded.value.scanners_run : [];
+  });
+
+  constructor() {
+    effect(() => {
+      const loaded = this.store.scan();
+      if (loaded.state !== 'value') return;
+      const label = `Scan of ${shortPath(targetOf(loaded.value), 48)}`;
+      untracked(() => {
+        this.pageTitle.show(label);
+      });
+    });
+  }
+
+  protected title(scan: ScanBody): string {
+    return shortPath(targetOf(scan), 64);
+  }
+
+  protected fullTarget(scan: ScanBody): string {
+    return targetOf(scan);
+  }
+
+  protected async cancel(): Promise<void> {
+    await this.store.cancel();
+  }
+
+  protected async rerun(): Promise<void> {
+    const id = await this.store.rerun();
+    if (id !== null) await this.router.navigate(['/scan', id]);
+  }
+
+  protected async remove(): Promise<void> {
+    const isGone = await this.store.remove();
+    this.isAskingToDelete.set(false);
+    if (isGone) await this.router.navigate(['/history']);
+  }
+
+  protected async chooseSeverity(severity: Severity | null): Promise<void> {
+    await this.findings.narrow({ severity });
+  }
+
+  protected async chooseScanner(scanner: string | null): Promise<void> {
+    await this.findings.narrow({ scanner });
+  }
+
+  protected async clearFilter(): Promise<void> {
+    await this.findings.narrow({ severity: null, scanner: null });
+  }
+}

@@ -1,0 +1,71 @@
+import {
+  Component,
+  DOCUMENT,
+  type ElementRef,
+  effect,
+  inject,
+  signal,
+  viewChild,
+} from '@angular/core';
+import { Router, RouterOutlet } from '@angular/router';
+import { CrashReporter } from '../core/errors/crash-reporter';
+import { Icon } from '../ui/icon/icon';
+import { Sidebar } from './sidebar';
+import { Topbar } from './topbar';
+
+/** The frame around every page. */
+@Component({
+  selector: 'app-shell',
+  imports: [Icon, RouterOutlet, Sidebar, Topbar],
+  templateUrl: './shell.html',
+  styleUrl: './shell.css',
+  host: { '(document:keydown.escape)': 'closeMenu()' },
+})
+export class Shell {
+  private readonly router = inject(Router);
+  private readonly document = inject(DOCUMENT);
+  private readonly reporter = inject(CrashReporter);
+  private readonly main = viewChild.required<ElementRef<HTMLElement>>('main');
+  private lastPath: string | null = null;
+
+  protected readonly crash = this.reporter.crash;
+  protected readonly isMenuOpen = signal(false);
+
+  constructor() {
+    effect(() => {
+      const navigation = this.router.lastSuccessfulNavigation();
+      if (navigation !== null) this.arriveAt(this.router.url.split('?')[0] ?? '');
+    });
+  }
+
+  protected toggleMenu(): void {
+    this.isMenuOpen.update((isOpen) => !isOpen);
+  }
+
+  protected closeMenu(): void {
+    this.isMenuOpen.set(false);
+  }
+
+  protected dismissCrash(): void {
+    this.reporter.dismiss();
+  }
+
+  protected reload(): void {
+    this.document.defaultView?.location.reload();
+  }
+
+  /** The link's address would leave the page: every address here is relative to the root. */
+  protected skipToContent(event: Event): void {
+    event.preventDefault();
+    this.main().nativeElement.focus();
+  }
+
+  /** A new page starts at its top for the keyboard and for screen readers too. */
+  private arriveAt(path: string): void {
+    if (this.lastPath !== null && this.lastPath !== path) {
+      this.main().nativeElement.focus({ preventScroll: true });
+    }
+    this.lastPath = path;
+    this.isMenuOpen.set(false);
+  }
+}

@@ -1,0 +1,42 @@
+import { Component, input } from '@angular/core';
+import { RouterLink } from '@angular/router';
+import type { ScanBody } from '@securescan/contracts';
+import { RiskScore } from '../risk-score/risk-score';
+import { ScanStatus } from '../scan-status/scan-status';
+import { shortPath } from '../text/short-path';
+import { RelativeTime } from '../time/relative-time';
+
+const SCANNERS_SHOWN = 4;
+
+/** Scans as rows, each a link to its page. */
+@Component({
+  selector: 'app-scan-table',
+  imports: [RelativeTime, RiskScore, RouterLink, ScanStatus],
+  templateUrl: './scan-table.html',
+  styleUrl: './scan-table.css',
+})
+export class ScanTable {
+  readonly caption = input.required<string>();
+  readonly scans = input.required<readonly ScanBody[]>();
+
+  protected target(scan: ScanBody): string {
+    return shortPath(targetOf(scan), 72);
+  }
+
+  protected fullTarget(scan: ScanBody): string {
+    return targetOf(scan);
+  }
+
+  protected scanners(scan: ScanBody): readonly string[] {
+    return scan.scanners_run.slice(0, SCANNERS_SHOWN);
+  }
+
+  protected hiddenScanners(scan: ScanBody): number {
+    return Math.max(0, scan.scanners_run.length - SCANNERS_SHOWN);
+  }
+}
+
+/** What a scan looked at: a path, an address or a host. */
+export function targetOf(scan: ScanBody): string {
+  return scan.target_path ?? scan.target_url ?? scan.target_host ?? scan.project;
+}
