@@ -47,7 +47,7 @@ export function runOnSupportedNode(load: () => void | Promise<void>): void {
     process.exitCode = 1;
     return;
   }
-  superviseChild(startChild(runtime));
+  void superviseChild(startNode(runtime, process.argv.slice(1)));
 }
 
 /** The runtime that npm installed for us, found from our own files: a scanned tree must not lend us its binary. */
@@ -81,34 +81,65 @@ function isOurs(manifest: string): boolean {
   }
 }
 
-function startChild(runtime: string): ChildProcess {
-  return spawn(runtime, [...process.execArgv, ...process.argv.slice(1)], {
+/**
+ * Runs another program of ours on this Node, which has to be a supported one. Its streams are ours, signals are passed on, and
+ * it ends when we do. Resolves with its exit code; where a signal ended it, that signal ends us too. Rejects when it cannot be
+ * started.
+ */
+export async function spawnOnSupportedNode(
+  entry: string,
+  options: { readonly variables: Readonly<Record<string, string>> },
+): Promise<number> {
+  const child = startNode(process.execPath, [entry], options.variables);
+  const { code, signal } = await endOf(child);
+  if (signal !== null) process.kill(process.pid, signal);
+  return code ?? 1;
+}
+
+function startNode(
+  runtime: string,
+  args: readonly string[],
+  variables: Readonly<Record<string, string>> = {},
+): ChildProcess {
+  return spawn(runtime, [...process.execArgv, ...args], {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
-    env: { ...process.env, [CHILD_VARIABLE]: '1' },
+    env: { ...process.env, ...variables, [CHILD_VARIABLE]: '1' },
   });
 }
 
-function superviseChild(child: ChildProcess): void {
+async function superviseChild(child: ChildProcess): Promise<void> {
+  try {
+    const { code, signal } = await endOf(child);
+    // Ending by the same signal tells our own parent the truth about how the program ended.
+    if (signal === null) process.exit(code ?? 1);
+    else process.kill(process.pid, signal);
+  } catch (error) {
+    // Expected: a runtime for another system, or one that lost its right to be executed.
+    const reason = error instanceof Error ? error.message : String(error);
+    process.stderr.write(`The Node that ships with SecureScan cannot be started: ${reason}\n`);
+    process.exitCode = 1;
+  }
+}
+
+interface ChildEnd {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+/** Passes signals on until the child ends. Rejects when it could not be started. */
+function endOf(child: ChildProcess): Promise<ChildEnd> {
   const handlers = FORWARDED_SIGNALS.map((signal) => {
     const forward = (): void => void child.kill(signal);
     process.on(signal, forward);
     return { signal, forward };
   });
-  const stopForwarding = (): void => {
+  return new Promise<ChildEnd>((resolve, reject) => {
+    child.on('error', reject);
+    child.once('exit', (code, signal) => {
+      resolve({ code, signal });
+    });
+  }).finally(() => {
     for (const { signal, forward } of handlers) process.off(signal, forward);
-  };
-  child.once('error', (error) => {
-    stopForwarding();
-    process.stderr.write(
-      `The Node that ships with SecureScan cannot be started: ${error.message}\n`,
-    );
-    process.exitCode = 1;
-  });
-  child.once('exit', (code, signal) => {
-    stopForwarding();
-    // Ending by the same signal tells our own parent the truth about how the program ended.
-    if (signal === null) process.exit(code ?? 1);
-    else process.kill(process.pid, signal);
   });
 }
 
