@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Stats } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
-import { dirname, join, resolve, sep } from 'node:path';
+import { homedir } from 'node:os';
+import { dirname, isAbsolute, join, resolve, sep } from 'node:path';
 import { type DirectoryEntry, HostFiles } from '../ports/host-files.port';
 
 function kindOf(stats: Stats): 'directory' | 'file' | 'other' {
@@ -12,6 +13,14 @@ function kindOf(stats: Stats): 'directory' | 'file' | 'other' {
 /** Files of the machine that the server runs on. */
 @Injectable()
 export class LocalHostFiles extends HostFiles {
+  homeDirectory(): string {
+    return homedir();
+  }
+
+  isAbsolute(path: string): boolean {
+    return isAbsolute(path);
+  }
+
   normalise(path: string): string {
     return resolve(path);
   }

@@ -1,0 +1,40 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { EdgeModule } from './common/edge.module';
+import type { ServerConfig } from './config/config-loader';
+import { ConfigModule } from './config/config.module';
+import { DatabaseModule } from './database/database.module';
+import { DomainEventsModule } from './domain-events/domain-events.module';
+import { InstallationModule, type Installation } from './installation.module';
+import { BrowseModule } from './modules/browse/browse.module';
+import { DashboardModule } from './modules/dashboard/dashboard.module';
+import { LiveModule } from './modules/live/live.module';
+import { ScannersModule } from './modules/scanners/scanners.module';
+import { ScansModule } from './modules/scans/scans.module';
+import { SystemModule } from './modules/system/system.module';
+import { HostFilesModule } from './platform/host-files.module';
+import { PlatformModule } from './platform/platform.module';
+
+/** Everything that the server is made of. */
+@Module({})
+export class AppModule {
+  static forRoot(config: ServerConfig, installation: Installation): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        ConfigModule.forRoot(config),
+        InstallationModule.forRoot(installation),
+        PlatformModule,
+        HostFilesModule,
+        DatabaseModule,
+        DomainEventsModule,
+        EdgeModule,
+        ScannersModule,
+        ScansModule,
+        LiveModule,
+        BrowseModule,
+        DashboardModule,
+        SystemModule,
+      ],
+    };
+  }
+}

@@ -1,0 +1,106 @@
+import { HttpException } from '@nestjs/common';
+import type { ErrorBody, ErrorCode } from '@securescan/contracts';
+import { assertNever, SecureScanError } from '@securescan/core';
+import { ValidationFailedError } from './http.errors';
+
+export interface DescribedError {
+  readonly status: number;
+  readonly body: ErrorBody;
+  readonly level: 'debug' | 'warn' | 'error';
+}
+
+/** The HTTP status of every code. With its code it is the contract; the sentence beside them is not. */
+const STATUS_BY_CODE = {
+  VALIDATION_FAILED: 422,
+  ROUTE_NOT_FOUND: 404,
+  METHOD_NOT_ALLOWED: 405,
+  BODY_TOO_LARGE: 413,
+  UNSUPPORTED_MEDIA_TYPE: 415,
+  ACCESS_DENIED: 403,
+  SCAN_NOT_FOUND: 404,
+  SCAN_NOT_TERMINAL: 409,
+  SCAN_ALREADY_TERMINAL: 409,
+  SCAN_CANCELLED: 409,
+  TARGET_NOT_FOUND: 400,
+  TARGET_NOT_ALLOWED: 403,
+  CURSOR_INVALID: 422,
+  USAGE_INVALID: 422,
+  CONFIG_INVALID: 422,
+  OUTPUT_NOT_WRITABLE: 503,
+  DATABASE_IN_USE: 503,
+  DISK_FULL: 503,
+  ADDRESS_IN_USE: 503,
+  TOOL_NOT_FOUND: 503,
+  TOOL_FAILED: 502,
+  TOOL_TIMEOUT: 504,
+  TOOL_OUTPUT_INVALID: 502,
+  TOOL_OUTPUT_TOO_LARGE: 502,
+  RULES_NOT_FOUND: 400,
+  SERVICE_UNAVAILABLE: 503,
+  INVARIANT_BROKEN: 500,
+} as const satisfies Record<ErrorCode, number>;
+
+const CODE_BY_HTTP_STATUS: Readonly<Record<number, readonly [ErrorCode, string]>> = {
+  400: ['VALIDATION_FAILED', 'The request could not be read: its body must be JSON.'],
+  403: ['ACCESS_DENIED', 'This request is not allowed.'],
+  404: ['ROUTE_NOT_FOUND', 'There is nothing at this address.'],
+  405: ['METHOD_NOT_ALLOWED', 'This address does not support that method.'],
+  413: ['BODY_TOO_LARGE', 'The body is larger than this server accepts.'],
+  414: ['ROUTE_NOT_FOUND', 'There is nothing at this address.'],
+  415: ['UNSUPPORTED_MEDIA_TYPE', 'Send the body as application/json.'],
+  422: ['VALIDATION_FAILED', 'The request is not valid.'],
+  503: ['SERVICE_UNAVAILABLE', 'The server cannot answer just now; try again in a moment.'],
+};
+
+function levelOf(error: SecureScanError): DescribedError['level'] {
+  switch (error.kind) {
+    case 'user':
+      return 'debug';
+    case 'operational':
+      return 'warn';
+    case 'defect':
+      return 'error';
+    default:
+      return assertNever(error.kind);
+  }
+}
+
+function describeOwn(error: SecureScanError, requestId: string): DescribedError {
+  if (error.kind === 'defect') return describeDefect(requestId);
+  const body: ErrorBody = { detail: error.message, code: error.code };
+  if (error instanceof ValidationFailedError) body.errors = [...error.problems];
+  return { status: STATUS_BY_CODE[error.code], body, level: levelOf(error) };
+}
+
+function describeDefect(requestId: string): DescribedError {
+  return {
+    status: 500,
+    body: {
+      detail: `Something went wrong on our side; the log has the cause under the error id ${requestId}.`,
+      code: 'INVARIANT_BROKEN',
+    },
+    level: 'error',
+  };
+}
+
+/** Status of a framework's error; Fastify's own errors carry it as a property. */
+function frameworkStatus(error: unknown): number | null {
+  if (error instanceof HttpException) return error.getStatus();
+  if (!(error instanceof Error)) return null;
+  const { code, statusCode } = error as { code?: unknown; statusCode?: unknown };
+  const isFastifyError = typeof code === 'string' && code.startsWith('FST_');
+  return isFastifyError && typeof statusCode === 'number' ? statusCode : null;
+}
+
+/**
+ * The answer to a failed request. An error that nobody foresaw, or a defect, tells the caller nothing but the id under
+ * which the log has it.
+ */
+export function describeError(error: unknown, requestId: string): DescribedError {
+  if (error instanceof SecureScanError) return describeOwn(error, requestId);
+  const known = CODE_BY_HTTP_STATUS[frameworkStatus(error) ?? 500];
+  if (known === undefined) return describeDefect(requestId);
+  const [code, detail] = known;
+  const status = STATUS_BY_CODE[code];
+  return { status, body: { detail, code }, level: status >= 500 ? 'warn' : 'debug' };
+}

@@ -1,0 +1,27 @@
+import type { ErrorBody } from '@securescan/contracts';
+import { UserError } from '@securescan/core';
+
+export type FieldProblem = NonNullable<ErrorBody['errors']>[number];
+
+export class AccessDeniedError extends UserError {
+  constructor(reason: string) {
+    super('ACCESS_DENIED', reason);
+  }
+}
+
+/** Says which fields are wrong, all of them at once. */
+export class ValidationFailedError extends UserError {
+  constructor(readonly problems: readonly FieldProblem[]) {
+    const sentences = problems.map((problem) => `${problem.loc}: ${problem.message}`);
+    super('VALIDATION_FAILED', `The request is not valid. ${sentences.join('; ')}.`);
+  }
+}
+
+export class CursorInvalidError extends UserError {
+  constructor() {
+    super(
+      'CURSOR_INVALID',
+      'The cursor is not one that this list gave out; start again without it.',
+    );
+  }
+}

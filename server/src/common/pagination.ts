@@ -1,0 +1,75 @@
+import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import { IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { map, type Observable } from 'rxjs';
+import { pathOf } from './request-context';
+
+export const DEFAULT_PAGE_SIZE = 100;
+export const MAX_PAGE_SIZE = 200;
+/** Counting further would cost more than the number is worth. */
+export const EXACT_TOTAL_LIMIT = 10_000;
+
+/** The query is text: digits become a number here, everything else stays and fails the check. */
+export function digitsToNumber(value: unknown): unknown {
+  return typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value;
+}
+
+export class PageQueryDto {
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 1,
+    maximum: MAX_PAGE_SIZE,
+    default: DEFAULT_PAGE_SIZE,
+  })
+  @IsOptional()
+  @Transform(({ value }) => digitsToNumber(value))
+  @IsInt()
+  @Min(1)
+  @Max(MAX_PAGE_SIZE)
+  limit: number = DEFAULT_PAGE_SIZE;
+
+  @ApiPropertyOptional({
+    type: 'string',
+    description: 'Taken from the Link header of the page before.',
+  })
+  @IsOptional()
+  @IsString()
+  cursor?: string;
+}
+
+/** One page of a list; `PageInterceptor` sends its items as a bare array and the rest as headers. */
+export class Page<T> {
+  constructor(
+    readonly items: readonly T[],
+    readonly nextCursor: string | null,
+    readonly total: { readonly count: number; readonly isExact: boolean },
+  ) {}
+}
+
+function nextLink(url: string, cursor: string): string {
+  const query = new URLSearchParams(url.slice(pathOf(url).length + 1));
+  query.set('cursor', cursor);
+  return `<${pathOf(url)}?${query.toString()}>; rel="next"`;
+}
+
+@Injectable()
+export class PageInterceptor implements NestInterceptor {
+  intercept(context: ExecutionContext, next: CallHandler<unknown>): Observable<unknown> {
+    const http = context.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    const reply = http.getResponse<FastifyReply>();
+    return next.handle().pipe(
+      map((result) => {
+        if (!(result instanceof Page)) return result;
+        void reply.header('X-Total-Count', String(result.total.count));
+        void reply.header('X-Total-Exact', String(result.total.isExact));
+        if (result.nextCursor !== null)
+          void reply.header('Link', nextLink(request.url, result.nextCursor));
+        return result.items;
+      }),
+    );
+  }
+}

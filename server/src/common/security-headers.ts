@@ -1,0 +1,44 @@
+const SHARED: Readonly<Record<string, string>> = {
+  'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
+  'Referrer-Policy': 'no-referrer',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+};
+
+const API_POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'";
+
+// The documentation page is Swagger UI's own: its markup has inline style elements and attributes, and icons as data URIs.
+const DOCS_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
+
+/** The policy of the dashboard's page. The nonce admits the style elements that Angular adds for its components. */
+export function dashboardPolicy(nonce: string): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    `style-src 'self' 'nonce-${nonce}'`,
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    "frame-ancestors 'none'",
+    "base-uri 'self'",
+    "form-action 'self'",
+    "object-src 'none'",
+  ].join('; ');
+}
+
+/** Headers that every answer carries; the dashboard's page replaces the policy with its own. */
+export function securityHeadersFor(path: string): Readonly<Record<string, string>> {
+  const isDocumentation = path === '/docs' || path.startsWith('/docs/');
+  return { ...SHARED, 'Content-Security-Policy': isDocumentation ? DOCS_POLICY : API_POLICY };
+}

@@ -1,0 +1,28 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+
+export class BrowseQueryDto {
+  @ApiPropertyOptional({
+    type: 'string',
+    description: 'Absolute. Default: the first allowed root.',
+  })
+  @IsOptional()
+  @IsString()
+  @MaxLength(4096)
+  @Matches(/^\/\P{Cc}*$/u, { message: '$property must be an absolute path' })
+  path?: string;
+}
+
+export class BrowseEntryDto {
+  @ApiProperty({ type: 'string' }) name!: string;
+  @ApiProperty({ type: 'string' }) path!: string;
+  @ApiProperty({ type: 'boolean' }) is_dir!: boolean;
+}
+
+export class BrowseDto {
+  @ApiProperty({ type: 'string' }) current!: string;
+  @ApiProperty({ type: 'string', nullable: true }) parent!: string | null;
+  @ApiProperty({ type: BrowseEntryDto, isArray: true }) entries!: BrowseEntryDto[];
+  @ApiProperty({ type: 'boolean', description: 'True where not all entries are shown.' })
+  truncated!: boolean;
+}

@@ -1,0 +1,17 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import { IsInt, IsOptional, Min } from 'class-validator';
+import { digitsToNumber } from '../../../common/pagination';
+
+export class EventStreamQueryDto {
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 0,
+    description: 'Resume after this event; the header Last-Event-ID says the same and wins.',
+  })
+  @IsOptional()
+  @Transform(({ value }) => digitsToNumber(value))
+  @IsInt()
+  @Min(0)
+  last_event_id?: number;
+}

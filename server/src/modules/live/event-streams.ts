@@ -1,0 +1,82 @@
+import { type BeforeApplicationShutdown, Inject, Injectable } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import type { Observable } from 'rxjs';
+
+export interface EventStreamOptions {
+  readonly keepAliveMs: number;
+}
+
+export const EVENT_STREAM_OPTIONS = Symbol('event stream options');
+
+/** What a receiver may leave unread before we hang up; it resumes where it was, from the table. */
+const MAX_UNREAD_BYTES = 1024 * 1024;
+const RECONNECT_AFTER_MS = 2000;
+
+/** One event of a stream as the HTML standard's event-stream format writes it. */
+export interface EventFrame {
+  readonly id: number;
+  readonly event: string;
+  readonly data: object;
+}
+
+function render(frame: EventFrame): string {
+  return `id: ${frame.id}\nevent: ${frame.event}\ndata: ${JSON.stringify(frame.data)}\n\n`;
+}
+
+/** The open event streams of this process: writes them, keeps them alive and ends them with the server. */
+@Injectable()
+export class EventStreams implements BeforeApplicationShutdown {
+  private readonly open = new Set<() => void>();
+
+  constructor(@Inject(EVENT_STREAM_OPTIONS) private readonly options: EventStreamOptions) {}
+
+  get openCount(): number {
+    return this.open.size;
+  }
+
+  /** Answers with the frames and lets go of everything when they end or the receiver leaves. */
+  send(reply: FastifyReply, frames: Observable<EventFrame>): void {
+    reply.hijack();
+    const response = reply.raw;
+    for (const [name, value] of Object.entries(reply.getHeaders())) {
+      if (value !== undefined) response.setHeader(name, value);
+    }
+    response.writeHead(200, {
+      'Content-Type': 'text/event-stream; charset=utf-8',
+      'Cache-Control': 'no-cache, no-transform',
+      'X-Accel-Buffering': 'no',
+      Connection: 'keep-alive',
+    });
+    const write = (text: string): void => {
+      if (response.destroyed || response.writableEnded) return;
+      response.write(text);
+      if (response.writableLength > MAX_UNREAD_BYTES) response.destroy();
+    };
+    // Sent at once, so that the receiver knows that it is connected before anything happens.
+    write(`retry: ${RECONNECT_AFTER_MS}\n\n`);
+    const end = (): void => {
+      response.end();
+    };
+    const subscription = frames.subscribe({
+      next: (frame) => {
+        write(render(frame));
+      },
+      // The receiver comes back and resumes; a stream has no other way to tell of trouble.
+      error: end,
+      complete: end,
+    });
+    const keepAlive = setInterval(() => {
+      write(': keepalive\n\n');
+    }, this.options.keepAliveMs);
+    this.open.add(end);
+    response.once('close', () => {
+      clearInterval(keepAlive);
+      subscription.unsubscribe();
+      this.open.delete(end);
+    });
+  }
+
+  beforeApplicationShutdown(): void {
+    for (const end of this.open) end();
+  }
+}

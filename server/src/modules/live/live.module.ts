@@ -1,0 +1,23 @@
+import { Module } from '@nestjs/common';
+import { ScansModule } from '../scans/scans.module';
+import { EVENT_STREAM_OPTIONS, type EventStreamOptions, EventStreams } from './event-streams';
+import { LiveController } from './live.controller';
+import { LiveRelay } from './live.relay';
+import { LiveService } from './live.service';
+import { ScanEventsRepository } from './scan-events.repository';
+
+const OPTIONS: EventStreamOptions = { keepAliveMs: 15_000 };
+
+@Module({
+  imports: [ScansModule],
+  controllers: [LiveController],
+  providers: [
+    ScanEventsRepository,
+    LiveRelay,
+    LiveService,
+    EventStreams,
+    { provide: EVENT_STREAM_OPTIONS, useValue: OPTIONS },
+  ],
+  exports: [EventStreams],
+})
+export class LiveModule {}

@@ -1,0 +1,23 @@
+import {
+  SCAN_TYPES,
+  type ScannerStatusBody,
+  type ScannerStatusListBody,
+  type ScanType,
+} from '@securescan/contracts';
+import { ApiProperty } from '@nestjs/swagger';
+
+export class ScannerStatusDto implements ScannerStatusBody {
+  @ApiProperty({ type: 'string' }) name!: string;
+  @ApiProperty({ enum: SCAN_TYPES }) scan_type!: ScanType;
+  @ApiProperty({ type: 'boolean' }) available!: boolean;
+  @ApiProperty({ type: 'string', nullable: true }) version!: string | null;
+  @ApiProperty({ type: 'string' }) message!: string;
+  @ApiProperty({ type: 'string' }) description!: string;
+  @ApiProperty({ type: 'string', isArray: true }) checks!: string[];
+  @ApiProperty({ type: 'string', nullable: true }) install_hint!: string | null;
+}
+
+export class ScannerStatusListDto implements ScannerStatusListBody {
+  @ApiProperty({ type: ScannerStatusDto, isArray: true }) scanners!: ScannerStatusDto[];
+  @ApiProperty({ type: 'string', format: 'date-time' }) checked_at!: string;
+}

@@ -1,0 +1,11 @@
+import { Module } from '@nestjs/common';
+import { ScanEngine } from './scan-engine.service';
+import { ScannerStatusService } from './scanner-status.service';
+import { ScannersController } from './scanners.controller';
+
+@Module({
+  controllers: [ScannersController],
+  providers: [ScanEngine, ScannerStatusService],
+  exports: [ScanEngine],
+})
+export class ScannersModule {}

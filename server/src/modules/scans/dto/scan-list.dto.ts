@@ -1,0 +1,18 @@
+import { SCAN_STATUSES, type ScanStatus } from '@securescan/contracts';
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
+import { PageQueryDto } from '../../../common/pagination';
+
+export class ScanListQueryDto extends PageQueryDto {
+  @ApiPropertyOptional({ enum: SCAN_STATUSES })
+  @IsOptional()
+  @IsIn(SCAN_STATUSES)
+  status?: ScanStatus;
+
+  @ApiPropertyOptional({ type: 'string', description: 'Exactly as scans show it.' })
+  @IsOptional()
+  @IsString()
+  @MinLength(1)
+  @MaxLength(4096)
+  project?: string;
+}

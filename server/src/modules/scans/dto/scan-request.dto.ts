@@ -1,0 +1,87 @@
+import { SCAN_TYPES, type ScanRequestBody, type ScanType } from '@securescan/contracts';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsIn,
+  IsOptional,
+  IsString,
+  Matches,
+  MaxLength,
+  MinLength,
+} from 'class-validator';
+
+const MAX_PATH_LENGTH = 4096;
+const MAX_RULE_SETS = 20;
+const NO_CONTROL_CHARACTERS = /^\P{Cc}+$/u;
+const PLAIN_TEXT = { message: '$property must not contain control characters' };
+
+export class ScanRequestDto implements ScanRequestBody {
+  @ApiPropertyOptional({
+    type: 'string',
+    nullable: true,
+    maxLength: MAX_PATH_LENGTH,
+    description: 'Absolute path of a directory or file on the server, inside the allowed roots.',
+    example: '/home/ada/shop',
+  })
+  @IsOptional()
+  @IsString()
+  @MinLength(1)
+  @MaxLength(MAX_PATH_LENGTH)
+  @Matches(NO_CONTROL_CHARACTERS, PLAIN_TEXT)
+  target_path?: string | null;
+
+  @ApiPropertyOptional({
+    enum: SCAN_TYPES,
+    isArray: true,
+    minItems: 1,
+    default: ['code', 'dependency', 'iac'],
+  })
+  @IsOptional()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(SCAN_TYPES.length * 2)
+  @IsIn(SCAN_TYPES, { each: true })
+  scan_types?: ScanType[];
+
+  @ApiPropertyOptional({ type: 'string', nullable: true, maxLength: 2048 })
+  @IsOptional()
+  @IsString()
+  @MaxLength(2048)
+  @Matches(/^https?:\/\/[^\s/]/i, { message: '$property must begin with http:// or https://' })
+  @Matches(NO_CONTROL_CHARACTERS, PLAIN_TEXT)
+  target_url?: string | null;
+
+  @ApiPropertyOptional({ type: 'string', nullable: true, maxLength: 253 })
+  @IsOptional()
+  @IsString()
+  @MaxLength(253)
+  @Matches(/^[A-Za-z0-9[][A-Za-z0-9.:_/[\]-]*$/, {
+    message: '$property must be a host name, an address or a CIDR range',
+  })
+  target_host?: string | null;
+
+  @ApiPropertyOptional({
+    type: 'string',
+    isArray: true,
+    maxItems: MAX_RULE_SETS,
+    description:
+      'Absolute paths inside the allowed roots, registry packs (p/ci) or auto. Default: the pack that ships with the product.',
+  })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(MAX_RULE_SETS)
+  @IsString({ each: true })
+  @MinLength(1, { each: true })
+  @MaxLength(MAX_PATH_LENGTH, { each: true })
+  @Matches(NO_CONTROL_CHARACTERS, { ...PLAIN_TEXT, each: true })
+  semgrep_rules?: string[];
+}
+
+export class ScanIdDto {
+  @ApiProperty({ type: 'string', maxLength: 64 })
+  @IsString()
+  @MaxLength(64)
+  id!: string;
+}

@@ -1,0 +1,70 @@
+import {
+  OUTCOME_STATUSES,
+  type OutcomeStatus,
+  SCAN_STATUSES,
+  SCAN_TYPES,
+  type ScanBody,
+  type ScannerOutcomeBody,
+  type ScanStatus,
+  type ScanSummaryBody,
+  type ScanType,
+  type SkippedScannerBody,
+} from '@securescan/contracts';
+import { ApiProperty } from '@nestjs/swagger';
+
+const OPTIONAL_TEXT = { type: 'string', nullable: true } as const;
+const OPTIONAL_TIME = { type: 'string', format: 'date-time', nullable: true } as const;
+const COUNT = { type: 'integer', minimum: 0 } as const;
+
+export class SkippedScannerDto implements SkippedScannerBody {
+  @ApiProperty({ type: 'string' }) name!: string;
+  @ApiProperty({ type: 'string' }) reason!: string;
+  @ApiProperty(OPTIONAL_TEXT) install_hint!: string | null;
+}
+
+export class ScannerOutcomeDto implements ScannerOutcomeBody {
+  @ApiProperty({ type: 'string' }) scanner!: string;
+  @ApiProperty({ enum: SCAN_TYPES }) scan_type!: ScanType;
+  @ApiProperty({ enum: OUTCOME_STATUSES }) status!: OutcomeStatus;
+  @ApiProperty(OPTIONAL_TEXT) reason!: string | null;
+  @ApiProperty(OPTIONAL_TEXT) install_hint!: string | null;
+  @ApiProperty(OPTIONAL_TEXT) version!: string | null;
+  @ApiProperty(OPTIONAL_TEXT) rule_pack_digest!: string | null;
+  @ApiProperty(COUNT) duration_ms!: number;
+  @ApiProperty({ type: 'integer', nullable: true }) exit_code!: number | null;
+  @ApiProperty({ ...COUNT, nullable: true }) files_assessed!: number | null;
+  @ApiProperty({ ...COUNT, description: 'Before deduplication.' }) findings_count!: number;
+  @ApiProperty({ type: 'string', isArray: true }) notes!: string[];
+}
+
+export class ScanDto implements ScanBody {
+  @ApiProperty({ type: 'string', format: 'uuid' }) id!: string;
+  @ApiProperty({ type: 'string' }) project!: string;
+  @ApiProperty(OPTIONAL_TEXT) target_path!: string | null;
+  @ApiProperty(OPTIONAL_TEXT) target_url!: string | null;
+  @ApiProperty(OPTIONAL_TEXT) target_host!: string | null;
+  @ApiProperty({ enum: SCAN_TYPES, isArray: true }) scan_types!: ScanType[];
+  @ApiProperty({ enum: SCAN_STATUSES }) status!: ScanStatus;
+  @ApiProperty({ type: 'string', format: 'date-time' }) created_at!: string;
+  @ApiProperty(OPTIONAL_TIME) started_at!: string | null;
+  @ApiProperty(OPTIONAL_TIME) completed_at!: string | null;
+  @ApiProperty(COUNT) findings_count!: number;
+  @ApiProperty({ type: 'number', minimum: 0, maximum: 100, nullable: true }) risk_score!:
+    number | null;
+  @ApiProperty(OPTIONAL_TEXT) summary!: string | null;
+  @ApiProperty(OPTIONAL_TEXT) error!: string | null;
+  @ApiProperty({ type: 'string', isArray: true }) scanners_run!: string[];
+  @ApiProperty({ type: SkippedScannerDto, isArray: true }) scanners_skipped!: SkippedScannerDto[];
+  @ApiProperty({ type: ScannerOutcomeDto, isArray: true }) scanner_outcomes!: ScannerOutcomeDto[];
+}
+
+export class ScanSummaryDto implements ScanSummaryBody {
+  @ApiProperty(COUNT) total_findings!: number;
+  @ApiProperty(COUNT) critical!: number;
+  @ApiProperty(COUNT) high!: number;
+  @ApiProperty(COUNT) medium!: number;
+  @ApiProperty(COUNT) low!: number;
+  @ApiProperty(COUNT) info!: number;
+  @ApiProperty({ type: 'number', minimum: 0, maximum: 100 }) risk_score!: number;
+  @ApiProperty({ type: 'string', isArray: true }) scanners_run!: string[];
+}

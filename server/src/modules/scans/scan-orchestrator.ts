@@ -1,0 +1,100 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { type ScannerOutcome, SecureScanError } from '@securescan/core';
+import { resolveTarget } from '@securescan/host-node';
+import type { ScanResult } from '@securescan/scan-engine';
+import { ScanConfig } from '../../config/scan.config';
+import { Clock } from '../../ports/clock.port';
+import { FindingsService } from '../findings/findings.service';
+import { ScanEngine } from '../scanners/scan-engine.service';
+import type { ScanEntity } from './scan.entity';
+import { ScanRecorder } from './scan-recorder';
+import { ScansRepository } from './scans.repository';
+
+interface Run {
+  readonly signal: AbortSignal;
+  readonly startedMs: number;
+}
+
+/** Runs one scan from `pending` to its end: the engine's work, the rows it leaves and the facts it tells. */
+@Injectable()
+export class ScanOrchestrator {
+  private readonly logger = new Logger(ScanOrchestrator.name);
+
+  constructor(
+    private readonly scans: ScansRepository,
+    private readonly engine: ScanEngine,
+    private readonly findings: FindingsService,
+    private readonly recorder: ScanRecorder,
+    private readonly config: ScanConfig,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Resolves when the scan has ended, however it did. An aborted signal ends it early: who cancelled it has written the
+   * status already, and an interruption is written by whoever interrupts.
+   */
+  async run(scanId: string, signal: AbortSignal): Promise<void> {
+    const record = await this.scans.find(scanId);
+    if (record === null || record.scan.status !== 'pending' || signal.aborted) return;
+    try {
+      await this.execute(record.scan, signal);
+    } catch (error) {
+      // Expected: a cancelled run, a target that has gone, a full disk. Whatever it is, the scan must end and say so.
+      await this.fail(scanId, error, signal);
+    }
+  }
+
+  private async execute(scan: ScanEntity, signal: AbortSignal): Promise<void> {
+    const path = scan.targetPath ?? '';
+    const target = await resolveTarget(path, { cwd: path });
+    const scanners = this.engine.scannersOf(scan.scanTypes);
+    const startedMs = this.clock.monotonicMs();
+    const progress = await this.recorder.begin(scan, scanners);
+    if (progress === null) return;
+    const result = await this.engine.run(
+      {
+        target: { ...target, project: scan.project },
+        scanTypes: scan.scanTypes,
+        options: { semgrepRules: scan.options.semgrepRules, offline: this.config.offline },
+        slots: this.config.slots,
+        signal,
+      },
+      (event) => {
+        progress.note(event);
+      },
+    );
+    await progress.settled();
+    await this.finish(scan, result, { signal, startedMs });
+  }
+
+  private async finish(scan: ScanEntity, result: ScanResult, run: Run): Promise<void> {
+    if (!result.isConclusive) {
+      await this.recorder.fail(scan.id, reasonOf(result.outcomes), result.outcomes);
+      return;
+    }
+    await this.findings.store(scan.id, result.findings, run.signal);
+    const hasCompleted = await this.recorder.complete(scan, result, run.startedMs);
+    if (!hasCompleted) await this.findings.removeAll(scan.id);
+  }
+
+  private async fail(scanId: string, error: unknown, signal: AbortSignal): Promise<void> {
+    if (!signal.aborted) {
+      const isForeseen = error instanceof SecureScanError && error.kind !== 'defect';
+      if (!isForeseen) this.logger.error({ err: error, scan_id: scanId }, 'A scan failed.');
+      await this.recorder.fail(
+        scanId,
+        isForeseen
+          ? error.message
+          : `An internal error ended the scan; the log names it with ${scanId}.`,
+      );
+    }
+    await this.findings.removeAll(scanId);
+  }
+}
+
+function reasonOf(outcomes: readonly ScannerOutcome[]): string {
+  const reasons = outcomes.map(
+    (outcome) => `${outcome.scanner}: ${outcome.reason ?? outcome.status}`,
+  );
+  return `No scanner completed (${reasons.join('; ')}).`;
+}

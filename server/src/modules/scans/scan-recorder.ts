@@ -1,0 +1,153 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { assertNever, compareCodePoints, type ScannerOutcome } from '@securescan/core';
+import type { ScanProgress, ScanResult } from '@securescan/scan-engine';
+import { type Transaction, UnitOfWork } from '../../domain-events/unit-of-work';
+import { Clock, DocumentClock } from '../../ports/clock.port';
+import { toOutcomeRow, toSkipRow } from './scan.mapper';
+import type { ScanEntity } from './scan.entity';
+import { ScansRepository } from './scans.repository';
+
+const MAX_ERROR_LENGTH = 2000;
+
+/** Writes what becomes of a scan. Each step is one short transaction with the status, its rows and its event. */
+@Injectable()
+export class ScanRecorder {
+  constructor(
+    private readonly scans: ScansRepository,
+    private readonly units: UnitOfWork,
+    private readonly clock: Clock,
+    private readonly shownClock: DocumentClock,
+  ) {}
+
+  /** @returns a recorder of progress, or `null` where somebody ended the scan before it began. */
+  async begin(scan: ScanEntity, scanners: readonly string[]): Promise<ProgressRecorder | null> {
+    const startedAt = this.now();
+    const hasBegun = await this.units.run(async (tx) => {
+      if (!(await this.scans.changeStatus(tx, scan.id, 'running', { startedAt }))) return false;
+      await tx.publish('scan.started', {
+        scanId: scan.id,
+        target: scan.targetPath ?? '',
+        scanTypes: scan.scanTypes,
+        scanners,
+      });
+      return true;
+    });
+    return hasBegun ? new ProgressRecorder(scan.id, this.scans, this.units) : null;
+  }
+
+  /** @returns whether the scan is now `completed`; false where it was ended meanwhile. */
+  async complete(scan: ScanEntity, result: ScanResult, startedMs: number): Promise<boolean> {
+    const { findings, outcomes, summary } = result;
+    return this.units.run(async (tx) => {
+      const hasCompleted = await this.scans.changeStatus(tx, scan.id, 'completed', {
+        completedAt: this.now(),
+        findingsCount: findings.length,
+        criticalCount: summary.bySeverity.critical,
+        highCount: summary.bySeverity.high,
+        mediumCount: summary.bySeverity.medium,
+        lowCount: summary.bySeverity.low,
+        infoCount: summary.bySeverity.info,
+        riskScore: summary.riskScore,
+      });
+      if (!hasCompleted) return false;
+      await this.saveOutcomes(tx, scan.id, outcomes);
+      await tx.publish('scan.completed', {
+        scanId: scan.id,
+        target: scan.targetPath ?? '',
+        durationMs: this.clock.monotonicMs() - startedMs,
+        findingsCount: findings.length,
+        riskScore: summary.riskScore,
+        scannersRun: summary.scannersRun,
+        scannersSkipped: outcomes
+          .filter((outcome) => outcome.status === 'skipped')
+          .map((outcome) => outcome.scanner)
+          .sort(compareCodePoints),
+      });
+      return true;
+    });
+  }
+
+  /** @returns whether this ended the scan; false where it had ended already. */
+  async fail(
+    scanId: string,
+    reason: string,
+    outcomes: readonly ScannerOutcome[] = [],
+  ): Promise<boolean> {
+    const error = reason.slice(0, MAX_ERROR_LENGTH);
+    return this.units.run(async (tx) => {
+      const changes = { completedAt: this.now(), error };
+      if (!(await this.scans.changeStatus(tx, scanId, 'failed', changes))) return false;
+      await this.saveOutcomes(tx, scanId, outcomes);
+      await tx.publish('scan.failed', { scanId, error });
+      return true;
+    });
+  }
+
+  private async saveOutcomes(
+    tx: Transaction,
+    scanId: string,
+    outcomes: readonly ScannerOutcome[],
+  ): Promise<void> {
+    await this.scans.saveOutcomes(
+      tx,
+      outcomes.map((outcome, position) => toOutcomeRow(scanId, outcome, position)),
+      outcomes
+        .filter((outcome) => outcome.status === 'skipped')
+        .map((outcome) => toSkipRow(scanId, outcome)),
+    );
+  }
+
+  private now(): string {
+    return this.shownClock.now().toISOString();
+  }
+}
+
+/** Tells the engine's progress as facts, in its order, while the engine goes on. */
+export class ProgressRecorder {
+  private readonly logger = new Logger(ProgressRecorder.name);
+  private tail: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly scanId: string,
+    private readonly scans: ScansRepository,
+    private readonly units: UnitOfWork,
+  ) {}
+
+  note(progress: ScanProgress): void {
+    this.tail = this.tail.then(() => this.record(progress));
+  }
+
+  /** Resolves when everything noted so far is stored. */
+  async settled(): Promise<void> {
+    await this.tail;
+  }
+
+  private async record(progress: ScanProgress): Promise<void> {
+    try {
+      await this.units.run(async (tx) => {
+        // Nothing follows the event that ends a stream, so what a cancelled run still tells is left out.
+        if (await this.scans.isRunning(tx, this.scanId)) await this.publish(tx, progress);
+      });
+    } catch (error) {
+      // Expected: a full disk. Lost progress must not end a scan whose result may still be stored.
+      this.logger.warn(`Progress of the scan ${this.scanId} was not stored: ${String(error)}`);
+    }
+  }
+
+  private async publish(tx: Transaction, progress: ScanProgress): Promise<void> {
+    const { scanId } = this;
+    switch (progress.kind) {
+      case 'scan-started':
+        // The change to `running` has told it.
+        return;
+      case 'scanner-started':
+        await tx.publish('scanner.started', { scanId, scanner: progress.scanner });
+        return;
+      case 'scanner-ended':
+        await tx.publish('scanner.ended', { scanId, outcome: progress.outcome });
+        return;
+      default:
+        assertNever(progress);
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import { Injectable } from '@nestjs/common';
+import { DEFAULT_SCAN_TYPES, SCAN_TYPES, type ScanType } from '@securescan/contracts';
+import { resolveTarget } from '@securescan/host-node';
+import type { ScanTarget } from '@securescan/scan-engine';
+import { type FieldProblem, ValidationFailedError } from '../../common/http.errors';
+import { ScanConfig } from '../../config/scan.config';
+import { HostFiles } from '../../ports/host-files.port';
+import { ScanEngine } from '../scanners/scan-engine.service';
+import type { ScanRequestDto } from './dto/scan-request.dto';
+import { TargetPathPolicy } from './target-path.policy';
+
+const REGISTRY_PACK = /^(?:auto|[prs]\/[\w.-]+)$/;
+
+/** A request that may run as it stands. */
+export interface AdmittedRequest {
+  readonly target: ScanTarget;
+  readonly scanTypes: readonly ScanType[];
+  readonly semgrepRules: readonly string[];
+}
+
+/** Turns what a caller asked for into what will be done, or says what is wrong with it. */
+@Injectable()
+export class ScanRequestPolicy {
+  constructor(
+    private readonly engine: ScanEngine,
+    private readonly paths: TargetPathPolicy,
+    private readonly files: HostFiles,
+    private readonly config: ScanConfig,
+  ) {}
+
+  async admit(request: ScanRequestDto): Promise<AdmittedRequest> {
+    const asked = request.scan_types ?? DEFAULT_SCAN_TYPES;
+    const scanTypes = SCAN_TYPES.filter((type) => asked.includes(type));
+    const rules = request.semgrep_rules ?? [];
+    const given = request.target_path ?? null;
+    const problems = [
+      ...this.problemsOfTypes(scanTypes),
+      ...this.problemsOfTarget(given),
+      ...this.problemsOfRules(rules),
+    ];
+    if (given === null || problems.length > 0) throw new ValidationFailedError(problems);
+    const { path } = await this.paths.admit(given);
+    return {
+      target: await resolveTarget(path, { cwd: path }),
+      scanTypes,
+      semgrepRules: rules.length === 0 ? this.config.semgrepRules : await this.admitRules(rules),
+    };
+  }
+
+  private problemsOfTypes(scanTypes: readonly ScanType[]): FieldProblem[] {
+    if (this.engine.scannersOf(scanTypes).length > 0) return [];
+    const served = SCAN_TYPES.filter((type) => this.engine.scannersOf([type]).length > 0);
+    const message = `no scanner exists yet for ${scanTypes.join(', ')}; add one of ${served.join(', ')}`;
+    return [{ loc: 'scan_types', message }];
+  }
+
+  private problemsOfTarget(path: string | null): FieldProblem[] {
+    if (path === null) {
+      return [{ loc: 'target_path', message: 'is needed: name the directory or file to scan' }];
+    }
+    return this.files.isAbsolute(path)
+      ? []
+      : [{ loc: 'target_path', message: 'must be an absolute path on the server' }];
+  }
+
+  private problemsOfRules(rules: readonly string[]): FieldProblem[] {
+    return rules
+      .filter((rule) => !REGISTRY_PACK.test(rule) && !this.files.isAbsolute(rule))
+      .map((rule) => ({
+        loc: 'semgrep_rules',
+        message: `${rule} is neither an absolute path nor a registry pack such as p/ci`,
+      }));
+  }
+
+  private async admitRules(rules: readonly string[]): Promise<string[]> {
+    return Promise.all(
+      rules.map(async (rule) =>
+        REGISTRY_PACK.test(rule) ? rule : (await this.paths.admit(rule)).path,
+      ),
+    );
+  }
+}

@@ -1,0 +1,115 @@
+import type {
+  ScanBody,
+  ScannerOutcomeBody,
+  ScanSummaryBody,
+  SkippedScannerBody,
+} from '@securescan/contracts';
+import { compareCodePoints, type ScannerOutcome } from '@securescan/core';
+import type { ScanEntity } from './scan.entity';
+import type { ScannerOutcomeEntity } from './scanner-outcome.entity';
+import type { ScannerSkipEntity } from './scanner-skip.entity';
+
+/** A scan with the rows that hang on it. */
+export interface ScanRecord {
+  readonly scan: ScanEntity;
+  readonly outcomes: readonly ScannerOutcomeEntity[];
+  readonly skips: readonly ScannerSkipEntity[];
+}
+
+function toOutcomeBody(outcome: ScannerOutcomeEntity): ScannerOutcomeBody {
+  return {
+    scanner: outcome.scanner,
+    scan_type: outcome.scanType,
+    status: outcome.status,
+    reason: outcome.reason,
+    install_hint: outcome.installHint,
+    version: outcome.version,
+    rule_pack_digest: outcome.rulePackDigest,
+    duration_ms: outcome.durationMs,
+    exit_code: outcome.exitCode,
+    files_assessed: outcome.filesAssessed,
+    findings_count: outcome.findingsCount,
+    notes: outcome.notes,
+  };
+}
+
+function toSkipBody(skip: ScannerSkipEntity): SkippedScannerBody {
+  return { name: skip.name, reason: skip.reason, install_hint: skip.installHint };
+}
+
+function scannersRun(outcomes: readonly ScannerOutcomeEntity[]): string[] {
+  return outcomes
+    .filter((outcome) => outcome.status === 'completed')
+    .map((outcome) => outcome.scanner)
+    .sort(compareCodePoints);
+}
+
+/** The scan as the wire shows it. */
+export function toScanBody({ scan, outcomes, skips }: ScanRecord): ScanBody {
+  const isCompleted = scan.status === 'completed';
+  return {
+    id: scan.id,
+    project: scan.project,
+    target_path: scan.targetPath,
+    target_url: scan.targetUrl,
+    target_host: scan.targetHost,
+    scan_types: scan.scanTypes,
+    status: scan.status,
+    created_at: scan.createdAt,
+    started_at: scan.startedAt,
+    completed_at: scan.completedAt,
+    findings_count: isCompleted ? scan.findingsCount : 0,
+    risk_score: isCompleted ? scan.riskScore : null,
+    summary: scan.summary,
+    error: scan.error,
+    scanners_run: scannersRun(outcomes),
+    scanners_skipped: [...skips].sort((a, b) => compareCodePoints(a.name, b.name)).map(toSkipBody),
+    scanner_outcomes: [...outcomes].sort((a, b) => a.position - b.position).map(toOutcomeBody),
+  };
+}
+
+/** The stored counts of a scan; all zero until it has completed. */
+export function toSummaryBody({ scan, outcomes }: ScanRecord): ScanSummaryBody {
+  return {
+    total_findings: scan.findingsCount,
+    critical: scan.criticalCount,
+    high: scan.highCount,
+    medium: scan.mediumCount,
+    low: scan.lowCount,
+    info: scan.infoCount,
+    risk_score: scan.riskScore ?? 0,
+    scanners_run: scannersRun(outcomes),
+  };
+}
+
+export function toOutcomeRow(
+  scanId: string,
+  outcome: ScannerOutcome,
+  position: number,
+): ScannerOutcomeEntity {
+  return {
+    scanId,
+    position,
+    scanner: outcome.scanner,
+    scanType: outcome.scanType,
+    status: outcome.status,
+    reason: outcome.reason,
+    installHint: outcome.installHint,
+    version: outcome.version,
+    rulePackDigest: outcome.rulePackDigest,
+    durationMs: Math.round(outcome.durationMs),
+    exitCode: outcome.exitCode,
+    filesAssessed: outcome.filesAssessed,
+    findingsCount: outcome.findingsCount,
+    notes: [...outcome.notes],
+  };
+}
+
+export function toSkipRow(scanId: string, outcome: ScannerOutcome): ScannerSkipEntity {
+  return {
+    scanId,
+    name: outcome.scanner,
+    reason: outcome.reason ?? 'unavailable',
+    installHint: outcome.installHint,
+  };
+}

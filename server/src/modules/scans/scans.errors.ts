@@ -1,0 +1,41 @@
+import type { ScanStatus } from '@securescan/contracts';
+import { UserError } from '@securescan/core';
+
+export class ScanNotFoundError extends UserError {
+  constructor() {
+    super('SCAN_NOT_FOUND', 'There is no scan with this id.');
+  }
+}
+
+export class ScanNotTerminalError extends UserError {
+  constructor(status: ScanStatus) {
+    super('SCAN_NOT_TERMINAL', `The scan is still ${status}; cancel it before you delete it.`);
+  }
+}
+
+export class ScanAlreadyTerminalError extends UserError {
+  constructor(status: ScanStatus) {
+    super(
+      'SCAN_ALREADY_TERMINAL',
+      `The scan has ended (${status}), so there is nothing to cancel.`,
+    );
+  }
+}
+
+export class TargetNotFoundError extends UserError {
+  constructor(path: string) {
+    super(
+      'TARGET_NOT_FOUND',
+      `There is no directory or regular file at ${path} that this server can read.`,
+    );
+  }
+}
+
+export class TargetNotAllowedError extends UserError {
+  constructor(path: string) {
+    super(
+      'TARGET_NOT_ALLOWED',
+      `${path} is outside the directories that may be scanned. Name its directory in SECURESCAN_SCAN_ROOTS (a list as in PATH) and restart the server.`,
+    );
+  }
+}

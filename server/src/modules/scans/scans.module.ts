@@ -1,0 +1,38 @@
+import { Module } from '@nestjs/common';
+import { FindingsModule } from '../findings/findings.module';
+import { ScannersModule } from '../scanners/scanners.module';
+import { ExampleScan } from './example-scan';
+import { ScanCommands, ScanLines } from './scan-commands.service';
+import { ScanOrchestrator } from './scan-orchestrator';
+import { ScanRecorder } from './scan-recorder';
+import { ScanRecovery } from './scan-recovery';
+import { ScanRemoval } from './scan-removal';
+import { ScanRequestPolicy } from './scan-request.policy';
+import { ScanRunProcessor } from './scan-run.processor';
+import { ScanRuntime } from './scan-runtime';
+import { ScansController } from './scans.controller';
+import { ScansRepository } from './scans.repository';
+import { ScansService } from './scans.service';
+import { TargetPathPolicy } from './target-path.policy';
+
+@Module({
+  imports: [FindingsModule, ScannersModule],
+  controllers: [ScansController],
+  providers: [
+    ScansRepository,
+    ScansService,
+    ScanCommands,
+    ScanLines,
+    ScanRequestPolicy,
+    TargetPathPolicy,
+    ScanRecorder,
+    ScanOrchestrator,
+    ScanRunProcessor,
+    ScanRemoval,
+    ScanRecovery,
+    ExampleScan,
+    ScanRuntime,
+  ],
+  exports: [ScansService, TargetPathPolicy],
+})
+export class ScansModule {}

@@ -1,0 +1,168 @@
+import { Injectable } from '@nestjs/common';
+import type { ScanStatus } from '@securescan/contracts';
+import { Brackets, In, IsNull, Not } from 'typeorm';
+import type { FindOptionsWhere, SelectQueryBuilder } from 'typeorm';
+import { ReadDatabase } from '../../database/database';
+import type { Transaction } from '../../domain-events/unit-of-work';
+import { OPEN_STATUSES, statusesBefore, TERMINAL_STATUSES } from './scan-lifecycle';
+import { ScanEntity } from './scan.entity';
+import type { ScanRecord } from './scan.mapper';
+import { ScannerOutcomeEntity } from './scanner-outcome.entity';
+import { ScannerSkipEntity } from './scanner-skip.entity';
+
+export interface ScanFilter {
+  readonly status: ScanStatus | null;
+  readonly project: string | null;
+}
+
+/** Where a page of the list, newest first, goes on. */
+export interface ScanPosition {
+  readonly createdAt: string;
+  readonly id: string;
+}
+
+@Injectable()
+export class ScansRepository {
+  constructor(private readonly database: ReadDatabase) {}
+
+  async find(id: string): Promise<ScanRecord | null> {
+    const scan = await this.database.manager.findOneBy(ScanEntity, { id, hiddenAt: IsNull() });
+    if (scan === null) return null;
+    const [record] = await this.complete([scan]);
+    return record ?? null;
+  }
+
+  /** Newest first. */
+  async page(filter: ScanFilter, after: ScanPosition | null, limit: number): Promise<ScanRecord[]> {
+    const query = this.filtered(filter)
+      .orderBy('scan.createdAt', 'DESC')
+      .addOrderBy('scan.id', 'DESC')
+      .limit(limit);
+    if (after !== null) {
+      query.andWhere(
+        new Brackets((where) =>
+          where
+            .where('scan.createdAt < :createdAt', { createdAt: after.createdAt })
+            .orWhere('(scan.createdAt = :createdAt AND scan.id < :id)', { ...after }),
+        ),
+      );
+    }
+    return this.complete(await query.getMany());
+  }
+
+  /** How many match, counted no further than `limit`. */
+  async count(filter: ScanFilter, limit: number): Promise<number> {
+    const matching = this.filtered(filter).select('1', 'one').limit(limit);
+    const [sql, parameters] = matching.getQueryAndParameters();
+    const rows = await this.database.manager.query<{ count: number }[]>(
+      `SELECT COUNT(*) AS count FROM (${sql})`,
+      parameters,
+    );
+    return rows[0]?.count ?? 0;
+  }
+
+  async isEmpty(): Promise<boolean> {
+    return (await this.database.manager.findOne(ScanEntity, { where: {} })) === null;
+  }
+
+  /** Ids of scans that a process left unfinished. */
+  async openIds(): Promise<string[]> {
+    return this.ids({ status: In([...OPEN_STATUSES]) });
+  }
+
+  /** Ids of deleted scans whose rows are not all gone. */
+  async hiddenIds(): Promise<string[]> {
+    return this.ids({ hiddenAt: Not(IsNull()) });
+  }
+
+  /** Ids of scans that ended without a result and still have findings, which must not stay. */
+  async unsuccessfulIdsWithFindings(): Promise<string[]> {
+    const rows = await this.database.manager
+      .createQueryBuilder(ScanEntity, 'scan')
+      .select('scan.id', 'id')
+      .where('scan.status IN (:...statuses)', { statuses: ['failed', 'cancelled'] })
+      .andWhere('EXISTS (SELECT 1 FROM findings WHERE findings.scan_id = scan.id)')
+      .getRawMany<{ id: string }>();
+    return rows.map((row) => row.id);
+  }
+
+  async insert(tx: Transaction, scan: ScanEntity): Promise<void> {
+    await tx.manager.insert(ScanEntity, scan);
+  }
+
+  /**
+   * Moves a scan to a status, if the transition table lets it from where it stands.
+   * @returns whether it did; false means that somebody else was first.
+   */
+  async changeStatus(
+    tx: Transaction,
+    id: string,
+    status: ScanStatus,
+    changes: Partial<Omit<ScanEntity, 'scanTypes' | 'options'>>,
+  ): Promise<boolean> {
+    const result = await tx.manager.update(
+      ScanEntity,
+      { id, status: In(statusesBefore(status)), hiddenAt: IsNull() },
+      { ...changes, status },
+    );
+    return result.affected === 1;
+  }
+
+  async isRunning(tx: Transaction, id: string): Promise<boolean> {
+    return tx.manager.existsBy(ScanEntity, { id, status: 'running' });
+  }
+
+  /** @returns whether there was an ended, visible scan to hide. */
+  async hide(tx: Transaction, id: string, now: string): Promise<boolean> {
+    const result = await tx.manager.update(
+      ScanEntity,
+      { id, status: In([...TERMINAL_STATUSES]), hiddenAt: IsNull() },
+      { hiddenAt: now },
+    );
+    return result.affected === 1;
+  }
+
+  /** Removes the row of a hidden scan and, by cascade, what hangs on it. */
+  async remove(tx: Transaction, id: string): Promise<void> {
+    await tx.manager.delete(ScanEntity, { id, hiddenAt: Not(IsNull()) });
+  }
+
+  async saveOutcomes(
+    tx: Transaction,
+    outcomes: ScannerOutcomeEntity[],
+    skips: ScannerSkipEntity[],
+  ): Promise<void> {
+    if (outcomes.length > 0) await tx.manager.insert(ScannerOutcomeEntity, outcomes);
+    if (skips.length > 0) await tx.manager.insert(ScannerSkipEntity, skips);
+  }
+
+  private filtered(filter: ScanFilter): SelectQueryBuilder<ScanEntity> {
+    const query = this.database.manager
+      .createQueryBuilder(ScanEntity, 'scan')
+      .where('scan.hiddenAt IS NULL');
+    if (filter.status !== null) query.andWhere('scan.status = :status', { status: filter.status });
+    if (filter.project !== null) {
+      query.andWhere('scan.project = :project', { project: filter.project });
+    }
+    return query;
+  }
+
+  private async ids(where: FindOptionsWhere<ScanEntity>): Promise<string[]> {
+    const rows = await this.database.manager.find(ScanEntity, { select: { id: true }, where });
+    return rows.map((row) => row.id);
+  }
+
+  private async complete(scans: readonly ScanEntity[]): Promise<ScanRecord[]> {
+    if (scans.length === 0) return [];
+    const scanId = In(scans.map((scan) => scan.id));
+    const [outcomes, skips] = await Promise.all([
+      this.database.manager.findBy(ScannerOutcomeEntity, { scanId }),
+      this.database.manager.findBy(ScannerSkipEntity, { scanId }),
+    ]);
+    return scans.map((scan) => ({
+      scan,
+      outcomes: outcomes.filter((outcome) => outcome.scanId === scan.id),
+      skips: skips.filter((skip) => skip.scanId === scan.id),
+    }));
+  }
+}

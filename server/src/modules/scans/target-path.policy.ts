@@ -1,0 +1,49 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { ScanConfig } from '../../config/scan.config';
+import { HostFiles } from '../../ports/host-files.port';
+import { TargetNotAllowedError, TargetNotFoundError } from './scans.errors';
+
+/** Directories that may be scanned where the operator named none. */
+export const DEFAULT_SCAN_ROOTS = Symbol('default scan roots');
+
+export interface AdmittedPath {
+  readonly path: string;
+  readonly kind: 'directory' | 'file';
+}
+
+/** Which paths of this machine may be scanned or shown: those inside the roots, links resolved, compared by segment. */
+@Injectable()
+export class TargetPathPolicy {
+  private readonly named: readonly string[];
+
+  constructor(
+    config: ScanConfig,
+    private readonly files: HostFiles,
+    @Inject(DEFAULT_SCAN_ROOTS) defaults: readonly string[],
+  ) {
+    this.named = (config.roots ?? defaults).map((root) => files.normalise(root));
+  }
+
+  /** The allowed roots that exist, with links resolved, without repetitions. */
+  async roots(): Promise<string[]> {
+    const found = await Promise.all(this.named.map((root) => this.files.resolve(root)));
+    const paths = found.flatMap((root) => (root?.kind === 'directory' ? [root.path] : []));
+    return [...new Set(paths)];
+  }
+
+  /**
+   * The real path behind a given one.
+   * @throws TargetNotAllowedError for whatever lies outside the roots, there or not, so that nobody can ask what exists.
+   * @throws TargetNotFoundError for a path inside where nothing readable stands.
+   */
+  async admit(given: string): Promise<AdmittedPath> {
+    const [roots, found] = await Promise.all([this.roots(), this.files.resolve(given)]);
+    const path = found?.path ?? this.files.normalise(given);
+    const places = found === null ? [...roots, ...this.named] : roots;
+    if (!places.some((root) => this.files.isInside(path, root))) {
+      throw new TargetNotAllowedError(given);
+    }
+    if (found === null || found.kind === 'other') throw new TargetNotFoundError(given);
+    return { path, kind: found.kind };
+  }
+}

@@ -1,0 +1,73 @@
+import { Controller, Get, Req, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { OperationalError } from '@securescan/core';
+import { productVersion } from '@securescan/host-node';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ApiErrors } from '../../common/api-documentation';
+import { DashboardPage } from '../../common/dashboard-page';
+import { RequireScope } from '../../common/scope.decorator';
+import { ReadinessService } from './readiness.service';
+import { BannerDto, HealthDto, ReadyDto, SessionDto } from './system.dto';
+
+@ApiTags('system')
+@Controller()
+export class SystemController {
+  private readonly version = productVersion();
+
+  constructor(
+    private readonly page: DashboardPage,
+    private readonly readiness: ReadinessService,
+  ) {}
+
+  /** The dashboard for browsers, a banner for programs. */
+  @Get()
+  @RequireScope('public')
+  @ApiOkResponse({ type: BannerDto })
+  async root(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    void reply.header('Vary', 'Accept');
+    if (this.page.isAskedFor(request)) {
+      await this.page.send(reply);
+      return;
+    }
+    const banner: BannerDto = {
+      name: 'SecureScan API',
+      status: 'ok',
+      docs: '/docs',
+      health: '/health',
+      version: this.version,
+    };
+    await reply.send(banner);
+  }
+
+  /** Answers as long as the process does. */
+  @Get('health')
+  @RequireScope('public')
+  @ApiOkResponse({ type: HealthDto })
+  health(): HealthDto {
+    return { status: 'ok' };
+  }
+
+  /** Answers 200 while requests can be served. */
+  @Get('ready')
+  @RequireScope('public')
+  @ApiOkResponse({ type: ReadyDto })
+  @ApiErrors(503)
+  async ready(): Promise<ReadyDto> {
+    const { isReady, scannerCount } = await this.readiness.check();
+    if (!isReady) {
+      throw new OperationalError('SERVICE_UNAVAILABLE', 'Not ready: the database does not answer.');
+    }
+    return {
+      status: 'ready',
+      checks: { db: { status: 'ok' }, scanners: { status: 'ok', count: scannerCount } },
+    };
+  }
+
+  /** Who is calling, and what they may do. Without credentials everybody on this machine may do everything. */
+  @Get('api/v1/session')
+  @RequireScope('public')
+  @ApiOkResponse({ type: SessionDto })
+  session(): SessionDto {
+    return { authenticated: false, principal: null, scopes: ['read', 'write', 'admin'] };
+  }
+}

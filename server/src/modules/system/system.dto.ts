@@ -1,0 +1,40 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { RouteScope } from '../../common/scope.decorator';
+
+export class BannerDto {
+  @ApiProperty({ type: 'string' }) name!: string;
+  @ApiProperty({ type: 'string' }) status!: string;
+  @ApiProperty({ type: 'string' }) docs!: string;
+  @ApiProperty({ type: 'string' }) health!: string;
+  @ApiProperty({ type: 'string' }) version!: string;
+}
+
+export class HealthDto {
+  @ApiProperty({ enum: ['ok'] }) status!: 'ok';
+}
+
+class DatabaseCheckDto {
+  @ApiProperty({ enum: ['ok', 'fail'] }) status!: 'ok' | 'fail';
+}
+
+class ScannersCheckDto {
+  @ApiProperty({ enum: ['ok'] }) status!: 'ok';
+  @ApiProperty({ type: 'integer' }) count!: number;
+}
+
+class ReadyChecksDto {
+  @ApiProperty({ type: DatabaseCheckDto }) db!: DatabaseCheckDto;
+  @ApiProperty({ type: ScannersCheckDto }) scanners!: ScannersCheckDto;
+}
+
+export class ReadyDto {
+  @ApiProperty({ enum: ['ready'] }) status!: 'ready';
+  @ApiProperty({ type: ReadyChecksDto }) checks!: ReadyChecksDto;
+}
+
+export class SessionDto {
+  @ApiProperty({ type: 'boolean' }) authenticated!: boolean;
+  @ApiProperty({ type: 'string', nullable: true }) principal!: string | null;
+  @ApiProperty({ enum: ['read', 'write', 'admin'], isArray: true })
+  scopes!: Exclude<RouteScope, 'public'>[];
+}

@@ -1,0 +1,69 @@
+import 'reflect-metadata';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { SecureScanError } from '@securescan/core';
+import { pino } from 'pino';
+import { createLogger } from './common/logging';
+import { loadConfig } from './config/config-loader';
+import { createApp } from './create-app';
+import { thisInstallation } from './platform/installation';
+import { AddressInUseError } from './serve.errors';
+
+/** A stop that takes longer than this ends the process all the same. */
+const STOP_LIMIT_MS = 2900;
+const STANDARD_ERROR = 2;
+
+/** Runs the server until it is told to stop. A start that fails is one sentence on standard error and exit code 1. */
+export async function serve(): Promise<void> {
+  try {
+    const config = loadConfig();
+    const logger = createLogger(config.log, pino.destination({ fd: STANDARD_ERROR, sync: true }));
+    const app = await createApp(config, thisInstallation(), logger);
+    stopOnSignal(app);
+    await listen(app, config.http.port, config.http.host);
+    const url = await app.getUrl();
+    process.stdout.write(`SecureScan is ready: open ${url} in a browser. Ctrl+C stops it.\n`);
+  } catch (error) {
+    // Expected: a taken port, a database in use, a full disk, a setting that makes no sense.
+    process.stderr.write(`${sentenceOf(error)}\n`);
+    process.exit(1);
+  }
+}
+
+async function listen(app: NestFastifyApplication, port: number, host: string): Promise<void> {
+  try {
+    await app.listen(port, host);
+  } catch (error) {
+    // Expected: another program has the port. The database must be given back before we go.
+    await app.close();
+    const code = (error as { code?: unknown }).code;
+    throw code === 'EADDRINUSE' || code === 'EACCES' || code === 'EADDRNOTAVAIL'
+      ? new AddressInUseError(host, port, code)
+      : error;
+  }
+}
+
+function stopOnSignal(app: NestFastifyApplication): void {
+  let isStopping = false;
+  const stop = (): void => {
+    // Whoever asks twice does not want to wait.
+    if (isStopping) process.exit(1);
+    isStopping = true;
+    setTimeout(() => process.exit(1), STOP_LIMIT_MS).unref();
+    app.close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        process.stderr.write(`The server did not stop in an orderly way: ${String(error)}\n`);
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+  process.on('SIGHUP', stop);
+}
+
+function sentenceOf(error: unknown): string {
+  if (error instanceof SecureScanError) return error.message;
+  const reason = error instanceof Error ? error.message : String(error);
+  return `SecureScan cannot start: ${reason.replace(/\s+/g, ' ')}`;
+}
