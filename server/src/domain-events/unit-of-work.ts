@@ -13,7 +13,7 @@ export type { Transaction } from './transaction';
 /** Units that follow one another without a pause for longer than this let timers and sockets have their turn. */
 const TURN_MS = 5;
 /** A unit that holds the only writing connection longer than this awaits something that it should not. */
-const LONG_UNIT_MS = 250;
+const LONG_UNIT_MS = 1000;
 
 interface PendingEvent {
   readonly emit: () => void;
