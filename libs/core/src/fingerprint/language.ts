@@ -117,15 +117,15 @@ const BY_NAME: ReadonlyMap<string, Language> = new Map([
   ['rakefile', RUBY],
   ['gemfile', RUBY],
   ['jenkinsfile', GROOVY],
+  ['env', SHELL],
 ]);
 
 /** The language of a file by its name; one without comments and strings where the name says nothing. */
 export function languageOf(filePath: string): Language {
   const name = filePath.slice(filePath.lastIndexOf('/') + 1).toLowerCase();
   const stem = name.startsWith('.') ? name.slice(1) : name;
-  const ending = stem.slice(stem.lastIndexOf('.') + 1);
-  return (
-    BY_NAME.get(stem.split('.')[0] ?? '') ??
-    (stem.startsWith('env.') ? SHELL : (BY_ENDING.get(ending) ?? PLAIN))
-  );
+  const firstDot = stem.indexOf('.');
+  const known = BY_NAME.get(firstDot === -1 ? stem : stem.slice(0, firstDot));
+  if (known !== undefined) return known;
+  return BY_ENDING.get(stem.slice(stem.lastIndexOf('.') + 1)) ?? PLAIN;
 }

@@ -15,11 +15,13 @@ export function lineContext(lines: readonly string[], filePath: string): string 
     .slice(0, MAX_LINES)
     .map((line) => line.slice(0, MAX_LINE_CHARACTERS).replace(/\r+$/, ''))
     .join('\n');
-  const language = languageOf(filePath);
-  const { code, comments } = compactSource(maskSecretsForIdentity(source), language);
+  const masked = maskSecretsForIdentity(source);
+  const { code, comments } = compactSource(masked, languageOf(filePath));
   if (code === '') return collapse(comments);
   // A secret in a comment is a finding too, so its mask stays although the comment goes.
-  return maskSecretsForIdentity(code + (comments.match(MASK) ?? []).join(''));
+  const context = comments === '' ? code : code + (comments.match(MASK) ?? []).join('');
+  // White space between its parts can hide a secret from the first look.
+  return masked === source && !source.includes('\n') ? context : maskSecretsForIdentity(context);
 }
 
 /** Lines of comment alone: two different ones must not become the same empty text. */

@@ -15,24 +15,29 @@ interface Numberable {
 }
 
 /**
- * Numbers what shares a fingerprint 1..n in the order of the file. Where the location says nothing the texts decide,
- * so that the order of the input never does. Expects metadata with sorted keys.
+ * The number of each finding, 1..n among those that share a fingerprint, in the order of the file. Where the location
+ * says nothing the texts decide, so that the order of the input never does. Expects metadata with sorted keys.
  */
-export function numberOccurrences<T extends Numberable>(
-  findings: readonly T[],
-): (T & { readonly occurrence: number })[] {
-  const groups = new Map<string, T[]>();
-  for (const finding of findings) {
-    const group = groups.get(finding.fingerprint);
-    if (group === undefined) groups.set(finding.fingerprint, [finding]);
-    else group.push(finding);
+export function numberOccurrences(findings: readonly Numberable[]): number[] {
+  const groups = new Map<string, number[]>();
+  findings.forEach(({ fingerprint }, index) => {
+    const group = groups.get(fingerprint);
+    if (group === undefined) groups.set(fingerprint, [index]);
+    else group.push(index);
+  });
+  const numbers = findings.map(() => 1);
+  for (const group of groups.values()) {
+    if (group.length === 1) continue;
+    const members = group.flatMap((index) => {
+      const finding = findings[index];
+      return finding === undefined ? [] : [{ index, finding }];
+    });
+    members.sort((a, b) => compareLocations(a.finding, b.finding));
+    members.forEach(({ index }, place) => {
+      numbers[index] = place + 1;
+    });
   }
-  return [...groups.values()].flatMap((group) =>
-    (group.length > 1 ? group.sort(compareLocations) : group).map((finding, index) => ({
-      ...finding,
-      occurrence: index + 1,
-    })),
-  );
+  return numbers;
 }
 
 function compareLocations(a: Numberable, b: Numberable): number {
@@ -53,15 +58,12 @@ function restOf(finding: Numberable): string {
 
 const VARIANT_DIGITS = ['8', '9', 'a', 'b'] as const;
 
-/** A UUID (RFC 9562, version 8) made of fingerprint and occurrence: the same finding has the same id everywhere. */
+/**
+ * A UUID (RFC 9562, version 8) made of fingerprint and occurrence: the same finding has the same id everywhere. The first
+ * occurrence takes its digits from the fingerprint itself.
+ */
 export function findingId(fingerprint: string, occurrence: number): string {
-  const hex = sha256Hex(`${fingerprint}:${String(occurrence)}`);
+  const hex = occurrence === 1 ? fingerprint : sha256Hex(`${fingerprint}:${String(occurrence)}`);
   const variant = VARIANT_DIGITS[parseInt(hex.charAt(16), 16) % VARIANT_DIGITS.length] ?? '8';
-  return [
-    hex.slice(0, 8),
-    hex.slice(8, 12),
-    `8${hex.slice(13, 16)}`,
-    variant + hex.slice(17, 20),
-    hex.slice(20, 32),
-  ].join('-');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

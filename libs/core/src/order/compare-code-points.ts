@@ -6,6 +6,7 @@ const LAST_SURROGATE = 0xdfff;
  * unlike `<`, which compares UTF-16 units and so puts U+1F600 before U+FFFD.
  */
 export function compareCodePoints(a: string, b: string): number {
+  if (a === b) return 0;
   const shared = Math.min(a.length, b.length);
   for (let index = 0; index < shared; index += 1) {
     const left = a.charCodeAt(index);

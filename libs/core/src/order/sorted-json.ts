@@ -9,10 +9,10 @@ export function sortedJson(value: JsonValue): JsonValue {
 
 /** Like `sortedJson`, for what is known to be an object. */
 export function sortedObject(object: JsonObject): JsonObject {
+  const keys = Object.keys(object);
+  if (keys.length === 0) return object;
   // fromEntries defines its keys and so keeps a `__proto__` that a tool printed as plain data.
   return Object.fromEntries(
-    Object.entries(object)
-      .sort(([a], [b]) => compareCodePoints(a, b))
-      .map(([key, value]) => [key, sortedJson(value)]),
+    keys.sort(compareCodePoints).map((key) => [key, sortedJson(object[key] ?? null)]),
   );
 }

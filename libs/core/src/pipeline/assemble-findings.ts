@@ -1,4 +1,4 @@
-import type { ScanType } from '@securescan/contracts';
+import type { JsonObject, ScanType } from '@securescan/contracts';
 import { deduplicate } from '../dedup/deduplicate';
 import { fingerprintOf } from '../fingerprint/fingerprint';
 import { lineContext } from '../fingerprint/line-context';
@@ -6,8 +6,10 @@ import { normaliseCwe } from '../fingerprint/normalise-cwe';
 import { findingId, numberOccurrences } from '../fingerprint/occurrence';
 import type { Finding, LocatedFinding, ParsedFinding } from '../model/finding';
 import { inCanonicalOrder } from '../order/canonical-order';
+import { sortedObject } from '../order/sorted-json';
 import { maskSecretsForIdentity } from '../secrets/redact';
-import { redactTexts } from './redact-finding';
+import { TextRedactor } from '../secrets/text-redactor';
+import { redactMetadata } from './redact-finding';
 import { toStoredSnippet } from './snippet';
 import type { SourceSnippet } from './snippet';
 
@@ -31,35 +33,43 @@ export interface LocatedInput {
  * afterwards. Pure, and the order of the input changes nothing. The one place that knows the order of these steps.
  */
 export function assembleFindings(inputs: readonly LocatedInput[]): readonly Finding[] {
-  const identified = inputs.map((input) => {
-    const located = locate(input);
-    return { ...located, registryIndex: input.registryIndex, fingerprint: fingerprintOf(located) };
-  });
-  const candidates = numberOccurrences(identified).map(
-    ({ registryIndex, lineContext: context, ...finding }) => ({
-      registryIndex,
-      lineContext: context,
-      finding: toFinding(finding),
-    }),
-  );
+  const redactor = new TextRedactor();
+  const identified = inputs.map((input) => identify(input, redactor));
+  const numbers = numberOccurrences(identified);
+  const candidates = identified.map((finding, index) => ({
+    finding: toFinding(finding, numbers[index] ?? 1),
+    lineContext: finding.lineContext,
+    registryIndex: finding.registryIndex,
+  }));
   return inCanonicalOrder(deduplicate(candidates));
 }
 
-function locate(input: LocatedInput): LocatedFinding {
-  const { parsed, snippet } = input;
-  const { metadata, ...texts } = redactTexts(parsed);
+interface Identified extends LocatedFinding {
+  readonly registryIndex: number;
+  readonly fingerprint: string;
+}
+
+function identify(input: LocatedInput, redactor: TextRedactor): Identified {
+  const { parsed, scanner, filePath } = input;
+  const cwe = normaliseCwe(parsed.cwe);
+  const context = contextOf(input);
+  const { ruleId } = parsed;
   return {
-    scanner: input.scanner,
+    scanner,
     scanType: input.scanType,
-    ruleId: parsed.ruleId,
+    registryIndex: input.registryIndex,
+    ruleId,
     severity: parsed.severity,
-    ...texts,
-    filePath: input.filePath,
+    title: redactor.redact(parsed.title),
+    description: redactor.redact(parsed.description),
+    remediation: parsed.remediation === null ? null : redactor.redact(parsed.remediation),
+    filePath,
     lineStart: parsed.lineStart,
     lineEnd: parsed.lineEnd,
-    cwe: normaliseCwe(parsed.cwe),
-    metadata: snippet === null ? metadata : { ...metadata, snippet: toStoredSnippet(snippet) },
-    lineContext: contextOf(input),
+    cwe,
+    metadata: metadataOf(input, redactor),
+    lineContext: context,
+    fingerprint: fingerprintOf({ scanner, ruleId, filePath, lineContext: context, cwe }),
   };
 }
 
@@ -68,17 +78,32 @@ function contextOf({ parsed, filePath, sourceLines }: LocatedInput): string {
   return sourceLines === null ? '' : lineContext(sourceLines, filePath ?? '');
 }
 
-type Numbered = Omit<LocatedFinding, 'lineContext'> & {
-  readonly fingerprint: string;
-  readonly occurrence: number;
-};
+function metadataOf({ parsed, snippet }: LocatedInput, redactor: TextRedactor): JsonObject {
+  const metadata = redactMetadata(parsed.metadata, (text) => redactor.redact(text));
+  return snippet === null
+    ? metadata
+    : sortedObject({ ...metadata, snippet: toStoredSnippet(snippet) });
+}
 
-function toFinding(numbered: Numbered): Finding {
-  const { scanner, ruleId, fingerprint, occurrence } = numbered;
+function toFinding(identified: Identified, occurrence: number): Finding {
+  const { scanner, ruleId, fingerprint } = identified;
   return {
-    ...numbered,
     id: findingId(fingerprint, occurrence),
+    scanner,
+    scanType: identified.scanType,
+    severity: identified.severity,
+    title: identified.title,
+    description: identified.description,
+    filePath: identified.filePath,
+    lineStart: identified.lineStart,
+    lineEnd: identified.lineEnd,
+    ruleId,
+    cwe: identified.cwe,
+    remediation: identified.remediation,
+    metadata: identified.metadata,
     complianceTags: [],
+    fingerprint,
+    occurrence,
     aliases: [{ scanner, ruleId, fingerprint }],
   };
 }

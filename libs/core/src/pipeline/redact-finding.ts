@@ -1,7 +1,6 @@
 import type { JsonObject, JsonValue } from '@securescan/contracts';
-import type { ParsedFinding } from '../model/finding';
 import type { ScannerOutcome } from '../model/outcome';
-import { sortedObject } from '../order/sorted-json';
+import { compareCodePoints } from '../order/compare-code-points';
 import { isReference } from '../secrets/false-positive';
 import { redactSecrets } from '../secrets/redact';
 
@@ -9,17 +8,7 @@ import { redactSecrets } from '../secrets/redact';
 const SECRET_NAME =
   /(?:secret|passwd|password|passphrase|pwd|token|api[-_]?key|private[-_]?key|credentials?)$/i;
 
-type Texts = Pick<ParsedFinding, 'title' | 'description' | 'remediation' | 'metadata'>;
-
-/** The texts of a finding with every secret replaced, metadata at every depth included, its keys sorted. */
-export function redactTexts(finding: Texts): Texts {
-  return {
-    title: redactSecrets(finding.title),
-    description: redactSecrets(finding.description),
-    remediation: finding.remediation === null ? null : redactSecrets(finding.remediation),
-    metadata: sortedObject(redactObject(finding.metadata)),
-  };
-}
+type Redact = (text: string) => string;
 
 /** An outcome whose reason and notes may be stored, streamed and shown: tools print what they choke on. */
 export function redactOutcome(outcome: ScannerOutcome): ScannerOutcome {
@@ -30,19 +19,23 @@ export function redactOutcome(outcome: ScannerOutcome): ScannerOutcome {
   };
 }
 
-function redactObject(object: JsonObject): JsonObject {
+/** Metadata with every secret replaced at every depth, its keys sorted by code point. */
+export function redactMetadata(metadata: JsonObject, redact: Redact): JsonObject {
+  // fromEntries defines its keys and so keeps a `__proto__` that a tool printed as plain data.
   return Object.fromEntries(
-    Object.entries(object).map(([key, value]) => [key, redactMember(key, value)]),
+    Object.keys(metadata)
+      .sort(compareCodePoints)
+      .map((key) => [key, redactMember(key, metadata[key] ?? null, redact)]),
   );
 }
 
-function redactMember(key: string, value: JsonValue): JsonValue {
+function redactMember(key: string, value: JsonValue, redact: Redact): JsonValue {
   const isSecret = typeof value === 'string' && value !== '' && SECRET_NAME.test(key);
-  return isSecret && !isReference(value) ? '[redacted generic-secret]' : redactValue(value);
+  return isSecret && !isReference(value) ? '[redacted generic-secret]' : redactValue(value, redact);
 }
 
-function redactValue(value: JsonValue): JsonValue {
-  if (typeof value === 'string') return redactSecrets(value);
-  if (Array.isArray(value)) return value.map(redactValue);
-  return value !== null && typeof value === 'object' ? redactObject(value) : value;
+function redactValue(value: JsonValue, redact: Redact): JsonValue {
+  if (typeof value === 'string') return redact(value);
+  if (Array.isArray(value)) return value.map((item) => redactValue(item, redact));
+  return value !== null && typeof value === 'object' ? redactMetadata(value, redact) : value;
 }

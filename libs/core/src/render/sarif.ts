@@ -9,7 +9,7 @@ const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json';
 const SOURCE_ROOT = '%SRCROOT%';
 const LONE_SURROGATE = /\p{Surrogate}/gu;
 
-/** The report as SARIF 2.1.0, two spaces, one newline at the end. */
+/** The report as SARIF 2.1.0: two spaces, each result on a line of its own, one newline at the end. */
 export function renderSarif(document: ScanDocument): string {
   return [...sarifChunks(document)].join('');
 }
@@ -21,11 +21,11 @@ export function* sarifChunks(document: ScanDocument): Generator<string> {
   const envelope = JSON.stringify(log.envelope, null, 2);
   // `results` is the last member of the only run, so that the rest of the text is known to be closing brackets.
   yield envelope.slice(0, envelope.lastIndexOf('[') + 1);
-  let separator = '\n';
+  let separator = '\n        ';
   for (const finding of document.findings) {
     const result = resultOf(finding, ruleIndexes.get(finding.ruleId) ?? -1);
-    yield separator + JSON.stringify(result, null, 2).replace(/^/gm, '        ');
-    separator = ',\n';
+    yield separator + JSON.stringify(result);
+    separator = ',\n        ';
   }
   yield document.findings.length === 0 ? ']\n    }\n  ]\n}\n' : '\n      ]\n    }\n  ]\n}\n';
 }

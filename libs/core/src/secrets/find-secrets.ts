@@ -14,13 +14,15 @@ export interface SecretMatch {
   readonly value: string;
 }
 
-/** Something of this stands in every text that a pattern matches; most lines are done after this one look. */
-const ANCHOR =
-  /AKIA|ASIA|gh[pousr]_|github_pat|gl[a-z]{2,5}[-_]|xox|xapp-|hooks\.slack|[sr]k_|whsec_|npm_|pypi-|rubygems_|dckr_|sk-|hf_|api_org_|AIza|GOCSPX|accesskey|accountkey|do[opr]_v1|shp[a-z]{2}_|SG\.|hv[sbr]\.|dapi|ATATT3|webhooks|\d:AA|heroku|HRKU|eyJ|:\/\/[^\s/]*@|-----BEGIN|AGE-SECRET|api[-_ ]?key|secret|passw|passphrase|pwd|key|token|bearer/i;
+// Something of these two stands in every text that a pattern matches; most lines are done after one look. Alternatives
+// share their first characters because that is what makes the search fast.
+const PREFIXES =
+  /A(?:KIA|SIA|Iza|TATT3|GE-SECRET|ccountKey)|GOCSPX|HRKU|SG\.|SharedAccessKey|g(?:h[pousr]_|l[a-z]{2,5}-|ithub_pat)|x(?:ox|app-)|hooks\.slack|[sr]k_|sk-|whsec_|npm_|pypi-|rubygems_|d(?:ckr_|o[opr]_v1|api)|h(?:f_|v[sbr]\.)|api_org_|shp[a-z]{2}_|webhooks|\d:AA|eyJ|-----BEGIN/;
+const WORDS = /secret|passw|passphrase|pwd|key|token|bearer|heroku|:\/\/[^\s/]{0,400}@/i;
 
 /** False where the text certainly holds no secret: a quick look before a thorough one. */
 export function mayHoldSecret(text: string): boolean {
-  return ANCHOR.test(text);
+  return PREFIXES.test(text) || WORDS.test(text);
 }
 
 /**
