@@ -1,0 +1,54 @@
+import { Inject, Module } from '@nestjs/common';
+import type {
+  INestApplicationContext,
+  LoggerService,
+  NestApplicationOptions,
+  OnApplicationShutdown,
+} from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { createHostPorts } from '@securescan/host-node';
+import type { NodeHostPorts } from '@securescan/host-node';
+import { HOST_PORTS } from './host-ports.token';
+import { writeNotice } from './output/terminal';
+import type { Terminal } from './output/terminal';
+import { ScannerInspection } from './services/scanner-inspection';
+import { ScanRunner } from './services/scan-runner';
+
+@Module({
+  providers: [
+    { provide: HOST_PORTS, useFactory: () => createHostPorts() },
+    ScannerInspection,
+    ScanRunner,
+  ],
+})
+export class CliModule implements OnApplicationShutdown {
+  constructor(@Inject(HOST_PORTS) private readonly ports: NodeHostPorts) {}
+
+  /** Whatever way a command ends, no child outlives it. */
+  onApplicationShutdown(): Promise<void> {
+    return this.ports.killAll();
+  }
+}
+
+/** Lends the services of the command line to `use` and closes them afterwards. */
+export async function withServices<T>(
+  terminal: Terminal,
+  use: (services: INestApplicationContext) => Promise<T>,
+): Promise<T> {
+  const options: NestApplicationOptions = { logger: stderrLogger(terminal), abortOnError: false };
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest declares its options as a class and expects a literal
+  const services = await NestFactory.createApplicationContext(CliModule, options);
+  try {
+    return await use(services);
+  } finally {
+    await services.close();
+  }
+}
+
+/** Standard output is data only, so the framework complains on standard error and is silent when all is well. */
+function stderrLogger(terminal: Terminal): LoggerService {
+  const complain = (message: unknown): void => {
+    writeNotice(terminal, String(message));
+  };
+  return { log: () => undefined, warn: complain, error: complain, fatal: complain };
+}

@@ -1,0 +1,148 @@
+import { resolve } from 'node:path';
+import { countAtOrAbove, isComplete, RENDERERS, UserError } from '@securescan/core';
+import type { ScanDocument, ScannerOutcome } from '@securescan/core';
+import { resolveTarget } from '@securescan/host-node';
+import { SCANNERS } from '@securescan/scan-engine';
+import type { ScanTarget } from '@securescan/scan-engine';
+import { withServices } from '../cli.module';
+import type { CommandContext } from '../command-context';
+import { interruptible } from '../interruption';
+import { readRulePaths } from '../options/rule-paths';
+import type { ScanFlags } from '../options/scan-flags';
+import { readScanSettings } from '../options/scan-settings';
+import type { ScanSettings } from '../options/scan-settings';
+import { UsageError } from '../options/usage-error';
+import { exitCodeOfScan } from '../output/exit-codes';
+import type { ExitCode } from '../output/exit-codes';
+import { createProgressView, outcomeWords } from '../output/progress';
+import { FileSink, outputFileProblem, StdoutSink } from '../output/sink';
+import { oneRow, stdoutPalette, writeNotice } from '../output/terminal';
+import type { Terminal } from '../output/terminal';
+import { ScanRunner } from '../services/scan-runner';
+
+interface ScanPlan {
+  readonly target: ScanTarget;
+  readonly semgrepRules: readonly string[];
+  readonly settings: ScanSettings;
+}
+
+/** `securescan scan <path>`: everything is checked first, then scanned, then written, then judged. */
+export async function runScanCommand(
+  path: string,
+  flags: ScanFlags,
+  context: CommandContext,
+): Promise<ExitCode> {
+  const plan = await planScan(path, flags, context);
+  const document = await scan(plan, context.terminal);
+  await writeReport(document, plan.settings, context);
+  return judge(document, plan.settings, context.terminal);
+}
+
+/** Collects all that is wrong with the line before it says any of it. Throws UsageError. */
+async function planScan(
+  path: string,
+  flags: ScanFlags,
+  { environment, cwd }: CommandContext,
+): Promise<ScanPlan> {
+  const { settings, problems } = readScanSettings(flags, environment, SCANNERS);
+  const { outputFile } = settings;
+  const [target, rules, outputProblem] = await Promise.all([
+    targetOrProblem(path, cwd),
+    readRulePaths(settings.semgrepRules, cwd),
+    outputFile === null ? null : outputFileProblem(outputFile, cwd),
+  ]);
+  const all = [
+    ...(typeof target === 'string' ? [target] : []),
+    ...problems,
+    ...rules.problems,
+    ...(outputProblem === null ? [] : [outputProblem]),
+  ];
+  if (typeof target === 'string' || all.length > 0) throw new UsageError(all);
+  return { target, semgrepRules: rules.rules, settings };
+}
+
+async function targetOrProblem(path: string, cwd: string): Promise<ScanTarget | string> {
+  try {
+    return await resolveTarget(path, { cwd });
+  } catch (error) {
+    // Expected: TARGET_NOT_FOUND, one problem of possibly several.
+    if (error instanceof UserError) return error.message;
+    throw error;
+  }
+}
+
+async function scan(
+  { target, semgrepRules, settings }: ScanPlan,
+  terminal: Terminal,
+): Promise<ScanDocument> {
+  const progress = createProgressView(terminal, settings.isQuiet);
+  const onInterrupt = (): void => {
+    writeNotice(terminal, 'interrupted, stopping the scanners');
+  };
+  try {
+    return await interruptible(
+      (signal) =>
+        withServices(terminal, (services) =>
+          services.get(ScanRunner).run({
+            target,
+            semgrepRules,
+            settings,
+            signal,
+            onProgress: (event) => {
+              progress.show(event);
+            },
+          }),
+        ),
+      onInterrupt,
+    );
+  } finally {
+    progress.close();
+  }
+}
+
+async function writeReport(
+  document: ScanDocument,
+  settings: ScanSettings,
+  { terminal, cwd }: CommandContext,
+): Promise<void> {
+  const { format, outputFile } = settings;
+  const renderer = RENDERERS[format];
+  if (outputFile === null) {
+    await new StdoutSink(terminal.stdout).write(
+      renderer.render(document, { palette: stdoutPalette(terminal) }),
+    );
+    return;
+  }
+  await new FileSink(resolve(cwd, outputFile)).write(renderer.render(document, {}));
+  if (!settings.isQuiet) writeNotice(terminal, oneRow(`wrote ${outputFile}`, Infinity));
+}
+
+/** The exit code, and why it is not 0. */
+function judge(document: ScanDocument, settings: ScanSettings, terminal: Terminal): ExitCode {
+  const { threshold, requiredScanners, isIncompleteAllowed, isQuiet } = settings;
+  const gated = threshold === null ? 0 : countAtOrAbove(document.findings, threshold);
+  const missing = document.outcomes.filter((outcome) => isMissing(outcome, requiredScanners));
+  const isIncomplete = missing.length > 0 || !isComplete(document.outcomes);
+  if (isIncomplete) {
+    const which = missing
+      .map((outcome) => `${outcome.scanner} ${outcomeWords(outcome)}`)
+      .join('; ');
+    writeNotice(
+      terminal,
+      oneRow(`the scan is incomplete: ${which || 'no scanner completed'}`, Infinity),
+    );
+  }
+  if (gated > 0 && threshold !== null && !isQuiet) {
+    writeNotice(
+      terminal,
+      `${gated} ${gated === 1 ? 'finding is' : 'findings are'} of severity ${threshold} or worse`,
+    );
+  }
+  return exitCodeOfScan({ isGateReached: gated > 0, isIncomplete, isIncompleteAllowed });
+}
+
+/** A tool that is not installed is reported and no failure, unless its scanner was required. */
+function isMissing(outcome: ScannerOutcome, required: readonly string[]): boolean {
+  if (outcome.status === 'completed') return false;
+  return outcome.status !== 'skipped' || required.includes(outcome.scanner);
+}

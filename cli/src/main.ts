@@ -1,0 +1,24 @@
+#!/usr/bin/env node
+import { runOnSupportedNode } from '@securescan/host-node/runtime-guard';
+import { CommanderError } from 'commander';
+import { readProductVersion } from './product-version';
+import { createProgram } from './program';
+
+// Loaded before anything is known about this Node: what stands above imports commander and Node's own modules only.
+const program = createProgram({
+  version: readProductVersion(),
+  run: (invocation) => {
+    runOnSupportedNode(async () => {
+      const { runInvocation } = await import('./run-invocation.js');
+      await runInvocation(invocation);
+    });
+  },
+});
+
+try {
+  program.parse(process.argv);
+} catch (error) {
+  // Expected: commander has answered --help or --version, or has said what is wrong with the line.
+  if (!(error instanceof CommanderError)) throw error;
+  process.exitCode = error.exitCode === 0 ? 0 : 2;
+}

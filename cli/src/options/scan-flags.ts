@@ -1,0 +1,50 @@
+import type { Command } from 'commander';
+
+/** The flags of `scan` as text. Values are judged later and all at once, so that one run tells every mistake. */
+export interface ScanFlags {
+  readonly type?: readonly string[];
+  readonly output?: string;
+  readonly outputFile?: string;
+  readonly failOnSeverity?: string;
+  readonly semgrepRules?: readonly string[];
+  readonly allowIncomplete?: true;
+  readonly requireScanner?: readonly string[];
+  readonly offline?: true;
+  readonly quiet?: true;
+  /** False for --no-color, else true. */
+  readonly color: boolean;
+}
+
+/** Declares the flags of `scan`. */
+export function addScanOptions(command: Command): Command {
+  return command
+    .option(
+      '-t, --type <type>',
+      'kind of scan; repeat for several: code, dependency, iac, baseline, dast, network (default: code, dependency, iac)',
+      append,
+    )
+    .option('-o, --output <format>', 'text, json or sarif (default: text)')
+    .option('--output-file <file>', 'write the report to this file instead of standard output')
+    .option(
+      '--fail-on-severity <severity>',
+      'exit with 1 when a finding is this bad or worse: critical, high, medium, low, info',
+    )
+    .option(
+      '--semgrep-rules <rules>',
+      'file, directory, registry pack (p/ci) or auto; repeat for several (SECURESCAN_SEMGREP_RULES)',
+      append,
+    )
+    .option('--allow-incomplete', 'exit with 0 although a scanner failed')
+    .option(
+      '--require-scanner <name>',
+      'count it as incomplete when this scanner does not complete; repeat for several',
+      append,
+    )
+    .option('--offline', 'skip what needs the network (SECURESCAN_OFFLINE=1)')
+    .option('-q, --quiet', 'no progress and no notices, only the report and errors')
+    .option('--no-color', 'no colours (NO_COLOR)');
+}
+
+function append(value: string, earlier: readonly string[] = []): readonly string[] {
+  return [...earlier, value];
+}

@@ -1,0 +1,102 @@
+import { DEFAULT_SCAN_TYPES, SCAN_TYPES, SEVERITIES } from '@securescan/contracts';
+import type { ScanType, Severity } from '@securescan/contracts';
+import { OUTPUT_FORMATS } from '@securescan/core';
+import type { OutputFormat } from '@securescan/core';
+import type { Scanner } from '@securescan/scan-engine';
+import type { CliEnvironment } from './environment';
+import type { ScanFlags } from './scan-flags';
+
+/** A line of `scan` whose words all have a meaning. Paths are still as typed. */
+export interface ScanSettings {
+  readonly scanTypes: readonly ScanType[];
+  readonly format: OutputFormat;
+  readonly outputFile: string | null;
+  readonly threshold: Severity | null;
+  readonly semgrepRules: readonly string[];
+  readonly isIncompleteAllowed: boolean;
+  readonly requiredScanners: readonly string[];
+  readonly isOffline: boolean;
+  readonly isQuiet: boolean;
+  readonly slots: number;
+}
+
+export interface ScanSettingsReading {
+  readonly settings: ScanSettings;
+  /** Empty when the settings can be used. */
+  readonly problems: readonly string[];
+}
+
+type KnownScanner = Pick<Scanner, 'name' | 'scanType'>;
+
+/** Gives the words of a line their meaning: flag before environment before default. Pure; finds every problem. */
+export function readScanSettings(
+  flags: ScanFlags,
+  environment: CliEnvironment,
+  scanners: readonly KnownScanner[],
+): ScanSettingsReading {
+  const problems = [...environment.problems];
+  const scanTypes = readTypes(flags.type, problems);
+  const settings: ScanSettings = {
+    scanTypes,
+    format: readChoice('--output', flags.output, OUTPUT_FORMATS, problems) ?? 'text',
+    outputFile: flags.outputFile ?? null,
+    threshold: readChoice(
+      '--fail-on-severity',
+      flags.failOnSeverity?.toLowerCase(),
+      SEVERITIES,
+      problems,
+    ),
+    semgrepRules: flags.semgrepRules ?? environment.semgrepRules,
+    isIncompleteAllowed: flags.allowIncomplete === true,
+    requiredScanners: flags.requireScanner ?? [],
+    isOffline: flags.offline === true || environment.isOffline,
+    isQuiet: flags.quiet === true,
+    slots: environment.slots,
+  };
+  // A mistyped type is told once, and not a second time as a type without scanners.
+  if (problems.length === environment.problems.length)
+    problems.push(...selectionProblems(settings, scanners));
+  return { settings, problems };
+}
+
+function readTypes(words: readonly string[] | undefined, problems: string[]): readonly ScanType[] {
+  if (words === undefined) return DEFAULT_SCAN_TYPES;
+  const chosen = words.map((word) => readChoice('--type', word, SCAN_TYPES, problems));
+  return SCAN_TYPES.filter((type) => chosen.includes(type));
+}
+
+function readChoice<T extends string>(
+  flag: string,
+  word: string | undefined,
+  allowed: readonly T[],
+  problems: string[],
+): T | null {
+  if (word === undefined) return null;
+  const choice = allowed.find((item) => item === word);
+  if (choice !== undefined) return choice;
+  const hint = word.includes(',') ? ' Repeat the flag for several.' : '';
+  problems.push(`${flag} takes ${allowed.join(', ')}, and not "${word}".${hint}`);
+  return null;
+}
+
+function selectionProblems(settings: ScanSettings, scanners: readonly KnownScanner[]): string[] {
+  const { scanTypes, requiredScanners } = settings;
+  const selected = scanners.filter(({ scanType }) => scanTypes.includes(scanType));
+  if (selected.length === 0) {
+    const available = SCAN_TYPES.filter((type) =>
+      scanners.some(({ scanType }) => scanType === type),
+    );
+    return [
+      `There is no scanner yet for ${scanTypes.join(', ')}; choose from ${available.join(', ')} with --type.`,
+    ];
+  }
+  return requiredScanners.flatMap((name) => {
+    if (selected.some((scanner) => scanner.name === name)) return [];
+    const known = scanners.find((scanner) => scanner.name === name);
+    return known === undefined
+      ? [
+          `--require-scanner: there is no scanner "${name}"; there are ${scanners.map((scanner) => scanner.name).join(', ')}.`,
+        ]
+      : [`--require-scanner ${name}: it does not run in this scan; add --type ${known.scanType}.`];
+  });
+}

@@ -1,0 +1,142 @@
+import { randomUUID } from 'node:crypto';
+import { constants } from 'node:fs';
+import type { Stats } from 'node:fs';
+import { access, open, realpath, rename, stat, unlink } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { OperationalError, UserError } from '@securescan/core';
+
+/** A place for a report. */
+export interface Sink {
+  write(chunks: Iterable<string>): Promise<void>;
+}
+
+const BATCH_CHARACTERS = 256 * 1024;
+
+/** Pieces joined to pieces of a size that is worth a system call. */
+function* batched(chunks: Iterable<string>): Generator<string> {
+  let batch = '';
+  for (const chunk of chunks) {
+    batch += chunk;
+    if (batch.length < BATCH_CHARACTERS) continue;
+    yield batch;
+    batch = '';
+  }
+  if (batch !== '') yield batch;
+}
+
+/** Standard output. A reader that has seen enough (`| head`) ends the writing and nothing else. */
+export class StdoutSink implements Sink {
+  constructor(private readonly stdout: NodeJS.WritableStream) {}
+
+  async write(chunks: Iterable<string>): Promise<void> {
+    for (const batch of batched(chunks)) {
+      if (!(await this.writeBatch(batch))) return;
+    }
+  }
+
+  private writeBatch(batch: string): Promise<boolean> {
+    return new Promise((done, fail) => {
+      this.stdout.write(batch, (error) => {
+        if (error === null || error === undefined) done(true);
+        else if (hasCode(error, 'EPIPE')) done(false);
+        else fail(notWritable('standard output', error));
+      });
+    });
+  }
+}
+
+/** A file that is either as it was or the whole report: written beside it, then renamed over it. */
+export class FileSink implements Sink {
+  constructor(private readonly path: string) {}
+
+  async write(chunks: Iterable<string>): Promise<void> {
+    const target = await followLink(this.path);
+    const earlier = await statOrNull(target);
+    const draft = join(dirname(target), `.${basename(target)}.${randomUUID()}.tmp`);
+    try {
+      await writeDraft(draft, earlier, chunks);
+      await rename(draft, target);
+    } catch (error) {
+      // Expected: a full disk, a directory that became read-only or went away during the scan.
+      await unlink(draft).catch(() => undefined); // Expected: it was never made, or was renamed already.
+      throw notWritable(this.path, error);
+    }
+  }
+}
+
+async function writeDraft(
+  path: string,
+  earlier: Stats | null,
+  chunks: Iterable<string>,
+): Promise<void> {
+  const file: FileHandle = await open(path, 'wx');
+  try {
+    for (const batch of batched(chunks)) await file.write(batch);
+    if (earlier !== null) await file.chmod(earlier.mode);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** Why a report could not be written to a file, found out before the scan; `null` when it probably can. */
+export async function outputFileProblem(path: string, cwd: string): Promise<string | null> {
+  const absolute = resolve(cwd, path);
+  const parent = dirname(absolute);
+  const parentStats = await statOrNull(parent);
+  if (parentStats === null)
+    return `--output-file ${path}: the directory ${parent} does not exist; make it first.`;
+  if (!parentStats.isDirectory()) return `--output-file ${path}: ${parent} is not a directory.`;
+  const earlier = await statOrNull(absolute);
+  if (earlier?.isDirectory() === true)
+    return `--output-file ${path}: it is a directory; name a file.`;
+  if (earlier !== null && !earlier.isFile()) {
+    return `--output-file ${path}: it is not a regular file; leave the flag out and redirect standard output.`;
+  }
+  try {
+    await access(dirname(await followLink(absolute)), constants.W_OK);
+    return null;
+  } catch {
+    // Expected: somebody else's directory, or a read-only file system.
+    return `--output-file ${path}: ${parent} is not writable.`;
+  }
+}
+
+async function followLink(path: string): Promise<string> {
+  try {
+    return await realpath(path);
+  } catch {
+    // Expected: there is no such file yet.
+    return path;
+  }
+}
+
+async function statOrNull(path: string): Promise<Stats | null> {
+  try {
+    return await stat(path);
+  } catch {
+    // Expected: nothing stands there.
+    return null;
+  }
+}
+
+function notWritable(place: string, cause: unknown): UserError | OperationalError {
+  if (hasCode(cause, 'ENOSPC')) {
+    return new OperationalError(
+      'DISK_FULL',
+      `The disk is full: the report was not written to ${place}.`,
+      { cause },
+    );
+  }
+  const words = cause instanceof Error ? cause.message : String(cause);
+  return new UserError(
+    'OUTPUT_NOT_WRITABLE',
+    `The report could not be written to ${place}: ${words}.`,
+    { cause },
+  );
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === code;
+}

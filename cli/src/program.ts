@@ -1,0 +1,98 @@
+import { Command } from 'commander';
+import { addScanOptions } from './options/scan-flags';
+import type { ScanFlags } from './options/scan-flags';
+import { addServeOptions } from './options/serve-flags';
+import type { ServeFlags } from './options/serve-flags';
+
+export interface StatusFlags {
+  readonly json?: true;
+}
+
+/** What the line asks for, in the words of the line: nothing is checked yet but its grammar. */
+export type Invocation =
+  | { readonly command: 'scan'; readonly path: string; readonly flags: ScanFlags }
+  | { readonly command: 'status'; readonly flags: StatusFlags }
+  | { readonly command: 'serve'; readonly flags: ServeFlags };
+
+export interface ProgramOptions {
+  readonly version: string;
+  readonly run: (invocation: Invocation) => void;
+}
+
+const ROOT_EXAMPLES = `
+Examples:
+  $ securescan scan .                                    scan this project
+  $ securescan scan . --fail-on-severity high            exit with 1 on high or critical findings
+  $ securescan scan . --output sarif --output-file out.sarif
+  $ securescan status                                    which scanners can run here
+  $ securescan serve                                     API and dashboard on http://127.0.0.1:8000
+
+Exit codes: 0 clean, 1 gate reached, 2 usage or configuration, 3 scan incomplete, 70 defect of SecureScan, 130 interrupted.`;
+
+const SCAN_EXAMPLES = `
+Examples:
+  $ securescan scan src --type code
+  $ securescan scan . --output json > findings.json
+  $ securescan scan . --fail-on-severity medium --require-scanner semgrep
+  $ securescan scan . --semgrep-rules ./rules --semgrep-rules p/ci
+
+The report goes to standard output or to --output-file; everything else goes to standard error.`;
+
+const STATUS_EXAMPLES = `
+Examples:
+  $ securescan status
+  $ securescan status --json`;
+
+const SERVE_EXAMPLES = `
+Examples:
+  $ securescan serve
+  $ securescan serve --port 8080`;
+
+/** The grammar of the command line. Parsing throws CommanderError after it has printed help, version or a complaint. */
+export function createProgram({ version, run }: ProgramOptions): Command {
+  const program = new Command('securescan')
+    .description(
+      'Runs security scanners over a project and gives what they find as one kind of record.',
+    )
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand('help [command]', 'print the help of a command')
+    .addHelpText('after', ROOT_EXAMPLES)
+    .showSuggestionAfterError(true)
+    .exitOverride()
+    .configureOutput({
+      outputError: (text, write) => {
+        write(inOurVoice(text));
+      },
+    });
+
+  addScanOptions(program.command('scan').argument('<path>', 'directory or file to scan'))
+    .description('scan a directory or a file')
+    .addHelpText('after', SCAN_EXAMPLES)
+    .action((path: string, flags: ScanFlags) => {
+      run({ command: 'scan', path, flags });
+    });
+
+  program
+    .command('status')
+    .description('show which scanners can run on this machine')
+    .option('--json', 'print JSON, in the shape of GET /api/v1/dashboard/status')
+    .addHelpText('after', STATUS_EXAMPLES)
+    .action((flags: StatusFlags) => {
+      run({ command: 'status', flags });
+    });
+
+  addServeOptions(program.command('serve'))
+    .description('start the server: API and dashboard')
+    .addHelpText('after', SERVE_EXAMPLES)
+    .action((flags: ServeFlags) => {
+      run({ command: 'serve', flags });
+    });
+
+  return program;
+}
+
+/** Commander begins its complaints with "error:". */
+function inOurVoice(text: string): string {
+  return text.replace(/^error: /, 'securescan: ').replace(/\n(?=\(Did you mean)/, ' ');
+}

@@ -1,0 +1,15 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { ScannerStatusBody } from '@securescan/contracts';
+import { inspectScanners } from '@securescan/scan-engine';
+import type { HostPorts } from '@securescan/scan-engine';
+import { HOST_PORTS } from '../host-ports.token';
+
+@Injectable()
+export class ScannerInspection {
+  constructor(@Inject(HOST_PORTS) private readonly ports: HostPorts) {}
+
+  /** Every scanner and whether it can run here, in registry order. */
+  inspect(): Promise<ScannerStatusBody[]> {
+    return inspectScanners(this.ports);
+  }
+}
