@@ -7,30 +7,33 @@ export function semgrepErrorNote(error: JsonReader): string {
   return path === null ? what : `${path}: ${what}`;
 }
 
+type Explain = (error: JsonReader) => string;
+
+const UNREAD: Explain = (error) => `not read, because of a syntax error${linesOf(error)}`;
+const OUT_OF_TIME: Explain = (error) => `a rule ran out of time${ruleOf(error)}`;
+const OUT_OF_MEMORY: Explain = (error) => `a rule ran out of memory${ruleOf(error)}`;
+
+/** By the types that semgrep gives its errors; what is not here speaks for itself. */
+const EXPLANATIONS: ReadonlyMap<string | null, Explain> = new Map([
+  ['PartialParsing', (error) => `only partly read, because of a syntax error${linesOf(error)}`],
+  ['Syntax error', UNREAD],
+  ['Lexical error', UNREAD],
+  ['Other syntax error', UNREAD],
+  ['AST builder error', UNREAD],
+  ['Timeout', OUT_OF_TIME],
+  ['Fixpoint timeout', OUT_OF_TIME],
+  ['Out of memory', OUT_OF_MEMORY],
+  ['Stack overflow', OUT_OF_MEMORY],
+]);
+
 function describe(error: JsonReader): string {
+  const explain = EXPLANATIONS.get(error.field('type').firstString());
+  return explain === undefined ? `${messageOf(error)}${ruleOf(error)}` : explain(error);
+}
+
+function ruleOf(error: JsonReader): string {
   const rule = error.field('rule_id').optionalString();
-  const byRule = rule === null ? '' : ` (rule ${rule})`;
-  switch (error.field('type').firstString()) {
-    case 'PartialParsing':
-      return `only partly read, because of a syntax error${linesOf(error)}`;
-    case 'Syntax error':
-    case 'Lexical error':
-    case 'Other syntax error':
-    case 'AST builder error':
-      return `not read, because of a syntax error${linesOf(error)}`;
-    case 'Timeout':
-    case 'Fixpoint timeout':
-    case 'Timeout during interfile analysis':
-      return `a rule ran out of time${byRule}`;
-    case 'Out of memory':
-    case 'OutOfMemory':
-    case 'OOM during interfile analysis':
-    case 'Stack overflow':
-    case 'StackOverflow':
-      return `a rule ran out of memory${byRule}`;
-    default:
-      return `${messageOf(error)}${byRule}`;
-  }
+  return rule === null ? '' : ` (rule ${rule})`;
 }
 
 function linesOf(error: JsonReader): string {
