@@ -57,7 +57,7 @@ function serveDashboard(app: NestFastifyApplication, directory: string): void {
     root: directory,
     wildcard: false,
     index: false,
-    globIgnore: ['index.html'],
+    allowedPath: (path) => path !== '/index.html',
     setHeaders: (response, path) => {
       const isHashed = /-[A-Z0-9]{8}\.[a-z0-9]+$/.test(path);
       response.setHeader(

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { MoreThan } from 'typeorm';
 import { ReadDatabase } from '../../database/database';
+import { insertRows } from '../../database/insert-rows';
 import type { Transaction } from '../../domain-events/unit-of-work';
 import type { StoredScanEvent } from '../../ports/live-feed.port';
 import { ScanEventEntity } from './scan-event.entity';
@@ -19,7 +20,7 @@ export class ScanEventsRepository {
   ): Promise<StoredScanEvent> {
     const last = await tx.manager.maximum(ScanEventEntity, 'seq', { scanId });
     const stored: StoredScanEvent = { scanId, seq: (last ?? 0) + 1, ts, ...event };
-    await tx.manager.insert(ScanEventEntity, stored);
+    await insertRows<ScanEventEntity>(tx.manager, ScanEventEntity, [stored]);
     return stored;
   }
 

@@ -1,13 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { ScanBody } from '@securescan/contracts';
-import { UnitOfWork } from '../../domain-events/unit-of-work';
-import { Clock, DocumentClock } from '../../ports/clock.port';
-import { ControlChannel } from '../../ports/control-channel.port';
-import { JobQueue } from '../../ports/job-queue.port';
+import { Clock } from '../../ports/clock.port';
 import type { ScanRequestDto } from './dto/scan-request.dto';
-import { CANCELLED_ON_REQUEST } from './scan-lifecycle';
-import { toScanBody } from './scan.mapper';
+import { ScanDispatch } from './scan-dispatch';
 import type { ScanEntity } from './scan.entity';
+import { toScanBody } from './scan.mapper';
+import { ScanRecorder } from './scan-recorder';
 import { ScanRemoval } from './scan-removal';
 import { type AdmittedRequest, ScanRequestPolicy } from './scan-request.policy';
 import { ScanAlreadyTerminalError, ScanNotFoundError, ScanNotTerminalError } from './scans.errors';
@@ -19,73 +17,40 @@ export class ScanCommands {
   constructor(
     private readonly policy: ScanRequestPolicy,
     private readonly scans: ScansRepository,
-    private readonly units: UnitOfWork,
-    private readonly lines: ScanLines,
+    private readonly recorder: ScanRecorder,
+    private readonly dispatch: ScanDispatch,
     private readonly removal: ScanRemoval,
     private readonly clock: Clock,
-    private readonly shownClock: DocumentClock,
   ) {}
 
   /** Stores a pending scan and queues its run. */
   async create(request: ScanRequestDto): Promise<ScanBody> {
     const admitted = await this.policy.admit(request);
     const scan = newScan(admitted, request, this.clock.now());
-    await this.units.run(async (tx) => {
-      await this.scans.insert(tx, scan);
-      await tx.publish('scan.queued', { scanId: scan.id });
-    });
-    await this.lines.queueRun(scan.id);
+    await this.recorder.queue(scan);
+    await this.dispatch.start(scan.id);
     return toScanBody({ scan, outcomes: [], skips: [] });
   }
 
   /** Ends a pending or running scan at once; its scanners are killed meanwhile. */
   async cancel(id: string): Promise<ScanBody> {
-    const completedAt = this.shownClock.now().toISOString();
-    const isCancelled = await this.units.run(async (tx) => {
-      const changes = { completedAt, error: CANCELLED_ON_REQUEST };
-      if (!(await this.scans.changeStatus(tx, id, 'cancelled', changes))) return false;
-      await tx.publish('scan.cancelled', { scanId: id });
-      return true;
-    });
+    const isCancelled = await this.recorder.cancel(id);
     const record = await this.scans.find(id);
     if (record === null) throw new ScanNotFoundError();
     if (!isCancelled) throw new ScanAlreadyTerminalError(record.scan.status);
-    await this.lines.stopRun(id);
+    await this.dispatch.stop(id);
     return toScanBody(record);
   }
 
   /** Hides an ended scan at once; its rows follow in short steps. */
   async delete(id: string): Promise<void> {
-    const now = this.clock.now().toISOString();
-    const isHidden = await this.units.run(async (tx) => {
-      if (!(await this.scans.hide(tx, id, now))) return false;
-      await tx.publish('scan.deleted', { scanId: id });
-      return true;
-    });
-    if (isHidden) {
+    if (await this.recorder.hide(id)) {
       this.removal.start(id);
       return;
     }
     const record = await this.scans.find(id);
     if (record === null) throw new ScanNotFoundError();
     throw new ScanNotTerminalError(record.scan.status);
-  }
-}
-
-/** The two lines to whoever runs scans: the queue that starts them and the channel that stops them. */
-@Injectable()
-export class ScanLines {
-  constructor(
-    private readonly jobs: JobQueue,
-    private readonly control: ControlChannel,
-  ) {}
-
-  async queueRun(scanId: string): Promise<void> {
-    await this.jobs.add('scan.run', { scanId });
-  }
-
-  async stopRun(scanId: string): Promise<void> {
-    await this.control.send('scan.cancel', { scanId });
   }
 }
 

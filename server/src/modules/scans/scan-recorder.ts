@@ -3,6 +3,7 @@ import { assertNever, compareCodePoints, type ScannerOutcome } from '@securescan
 import type { ScanProgress, ScanResult } from '@securescan/scan-engine';
 import { type Transaction, UnitOfWork } from '../../domain-events/unit-of-work';
 import { Clock, DocumentClock } from '../../ports/clock.port';
+import { CANCELLED_ON_REQUEST } from './scan-lifecycle';
 import { toOutcomeRow, toSkipRow } from './scan.mapper';
 import type { ScanEntity } from './scan.entity';
 import { ScansRepository } from './scans.repository';
@@ -18,6 +19,13 @@ export class ScanRecorder {
     private readonly clock: Clock,
     private readonly shownClock: DocumentClock,
   ) {}
+
+  async queue(scan: ScanEntity): Promise<void> {
+    await this.units.run(async (tx) => {
+      await this.scans.insert(tx, scan);
+      await tx.publish('scan.queued', { scanId: scan.id });
+    });
+  }
 
   /** @returns a recorder of progress, or `null` where somebody ended the scan before it began. */
   async begin(scan: ScanEntity, scanners: readonly string[]): Promise<ProgressRecorder | null> {
@@ -79,6 +87,26 @@ export class ScanRecorder {
       if (!(await this.scans.changeStatus(tx, scanId, 'failed', changes))) return false;
       await this.saveOutcomes(tx, scanId, outcomes);
       await tx.publish('scan.failed', { scanId, error });
+      return true;
+    });
+  }
+
+  /** @returns whether this ended the scan; false where it had ended already or does not exist. */
+  async cancel(scanId: string): Promise<boolean> {
+    return this.units.run(async (tx) => {
+      const changes = { completedAt: this.now(), error: CANCELLED_ON_REQUEST };
+      if (!(await this.scans.changeStatus(tx, scanId, 'cancelled', changes))) return false;
+      await tx.publish('scan.cancelled', { scanId });
+      return true;
+    });
+  }
+
+  /** @returns whether there was an ended scan to hide. */
+  async hide(scanId: string): Promise<boolean> {
+    return this.units.run(async (tx) => {
+      const hiddenAt = this.clock.now().toISOString();
+      if (!(await this.scans.hide(tx, scanId, hiddenAt))) return false;
+      await tx.publish('scan.deleted', { scanId });
       return true;
     });
   }

@@ -2,7 +2,8 @@ import { Module } from '@nestjs/common';
 import { FindingsModule } from '../findings/findings.module';
 import { ScannersModule } from '../scanners/scanners.module';
 import { ExampleScan } from './example-scan';
-import { ScanCommands, ScanLines } from './scan-commands.service';
+import { ScanCommands } from './scan-commands.service';
+import { ScanDispatch } from './scan-dispatch';
 import { ScanOrchestrator } from './scan-orchestrator';
 import { ScanRecorder } from './scan-recorder';
 import { ScanRecovery } from './scan-recovery';
@@ -22,7 +23,7 @@ import { TargetPathPolicy } from './target-path.policy';
     ScansRepository,
     ScansService,
     ScanCommands,
-    ScanLines,
+    ScanDispatch,
     ScanRequestPolicy,
     TargetPathPolicy,
     ScanRecorder,
