@@ -2,6 +2,8 @@ import {
   Component,
   DOCUMENT,
   type ElementRef,
+  Injector,
+  afterNextRender,
   effect,
   inject,
   signal,
@@ -19,12 +21,15 @@ import { Topbar } from './topbar';
   imports: [Icon, RouterOutlet, Sidebar, Topbar],
   templateUrl: './shell.html',
   styleUrl: './shell.css',
-  host: { '(document:keydown.escape)': 'closeMenu()' },
+  host: { '(document:keydown.escape)': 'leaveMenu()' },
 })
 export class Shell {
   private readonly router = inject(Router);
   private readonly document = inject(DOCUMENT);
   private readonly reporter = inject(CrashReporter);
+  private readonly injector = inject(Injector);
+  private readonly sidebar = viewChild.required(Sidebar);
+  private readonly topbar = viewChild.required(Topbar);
   private readonly main = viewChild.required<ElementRef<HTMLElement>>('main');
   private lastPath: string | null = null;
 
@@ -40,10 +45,22 @@ export class Shell {
 
   protected toggleMenu(): void {
     this.isMenuOpen.update((isOpen) => !isOpen);
+    if (!this.isMenuOpen()) return;
+    const focus = (): void => {
+      this.sidebar().focus();
+    };
+    afterNextRender(focus, { injector: this.injector });
   }
 
   protected closeMenu(): void {
     this.isMenuOpen.set(false);
+  }
+
+  /** Leaving the menu without a choice gives the focus back to where it was opened. */
+  protected leaveMenu(): void {
+    if (!this.isMenuOpen()) return;
+    this.closeMenu();
+    this.topbar().focusMenuButton();
   }
 
   protected dismissCrash(): void {

@@ -1,4 +1,4 @@
-import { Component, inject, output } from '@angular/core';
+import { Component, type ElementRef, inject, output, viewChild } from '@angular/core';
 import { RouterLink, RouterLinkActive } from '@angular/router';
 import { HealthMonitor } from '../core/api/health-monitor';
 import { Icon } from '../ui/icon/icon';
@@ -20,7 +20,7 @@ const DESTINATIONS: readonly Destination[] = [
   selector: 'app-sidebar',
   imports: [Icon, RouterLink, RouterLinkActive],
   template: `
-    <a class="brand" routerLink="/" (click)="navigated.emit()">
+    <a #first class="brand" routerLink="/" (click)="navigated.emit()">
       <app-icon name="shield" [size]="20" />SecureScan
     </a>
     <nav aria-label="Pages">
@@ -55,4 +55,10 @@ export class Sidebar {
 
   protected readonly health = inject(HealthMonitor).health;
   protected readonly destinations = DESTINATIONS;
+
+  private readonly first = viewChild.required<ElementRef<HTMLAnchorElement>>('first');
+
+  focus(): void {
+    this.first().nativeElement.focus();
+  }
 }

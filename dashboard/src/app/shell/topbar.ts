@@ -1,4 +1,12 @@
-import { Component, computed, inject, input, output } from '@angular/core';
+import {
+  Component,
+  type ElementRef,
+  computed,
+  inject,
+  input,
+  output,
+  viewChild,
+} from '@angular/core';
 import { HealthMonitor, type HealthState } from '../core/api/health-monitor';
 import { PageTitle } from '../core/page-title';
 import { Theme } from '../core/theme/theme';
@@ -17,6 +25,7 @@ const HEALTH_WORDS: Readonly<Record<HealthState, string>> = {
   template: `
     <header class="bar">
       <button
+        #menu
         type="button"
         class="button ghost icon-only menu"
         aria-controls="sidebar"
@@ -60,6 +69,12 @@ export class Topbar {
   protected readonly themeAction = computed(() =>
     this.theme.name() === 'dark' ? 'Use the light theme' : 'Use the dark theme',
   );
+
+  private readonly menu = viewChild.required<ElementRef<HTMLButtonElement>>('menu');
+
+  focusMenuButton(): void {
+    this.menu().nativeElement.focus();
+  }
 
   protected toggleTheme(): void {
     this.theme.toggle();
