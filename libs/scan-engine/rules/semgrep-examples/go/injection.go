@@ -56,7 +56,7 @@ func signIn(w http.ResponseWriter, r *http.Request) {
 	// ruleid: securescan.go.open-redirect
 	http.Redirect(w, r, r.URL.Query().Get("next"), http.StatusFound)
 	// ok: securescan.go.open-redirect
-	http.Redirect(w, r, "/account", http.StatusFound)
+	http.Redirect(w, r, "/account?of="+r.FormValue("name"), http.StatusFound)
 }
 
 func search(w http.ResponseWriter, r *http.Request) {
@@ -65,6 +65,9 @@ func search(w http.ResponseWriter, r *http.Request) {
 	fmt.Fprintf(w, "<h1>%s</h1>", term)
 	// ok: securescan.go.reflected-html
 	fmt.Fprintf(w, "<h1>%s</h1>", html.EscapeString(term))
+	report, _ := exec.Command("report", term).Output()
+	// ok: securescan.go.reflected-html
+	w.Write(report)
 	// ok: securescan.go.reflected-html
 	fmt.Fprintf(os.Stderr, "searched %s", term)
 }

@@ -38,7 +38,7 @@ class Web {
         // ruleid: securescan.java.open-redirect
         response.sendRedirect(request.getParameter("next"));
         // ok: securescan.java.open-redirect
-        response.sendRedirect("/account");
+        response.sendRedirect("/account?of=" + request.getParameter("name"));
     }
 
     void pages(HttpServletRequest request, HttpServletResponse response) throws Exception {

@@ -44,6 +44,10 @@ function signIn(req, res) {
     // ok: securescan.javascript.open-redirect
     return res.redirect(`/products/${req.query.product}`);
   }
+  if (req.query.page) {
+    // ok: securescan.javascript.open-redirect
+    return res.redirect('/search?page=' + req.query.page);
+  }
   // ok: securescan.javascript.open-redirect
   return res.redirect(302, '/account');
 }

@@ -61,6 +61,10 @@ def search():
     if not term:
         # ok: securescan.python.reflected-html
         return f"<p>Nothing found for {escape(term)}</p>"
+    if term == "orders":
+        # ok: securescan.python.reflected-html
+        # ok: securescan.python.open-redirect
+        return redirect("/orders?" + term)
     # ruleid: securescan.python.reflected-html
     title = Markup("<h1>" + term + "</h1>")
     # ok: securescan.python.reflected-html
