@@ -1,0 +1,116 @@
+import { provideHttpClient } from '@angular/common/http';
+import { HttpTestingController, provideHttpClientTesting } from '@angular/common/http/testing';
+import { TestBed } from '@angular/core/testing';
+import { aScan, aScannerStatus } from '../../../test/wire-samples';
+import { NewScanStore } from './new-scan-store';
+
+const STATUSES = {
+  checked_at: '2026-03-01T10:00:00.000Z',
+  scanners: [
+    aScannerStatus(),
+    aScannerStatus({ name: 'bandit', available: false, message: 'bandit is not installed' }),
+    aScannerStatus({ name: 'dockerfile', scan_type: 'iac', available: false }),
+  ],
+};
+
+describe('NewScanStore', () => {
+  let http: HttpTestingController;
+  let store: NewScanStore;
+
+  beforeEach(async () => {
+    TestBed.configureTestingModule({
+      providers: [NewScanStore, provideHttpClient(), provideHttpClientTesting()],
+    });
+    http = TestBed.inject(HttpTestingController);
+    store = TestBed.inject(NewScanStore);
+    await settle();
+    http.expectOne('/api/v1/dashboard/status').flush(STATUSES);
+    http
+      .expectOne('/api/v1/scans?limit=20')
+      .flush([aScan(), aScan({ target_path: '/srv/other' }), aScan()]);
+    await settle();
+  });
+
+  afterEach(() => {
+    http.verify();
+  });
+
+  async function settle(): Promise<void> {
+    TestBed.tick();
+    await Promise.resolve();
+    TestBed.tick();
+    await Promise.resolve();
+  }
+
+  it('offers the kinds that have scanners and chooses the usual ones', () => {
+    const offered = store.choices().filter((choice) => choice.scanners.length > 0);
+    expect(offered.map(({ type, isChosen }) => [type, isChosen])).toEqual([
+      ['code', true],
+      ['iac', true],
+    ]);
+  });
+
+  it('tells what will run and what will be skipped', () => {
+    expect(store.willRun().map(({ name }) => name)).toEqual(['secrets']);
+    expect(store.willSkip().map(({ name }) => name)).toEqual(['bandit', 'dockerfile']);
+    store.toggle('code');
+    expect(store.typesFault()).toBe('None of the chosen scanners is installed.');
+    store.toggle('iac');
+    expect(store.typesFault()).toBe('Choose at least one kind of scan.');
+  });
+
+  it('offers earlier targets once each', () => {
+    expect(store.recentTargets()).toEqual(['/srv/shop', '/srv/other']);
+  });
+
+  it.each(['', '   ', 'src/shop', './shop'])('does not send the path "%s"', async (path) => {
+    store.setTarget(path);
+    expect(store.targetFault()).toBeNull();
+    expect(await store.submit()).toBeNull();
+    expect(store.targetFault()).not.toBeNull();
+  });
+
+  it('starts one scan however often it is asked to', async () => {
+    store.setTarget(' /srv/shop ');
+    const first = store.submit();
+    expect(await store.submit()).toBeNull();
+    const request = http.expectOne({ method: 'POST', url: '/api/v1/scans' });
+    expect(request.request.body).toEqual({ target_path: '/srv/shop', scan_types: ['code', 'iac'] });
+    request.flush(aScan({ id: 's7', status: 'pending' }));
+    expect(await first).toBe('s7');
+  });
+
+  it('shows why the server refused, until the path changes', async () => {
+    store.setTarget('/etc');
+    const submitted = store.submit();
+    http
+      .expectOne({ method: 'POST', url: '/api/v1/scans' })
+      .flush(
+        { detail: 'Outside the allowed roots.', code: 'TARGET_NOT_ALLOWED' },
+        { status: 403, statusText: 'Forbidden' },
+      );
+    expect(await submitted).toBeNull();
+    expect(store.problem()?.message).toBe('Outside the allowed roots.');
+    store.setTarget('/srv');
+    expect(store.problem()).toBeNull();
+  });
+
+  it('lists directories only while the picker is open', async () => {
+    store.openPicker();
+    await settle();
+    http.expectOne('/api/v1/browse').flush({ current: '/home/me', parent: null, entries: [] });
+    await settle();
+    expect(store.listing()).toMatchObject({ state: 'value', value: { current: '/home/me' } });
+    store.browse('/home/me/shop');
+    await settle();
+    // The directory on screen stays until the next one is there.
+    expect(store.listing()).toMatchObject({ state: 'value', value: { current: '/home/me' } });
+    http
+      .expectOne('/api/v1/browse?path=/home/me/shop')
+      .flush({ current: '/home/me/shop', parent: '/home/me', entries: [] });
+    await settle();
+    store.pick('/home/me/shop');
+    expect(store.target()).toBe('/home/me/shop');
+    expect(store.isPickerOpen()).toBe(false);
+  });
+});

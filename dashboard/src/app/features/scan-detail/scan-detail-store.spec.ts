@@ -1,0 +1,162 @@
+import { provideHttpClient } from '@angular/common/http';
+import { HttpTestingController, provideHttpClientTesting } from '@angular/common/http/testing';
+import { TestBed } from '@angular/core/testing';
+import { ActivatedRoute, Router, convertToParamMap } from '@angular/router';
+import { BehaviorSubject } from 'rxjs';
+import { FakeEventChannel } from '../../../test/fake-event-channel';
+import { aFinding, aScan, aSummary, eventJson } from '../../../test/wire-samples';
+import { OPEN_EVENT_CHANNEL } from '../../core/live/event-source';
+import { FindingsStore } from './findings-store';
+import { ScanDetailStore } from './scan-detail-store';
+
+const SCAN = '/api/v1/scans/s1';
+
+describe('the stores of a scan', () => {
+  let http: HttpTestingController;
+  let channels: FakeEventChannel[];
+  let query: BehaviorSubject<ReturnType<typeof convertToParamMap>>;
+  const navigate = jest.fn(() => Promise.resolve(true));
+
+  beforeEach(() => {
+    channels = [];
+    query = new BehaviorSubject(convertToParamMap({}));
+    TestBed.configureTestingModule({
+      providers: [
+        ScanDetailStore,
+        FindingsStore,
+        provideHttpClient(),
+        provideHttpClientTesting(),
+        {
+          provide: OPEN_EVENT_CHANNEL,
+          useValue: (url: string) => {
+            const channel = new FakeEventChannel(url);
+            channels.push(channel);
+            return channel;
+          },
+        },
+        {
+          provide: ActivatedRoute,
+          useValue: {
+            paramMap: new BehaviorSubject(convertToParamMap({ id: 's1' })),
+            queryParamMap: query,
+          },
+        },
+        { provide: Router, useValue: { navigate } },
+      ],
+    });
+    http = TestBed.inject(HttpTestingController);
+  });
+
+  afterEach(() => {
+    http.verify();
+  });
+
+  /** Lets resources send what is due, and take what came. */
+  async function settle(): Promise<void> {
+    TestBed.tick();
+    await Promise.resolve();
+    TestBed.tick();
+    await Promise.resolve();
+  }
+
+  async function answer(url: string, body: object, headers = {}): Promise<void> {
+    await settle();
+    http.expectOne((request) => request.urlWithParams === url).flush(body, { headers });
+    await settle();
+  }
+
+  async function openCompleted(): Promise<{ scan: ScanDetailStore; findings: FindingsStore }> {
+    const scan = TestBed.inject(ScanDetailStore);
+    const findings = TestBed.inject(FindingsStore);
+    await answer(SCAN, aScan({ id: 's1' }));
+    await answer(`${SCAN}/summary`, aSummary());
+    return { scan, findings };
+  }
+
+  it('reads findings of a completed scan, a page at a time', async () => {
+    const { scan, findings } = await openCompleted();
+    const next = `<${SCAN}/findings?limit=50&cursor=c2>; rel="next"`;
+    await answer(`${SCAN}/findings?limit=50`, [aFinding()], { Link: next, 'X-Total-Count': '51' });
+
+    expect(scan.status()).toBe('completed');
+    expect(findings.findings()).toEqual({ state: 'value', value: [aFinding()] });
+    expect(findings.window()).toMatchObject({ total: 51, hasNext: true, hasPrevious: false });
+
+    findings.next();
+    await settle();
+    // The page that is on screen stays until the next one is there.
+    expect(findings.findings()).toEqual({ state: 'value', value: [aFinding()] });
+    await answer(`${SCAN}/findings?limit=50&cursor=c2`, [aFinding({ id: 'f-51' })], {
+      'X-Total-Count': '51',
+    });
+    expect(findings.window()).toMatchObject({ start: 50, shown: 1, hasNext: false });
+  });
+
+  it('takes filters from the address and ignores a severity that does not exist', async () => {
+    query.next(convertToParamMap({ severity: 'high', scanner: 'semgrep' }));
+    const { findings } = await openCompleted();
+    await answer(`${SCAN}/findings?limit=50&severity=high&scanner=semgrep`, []);
+    expect(findings.findings()).toEqual({ state: 'value', value: [] });
+
+    query.next(convertToParamMap({ severity: 'terrible' }));
+    await answer(`${SCAN}/findings?limit=50`, []);
+    expect(findings.isFiltered()).toBe(false);
+  });
+
+  it('writes filters into the address', async () => {
+    const { findings } = await openCompleted();
+    await answer(`${SCAN}/findings?limit=50`, []);
+    await findings.narrow({ severity: 'low' });
+    expect(navigate).toHaveBeenCalledWith(
+      [],
+      expect.objectContaining({
+        queryParams: { severity: 'low' },
+        queryParamsHandling: 'merge',
+      }),
+    );
+  });
+
+  it('follows a running scan and reads it again when it ends', async () => {
+    const scan = TestBed.inject(ScanDetailStore);
+    await answer(SCAN, aScan({ id: 's1', status: 'pending' }));
+    expect(scan.status()).toBe('pending');
+    const start = { target: '/srv', scan_types: ['code'], scanner_count: 1, scanners: ['secrets'] };
+    channels[0]?.send('scan.start', eventJson(1, start));
+    await settle();
+    expect(scan.status()).toBe('running');
+    expect(scan.progress().scanners).toHaveLength(1);
+
+    channels[0]?.send('scan.cancelled', eventJson(2));
+    await answer(SCAN, aScan({ id: 's1', status: 'cancelled' }));
+    expect(scan.status()).toBe('cancelled');
+    expect(channels).toHaveLength(1);
+  });
+
+  it('says why an action was refused and lets it be tried again', async () => {
+    const { scan, findings } = await openCompleted();
+    await answer(`${SCAN}/findings?limit=50`, []);
+    const removal = scan.remove();
+    expect(scan.pendingAction()).toBe('delete');
+    expect(await scan.remove()).toBe(false);
+    http
+      .expectOne({ method: 'DELETE', url: SCAN })
+      .flush(
+        { detail: 'Cancel it first.', code: 'SCAN_NOT_TERMINAL' },
+        { status: 409, statusText: 'Conflict', headers: { 'X-Request-ID': 'r-9' } },
+      );
+    expect(await removal).toBe(false);
+    expect(scan.pendingAction()).toBeNull();
+    expect(scan.actionFailure()).toMatchObject({
+      action: 'delete',
+      problem: { message: 'Cancel it first.', requestId: 'r-9' },
+    });
+    expect(findings.findings().state).toBe('value');
+  });
+
+  it('shows an answer that is not understood as an error', async () => {
+    const scan = TestBed.inject(ScanDetailStore);
+    await answer(SCAN, { ...aScan(), status: 'sleeping' });
+    const loaded = scan.scan();
+    expect(loaded.state === 'error' ? loaded.problem.message : '').toContain('scan.status');
+  });
+});

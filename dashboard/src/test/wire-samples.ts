@@ -1,0 +1,121 @@
+import type {
+  FindingWithStateBody,
+  ScanBody,
+  ScanEventBody,
+  ScanEventName,
+  ScanSummaryBody,
+  ScannerOutcomeBody,
+  ScannerStatusBody,
+} from '@securescan/contracts';
+
+export function aScan(change: Partial<ScanBody> = {}): ScanBody {
+  return {
+    id: '0c8f2a6e-7d11-4f0e-9a53-3b1f5d2c8e90',
+    project: '/srv/shop',
+    target_path: '/srv/shop',
+    target_url: null,
+    target_host: null,
+    scan_types: ['code'],
+    status: 'completed',
+    created_at: '2026-03-01T10:00:00.000Z',
+    started_at: '2026-03-01T10:00:01.000Z',
+    completed_at: '2026-03-01T10:00:31.000Z',
+    findings_count: 2,
+    risk_score: 51.3,
+    summary: null,
+    error: null,
+    scanners_run: ['secrets'],
+    scanners_skipped: [],
+    scanner_outcomes: [anOutcome()],
+    ...change,
+  };
+}
+
+export function anOutcome(change: Partial<ScannerOutcomeBody> = {}): ScannerOutcomeBody {
+  return {
+    scanner: 'secrets',
+    scan_type: 'code',
+    status: 'completed',
+    reason: null,
+    install_hint: null,
+    version: null,
+    rule_pack_digest: null,
+    duration_ms: 1200,
+    exit_code: null,
+    files_assessed: 40,
+    findings_count: 2,
+    notes: [],
+    ...change,
+  };
+}
+
+export function aFinding(change: Partial<FindingWithStateBody> = {}): FindingWithStateBody {
+  return {
+    id: 'f-1',
+    scan_id: aScan().id,
+    scanner: 'semgrep',
+    scan_type: 'code',
+    severity: 'high',
+    title: 'SQL text is built from request data',
+    description: 'The value reaches the database without being bound.',
+    file_path: 'src/orders.ts',
+    line_start: 12,
+    line_end: 12,
+    rule_id: 'sql-from-request',
+    cwe: 'CWE-89',
+    remediation: 'Bind the value.',
+    metadata: {},
+    compliance_tags: [],
+    fingerprint: 'ab'.repeat(32),
+    occurrence: 1,
+    aliases: [{ scanner: 'semgrep', rule_id: 'sql-from-request', fingerprint: 'ab'.repeat(32) }],
+    state: null,
+    ...change,
+  };
+}
+
+export function aSummary(change: Partial<ScanSummaryBody> = {}): ScanSummaryBody {
+  return {
+    total_findings: 2,
+    critical: 0,
+    high: 1,
+    medium: 1,
+    low: 0,
+    info: 0,
+    risk_score: 51.3,
+    scanners_run: ['secrets'],
+    ...change,
+  };
+}
+
+export function aScannerStatus(change: Partial<ScannerStatusBody> = {}): ScannerStatusBody {
+  return {
+    name: 'secrets',
+    scan_type: 'code',
+    available: true,
+    version: null,
+    message: 'secrets is available',
+    description: 'Looks for credentials.',
+    checks: [],
+    install_hint: null,
+    ...change,
+  };
+}
+
+/** The JSON of one frame, as the server writes it. */
+export function eventJson(seq: number, payload: Readonly<Record<string, unknown>> = {}): string {
+  return JSON.stringify({
+    ...payload,
+    scan_id: aScan().id,
+    seq,
+    ts: '2026-03-01T10:00:02.000Z',
+  });
+}
+
+export function eventBody(
+  event: ScanEventName,
+  seq: number,
+  payload: Readonly<Record<string, unknown>> = {},
+): ScanEventBody {
+  return { event, data: JSON.parse(eventJson(seq, payload)) } as ScanEventBody;
+}
