@@ -24,6 +24,8 @@ export interface GitDependencies {
   readonly processes: ProcessRunner;
   readonly tools: ToolLocator;
   readonly workspaces: WorkspaceFactory;
+  /** Ends every git that is running. */
+  readonly signal: AbortSignal;
   readonly environment: (scannedRoot: string) => Readonly<Record<string, string>>;
 }
 
@@ -94,7 +96,7 @@ class CommandLineGit implements GitRepository {
         ...(stdin === undefined ? {} : { stdin }),
         timeoutMs: GIT_TIMEOUT_MS,
         maxOutputBytes: MAX_OUTPUT_BYTES,
-        signal: new AbortController().signal,
+        signal: this.dependencies.signal,
       }),
     );
   }

@@ -44,7 +44,8 @@ export function createHostPorts(options: HostPortsOptions = {}): NodeHostPorts {
     tools,
     workspaces,
     openTree: (target) => openFileTree(target),
-    openGit: (root) => openGitRepository(root, gitNeeds),
+    openGit: (root, signal = new AbortController().signal) =>
+      openGitRepository(root, { ...gitNeeds, signal }),
     rulePack: findRulePack,
     digestPaths,
     childEnvironment: (need) => childEnvironment(process.env, need),

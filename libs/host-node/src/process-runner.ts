@@ -9,13 +9,17 @@ import type {
 } from '@securescan/scan-engine';
 import { CappedOutput, TailOutput } from './output-collector';
 import { findMarkedProcesses, processStartFromProc, RUN_MARK_VARIABLE } from './process-table';
-import type { RunJournal } from './run-journal';
 
 const KILL_AFTER_MS = 5_000;
 /** How long pipes may stay open, in the hands of grandchildren, after the leader is gone. */
 const PIPE_GRACE_MS = 500;
 /** A descendant may fork between being seen and being killed, so the search for escaped ones is repeated. */
 const ESCAPE_PASSES = 5;
+
+/** Notes which groups run; the function that it returns takes the entry out again. */
+export interface GroupJournal {
+  recordGroup(group: { readonly pid: number; readonly mark: string }): () => void;
+}
 
 /** When a process started, as text to compare for equality; `null` when there is no such process. */
 export function readProcessStart(pid: number): string | null {
@@ -75,7 +79,7 @@ class ProcessRun {
 
   constructor(
     private readonly request: ProcessRequest,
-    private readonly journal: RunJournal | null,
+    private readonly journal: GroupJournal | null,
     private readonly killAfterMs: number,
   ) {
     this.stdout = new CappedOutput(request.maxOutputBytes);
@@ -219,7 +223,7 @@ export class NodeProcessRunner implements ProcessRunner {
 
   /** `killAfterMs` is the time from SIGTERM to SIGKILL. */
   constructor(
-    private readonly journal: RunJournal | null = null,
+    private readonly journal: GroupJournal | null = null,
     private readonly killAfterMs: number = KILL_AFTER_MS,
   ) {}
 

@@ -1,8 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, unlinkSync, writeFileSync } from 'node:fs';
-import { readdir, readFile, rm, unlink } from 'node:fs/promises';
+import { existsSync, mkdirSync, unlinkSync, writeFileSync } from 'node:fs';
+import { readdir, readFile, unlink } from 'node:fs/promises';
 import { basename, isAbsolute, join } from 'node:path';
-import { killMarkedProcesses, readProcessStart, signalGroup } from './process-runner';
+import { removeDirectory } from './remove-directory';
+import {
+  killMarkedProcesses,
+  readProcessStart,
+  signalGroup,
+  type GroupJournal,
+} from './process-runner';
 
 /** Every temporary directory of ours begins with this, and the sweep removes no other. */
 export const WORKSPACE_PREFIX = 'securescan-';
@@ -31,7 +37,7 @@ export interface SweepReport {
  * Notes on disk which process groups and temporary directories are in use, so that the next start can clear away what a
  * crash left. Best effort: where the directory cannot be written, scans still run.
  */
-export class RunJournal {
+export class RunJournal implements GroupJournal {
   private readonly owner: Owner = { pid: process.pid, start: readProcessStart(process.pid) };
 
   constructor(private readonly directory: string) {}
@@ -131,11 +137,5 @@ async function killLeftover(entry: JournalEntry & { kind: 'group' }): Promise<bo
 
 async function removeLeftover(path: string): Promise<boolean> {
   if (!isAbsolute(path) || !basename(path).startsWith(WORKSPACE_PREFIX)) return false;
-  try {
-    await rm(path, { recursive: true });
-    return true;
-  } catch {
-    // Expected: it was removed before the crash.
-    return false;
-  }
+  return existsSync(path) && removeDirectory(path);
 }

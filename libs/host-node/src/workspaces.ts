@@ -1,8 +1,9 @@
 import { chmodSync, rmSync } from 'node:fs';
-import { mkdtemp, realpath, rm } from 'node:fs/promises';
+import { mkdtemp, realpath } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { WorkspaceFactory } from '@securescan/scan-engine';
+import { removeDirectory } from './remove-directory';
 import { WORKSPACE_PREFIX, type RunJournal } from './run-journal';
 
 /** Makes private directories (mode 0700) under the system's temporary one, and removes them whatever happens. */
@@ -23,11 +24,11 @@ export class NodeWorkspaceFactory implements WorkspaceFactory {
     try {
       return await use(directory);
     } finally {
-      // A killed tool may still be writing for a moment, which makes a directory "not empty" again.
-      await rm(directory, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+      const isGone = await removeDirectory(directory);
       this.live.delete(directory);
       if (this.live.size === 0) process.off('exit', this.onExit);
-      forget?.();
+      // What would not go stays in the journal, for the next start to try.
+      if (isGone) forget?.();
     }
   }
 }

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import {
+  chmodSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -132,6 +133,18 @@ describe('NodeWorkspaceFactory', () => {
     });
     await expect(use).rejects.toThrow('tool');
     expect(seen).not.toBe('');
+    expect(existsSync(seen)).toBe(false);
+  });
+
+  it('removes what a tool has protected against writing', async () => {
+    let seen = '';
+    await new NodeWorkspaceFactory().withWorkspace((directory) => {
+      seen = directory;
+      mkdirSync(join(directory, 'cache', 'module'), { recursive: true });
+      writeFileSync(join(directory, 'cache', 'module', 'file'), '');
+      for (const name of ['cache/module', 'cache']) chmodSync(join(directory, name), 0o500);
+      return Promise.resolve();
+    });
     expect(existsSync(seen)).toBe(false);
   });
 });

@@ -382,6 +382,25 @@ describe('runScan with real processes', () => {
     expect(readdirSync(temporary)).toEqual([]);
   });
 
+  it('ends a git that is under way when it is cancelled', async () => {
+    const pidFile = join(base, 'pids');
+    mkdirSync(join(tree, '.git'));
+    const source = `if (process.argv.includes('rev-parse')) process.exit(0);
+      require('node:fs').writeFileSync(${JSON.stringify(pidFile)}, String(process.pid)); setInterval(() => {}, 1000)`;
+    writeTool(tools, 'git', source);
+    const asking = builtin('asking', async ({ git }) => {
+      await git?.trackedFiles();
+      return { findings: [], filesAssessed: 0, notes: [] };
+    });
+    const cancel = new AbortController();
+    const running = scan([asking], { signal: cancel.signal });
+    expect(await eventually(() => notedPids(pidFile).length === 1, 10_000)).toBe(true);
+    cancel.abort();
+    await expect(running).rejects.toBeInstanceOf(ScanCancelledError);
+    expect(notedPids(pidFile).some(runs)).toBe(false);
+    expect(readdirSync(temporary)).toEqual([]);
+  });
+
   it('does not start for a signal that is already aborted', async () => {
     tool('first', printing(`'src/a.js'`));
     await expect(scan([external('first')], { signal: AbortSignal.abort() })).rejects.toBeInstanceOf(

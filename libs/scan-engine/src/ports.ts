@@ -74,7 +74,8 @@ export interface HostPorts {
   readonly tools: ToolLocator;
   readonly workspaces: WorkspaceFactory;
   openTree(target: { readonly root: string; readonly path: string }): Promise<FileTree>;
-  openGit(root: string): Promise<GitRepository | null>;
+  /** Aborting the signal ends every git that the repository started. */
+  openGit(root: string, signal?: AbortSignal): Promise<GitRepository | null>;
   /** Absolute path of the rule pack that ships for a scanner, and the SHA-256 (hex) of what it contains. */
   rulePack(scanner: string): Promise<{ readonly path: string; readonly digest: string } | null>;
   /** SHA-256 (hex) over the names and bytes of files or directories that the user named as rules. */

@@ -1,7 +1,8 @@
 import { assembleFindings, summarise, type ScannerOutcome } from '@securescan/core';
+import { GitSession } from './git-session';
 import { locateFindings, type LocatedReports } from './locate-findings';
 import { describeFailure } from './one-line';
-import type { FileTree, GitRepository, HostPorts } from './ports';
+import type { FileTree, HostPorts } from './ports';
 import { SCANNERS } from './registry';
 import { runBuiltinScanner } from './run-builtin-scanner';
 import { runExternalTool } from './run-external-tool';
@@ -17,7 +18,7 @@ interface Session {
   readonly request: ScanRequest;
   readonly ports: HostPorts;
   readonly files: FileTree;
-  readonly git: () => Promise<GitRepository | null>;
+  readonly git: GitSession;
   readonly signal: AbortSignal;
   readonly report: OnProgress;
 }
@@ -35,13 +36,13 @@ export async function runScan(
   throwIfCancelled(request.signal);
   const stop = new AbortController();
   const onAbort = (): void => stop.abort();
+  const git = new GitSession(ports, request.target.root, stop.signal);
   request.signal.addEventListener('abort', onAbort, { once: true });
   try {
     const selected = scanners.filter((scanner) => request.scanTypes.includes(scanner.scanType));
     onProgress({ kind: 'scan-started', scanners: selected.map((scanner) => scanner.name) });
     const progress = guardProgress(onProgress, stop);
     const files = await ports.openTree(request.target);
-    const git = once(() => ports.openGit(request.target.root));
     const session = { request, ports, files, git, signal: stop.signal, report: progress.report };
     const runs = await runInSlots(selected, request.slots, (scanner) =>
       runScanner(scanner, session),
@@ -52,6 +53,7 @@ export async function runScan(
   } finally {
     stop.abort();
     request.signal.removeEventListener('abort', onAbort);
+    await git.quiet();
   }
 }
 
@@ -84,7 +86,7 @@ async function runScanner(scanner: Scanner, session: Session): Promise<ScannerRu
   const { target, options } = request;
   const run = await capture(
     scanner,
-    { target, options, files, ports, signal, git, onStarted },
+    { target, options, files, ports, signal, git: () => git.open(), onStarted },
     startedAt,
   );
   if (!isOver(signal)) report({ kind: 'scanner-ended', outcome: run.outcome });
@@ -168,9 +170,4 @@ function throwIfCancelled(signal: AbortSignal): void {
 /** A function of its own, because the compiler takes a signal that it saw unaborted for unaborted for ever. */
 function isOver(signal: AbortSignal): boolean {
   return signal.aborted;
-}
-
-function once<T>(open: () => Promise<T>): () => Promise<T> {
-  let opened: Promise<T> | null = null;
-  return () => (opened ??= open());
 }

@@ -1,0 +1,39 @@
+import type { GitRepository, HostPorts } from './ports';
+
+/** The repository of one scan: opened at the first wish, shared by all scanners, and known to be quiet at the end. */
+export class GitSession {
+  private opened: Promise<GitRepository | null> | null = null;
+  private readonly pending = new Set<Promise<unknown>>();
+
+  constructor(
+    private readonly ports: HostPorts,
+    private readonly root: string,
+    private readonly signal: AbortSignal,
+  ) {}
+
+  open(): Promise<GitRepository | null> {
+    this.opened ??= this.track(this.ports.openGit(this.root, this.signal)).then((git) =>
+      git === null ? null : this.watched(git),
+    );
+    return this.opened;
+  }
+
+  /** Resolves when no call is under way: a scanner that ran out of time does not wait for its own. */
+  async quiet(): Promise<void> {
+    await Promise.allSettled([...this.pending]);
+  }
+
+  private watched(git: GitRepository): GitRepository {
+    return {
+      trackedFiles: () => this.track(git.trackedFiles()),
+      ignoredFiles: (paths) => this.track(git.ignoredFiles(paths)),
+    };
+  }
+
+  private track<T>(call: Promise<T>): Promise<T> {
+    this.pending.add(call);
+    const forget = (): void => void this.pending.delete(call);
+    call.then(forget, forget);
+    return call;
+  }
+}
