@@ -70,7 +70,7 @@ async function run(): Promise<void> {
   const clock = new SystemClock();
   const units = new UnitOfWork(database, new DomainEvents(new EventEmitter2()), clock);
   const findings = Array.from({ length: rowCount }, (_, position) => aFinding(position));
-  await units.run((tx) => tx.manager.insert(ScanEntity, aScan()));
+  await units.run((tx) => insertRows(tx.manager, ScanEntity, [aScan()]));
   const memoryBefore = process.memoryUsage().rss;
   const cpuBefore = process.cpuUsage();
   const delay = monitorEventLoopDelay({ resolution: 1 });

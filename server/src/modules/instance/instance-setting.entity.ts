@@ -9,7 +9,7 @@ export class InstanceSettingEntity {
   key!: string;
 
   @JsonColumn('value_json')
-  value!: JsonValue;
+  value!: Exclude<JsonValue, null>;
 
   @TimestampColumn('updated_at')
   updatedAt!: string;

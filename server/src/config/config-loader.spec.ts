@@ -1,0 +1,190 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism, homedir, tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { UserError } from '@securescan/core';
+import { IsNotEmpty } from 'class-validator';
+import { ConfigReader, loadConfig } from './config-loader';
+import { Setting, text } from './setting';
+
+function problemsOf(environment: Record<string, string>): string {
+  try {
+    loadConfig(environment);
+  } catch (error) {
+    // Expected in every call: the refusal is what the test reads.
+    if (error instanceof UserError && error.code === 'CONFIG_INVALID') {
+      return error.message;
+    }
+    throw error;
+  }
+  return '';
+}
+
+describe('loadConfig', () => {
+  it('has a default for everything', () => {
+    expect(loadConfig({})).toEqual({
+      http: { host: '127.0.0.1', port: 8000, corsOrigins: [], authRequired: false },
+      database: { path: join(homedir(), '.securescan', 'scans.db') },
+      scan: {
+        roots: null,
+        slots: availableParallelism(),
+        concurrency: 2,
+        semgrepRules: [],
+        offline: false,
+      },
+      log: { level: 'info', format: 'text' },
+      time: { fakeNow: null },
+    });
+  });
+
+  it('reads every variable', () => {
+    const config = loadConfig({
+      SECURESCAN_HOST: '::1',
+      SECURESCAN_PORT: '0',
+      SECURESCAN_CORS_ORIGINS: 'https://a.example.com, http://localhost:4200,',
+      SECURESCAN_AUTH_REQUIRED: 'No',
+      SECURESCAN_DB_PATH: '~/elsewhere/s.db',
+      SECURESCAN_SCAN_ROOTS: ['/srv/a', '/srv/b'].join(delimiter),
+      SECURESCAN_SCAN_SLOTS: '3',
+      SECURESCAN_SCAN_CONCURRENCY: '1',
+      SECURESCAN_SEMGREP_RULES: 'p/ci,/srv/rules',
+      SECURESCAN_OFFLINE: 'on',
+      SECURESCAN_LOG_LEVEL: 'DEBUG',
+      SECURESCAN_LOG_FORMAT: 'json',
+      SECURESCAN_FAKE_NOW: '2026-01-31T13:00:00+01:00',
+    });
+
+    expect(config).toEqual({
+      http: {
+        host: '::1',
+        port: 0,
+        corsOrigins: ['https://a.example.com', 'http://localhost:4200'],
+        authRequired: false,
+      },
+      database: { path: join(homedir(), 'elsewhere', 's.db') },
+      scan: {
+        roots: ['/srv/a', '/srv/b'],
+        slots: 3,
+        concurrency: 1,
+        semgrepRules: ['p/ci', '/srv/rules'],
+        offline: true,
+      },
+      log: { level: 'debug', format: 'json' },
+      time: { fakeNow: new Date('2026-01-31T12:00:00Z') },
+    });
+  });
+
+  it('takes a blank variable for one that is not set', () => {
+    expect(loadConfig({ SECURESCAN_PORT: ' ', SECURESCAN_SCAN_ROOTS: '' })).toEqual(loadConfig({}));
+  });
+
+  it('reports every problem at once, each with its variable and value', () => {
+    const message = problemsOf({
+      SECURESCAN_PORT: 'http',
+      SECURESCAN_SCAN_SLOTS: '0',
+      SECURESCAN_OFFLINE: 'perhaps',
+      SECURESCAN_LOG_LEVEL: 'loud',
+      SECURESCAN_SCAN_ROOTS: 'src',
+      SECURESCAN_FAKE_NOW: 'yesterday',
+    });
+
+    expect(message.split('\n').slice(1)).toEqual([
+      '  - SECURESCAN_PORT: "http" is not a whole number.',
+      expect.stringContaining('SECURESCAN_OFFLINE: "perhaps" is neither of 1, true, yes, on'),
+      '  - SECURESCAN_SCAN_ROOTS: "src" must hold absolute paths.',
+      '  - SECURESCAN_SCAN_SLOTS: "0" must not be less than 1.',
+      expect.stringContaining('SECURESCAN_LOG_LEVEL: "loud" must be one of fatal, error'),
+      expect.stringContaining('SECURESCAN_FAKE_NOW: "yesterday" is not an ISO 8601 time'),
+    ]);
+  });
+
+  it.each(['0.0.0.0', '::', '192.168.1.4', 'scan.example.com', '127.evil.example.com'])(
+    'refuses to listen on %s, which others can reach, as long as nobody can show a key',
+    (host) => {
+      expect(problemsOf({ SECURESCAN_HOST: host })).toContain('can be reached from other machines');
+    },
+  );
+
+  it.each(['localhost', '127.0.0.1', '127.1.2.3', '::1'])('listens on %s', (host) => {
+    expect(loadConfig({ SECURESCAN_HOST: host }).http.host).toBe(host);
+  });
+
+  it('refuses to require credentials that nobody has', () => {
+    expect(problemsOf({ SECURESCAN_AUTH_REQUIRED: '1' })).toContain('no credential');
+  });
+
+  it.each(['SECURESCAN_DATABASE_URL', 'SECURESCAN_REDIS_URL'])(
+    'refuses %s without showing its value, which may hold a password',
+    (variable) => {
+      const message = problemsOf({ [variable]: 'scheme://user:canary@host' });
+
+      expect(message).toContain(`${variable} is reserved`);
+      expect(message).not.toContain('canary');
+    },
+  );
+
+  it.each(['scan.example.com', 'https://a.example.com/', 'ftp://a.example.com', '*', 'null'])(
+    'refuses %s as an origin',
+    (origin) => {
+      expect(problemsOf({ SECURESCAN_CORS_ORIGINS: `https://ok.example.com,${origin}` })).toContain(
+        'must hold origins',
+      );
+    },
+  );
+
+  it.each(['2026-01-31', '2026-01-31T12:00:00', '2026-02-31T99:00:00Z'])(
+    'refuses %s as a point in time',
+    (time) => {
+      expect(problemsOf({ SECURESCAN_FAKE_NOW: time })).toContain('ISO 8601');
+    },
+  );
+});
+
+describe('ConfigReader', () => {
+  class SecretConfig {
+    @Setting('SECURESCAN_TEST_SECRET', text, { isSecret: true })
+    @IsNotEmpty()
+    readonly secret: string = 'default';
+  }
+
+  let directory: string;
+  let file: string;
+
+  beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), 'securescan-config-'));
+    file = join(directory, 'secret');
+    writeFileSync(file, 'from the file\n');
+  });
+
+  afterEach(() => {
+    rmSync(directory, { recursive: true });
+  });
+
+  it('reads a secret from the file that its _FILE variable names', () => {
+    const reader = new ConfigReader({ SECURESCAN_TEST_SECRET_FILE: file });
+
+    expect(reader.read(SecretConfig).secret).toBe('from the file');
+    expect(reader.problems).toEqual([]);
+  });
+
+  it('refuses two sources for one secret, and shows neither', () => {
+    const reader = new ConfigReader({
+      SECURESCAN_TEST_SECRET: 'canary',
+      SECURESCAN_TEST_SECRET_FILE: file,
+    });
+    reader.read(SecretConfig);
+
+    expect(reader.problems.join()).toContain('both set');
+    expect(reader.problems.join()).not.toMatch(/canary|from the file/);
+  });
+
+  it('reports a secret that cannot be read or is empty', () => {
+    const missing = new ConfigReader({ SECURESCAN_TEST_SECRET_FILE: join(directory, 'missing') });
+    missing.read(SecretConfig);
+    writeFileSync(file, '\n');
+    const empty = new ConfigReader({ SECURESCAN_TEST_SECRET_FILE: file });
+    empty.read(SecretConfig);
+
+    expect(missing.problems.join()).toContain('cannot be read');
+    expect(empty.problems).toEqual(['SECURESCAN_TEST_SECRET: should not be empty.']);
+  });
+});

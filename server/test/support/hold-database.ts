@@ -1,0 +1,12 @@
+import 'reflect-metadata';
+import { openSqliteDatabase } from '../../src/platform/embedded/sqlite-database';
+
+/* A second process for tests: opens the database that it is told, says so, and holds it until somebody ends it. */
+
+async function hold(file: string): Promise<void> {
+  await openSqliteDatabase(file);
+  process.stdout.write('open\n');
+  setInterval(() => undefined, 60_000);
+}
+
+void hold(process.argv[2] ?? '');
