@@ -50,6 +50,18 @@ describe('NewScanStore', () => {
     ]);
   });
 
+  it('can start before the scanners are known, with the usual kinds', async () => {
+    const early = TestBed.runInInjectionContext(() => new NewScanStore());
+    early.setTarget('/srv/shop');
+    const submitted = early.submit();
+    const request = http.expectOne({ method: 'POST', url: '/api/v1/scans' });
+    expect(request.request.body).toMatchObject({ scan_types: ['code', 'dependency', 'iac'] });
+    request.flush(aScan({ id: 's8' }));
+    expect(await submitted).toBe('s8');
+    // What the second store reads meanwhile is of no interest here.
+    http.match(() => true);
+  });
+
   it('tells what will run and what will be skipped', () => {
     expect(store.willRun().map(({ name }) => name)).toEqual(['secrets']);
     expect(store.willSkip().map(({ name }) => name)).toEqual(['bandit', 'dockerfile']);

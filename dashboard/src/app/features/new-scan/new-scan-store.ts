@@ -70,7 +70,9 @@ export class NewScanStore {
     const loaded = this.status();
     return loaded.state === 'value' ? loaded.value.scanners : [];
   });
+  /** Until it is known which kinds have scanners, the usual ones: asking the tools may take longer than a person waits. */
   private readonly chosen = linkedSignal<ReadonlySet<ScanType>>(() => {
+    if (this.status().state !== 'value') return new Set(DEFAULT_SCAN_TYPES);
     const offered = new Set(this.registered().map((scanner) => scanner.scan_type));
     return new Set(DEFAULT_SCAN_TYPES.filter((type) => offered.has(type)));
   });

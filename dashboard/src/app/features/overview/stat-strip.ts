@@ -28,7 +28,12 @@ import { RiskScore } from '../../ui/risk-score/risk-score';
       </div>
       <div>
         <dt>Average risk</dt>
-        <dd><app-risk-score [score]="known?.average_risk_score ?? null" [large]="true" /></dd>
+        <dd>
+          <app-risk-score
+            [score]="known?.completed_scans ? known.average_risk_score : null"
+            [large]="true"
+          />
+        </dd>
       </div>
     </dl>
     @if (loaded.state === 'error') {
