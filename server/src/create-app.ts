@@ -6,6 +6,7 @@ import { AppModule } from './app.module';
 import { installHttpEdge } from './common/http-edge';
 import { PinoLoggerService } from './common/logging';
 import { installOpenApi } from './common/openapi';
+import { answerBrokenRequest, answerUnreadableAddress } from './common/refused-by-framework';
 import { requestIdFor } from './common/request-context';
 import type { ServerConfig } from './config/config-loader';
 import type { Installation } from './installation.module';
@@ -32,6 +33,8 @@ export async function createApp(
     bodyLimit: MAX_BODY_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: MAX_PARAM_LENGTH },
+    frameworkErrors: answerUnreadableAddress,
+    clientErrorHandler: answerBrokenRequest,
     genReqId: (request: IncomingRequest) => requestIdFor(request.headers),
   });
   const app = await NestFactory.create<NestFastifyApplication>(
@@ -39,7 +42,7 @@ export async function createApp(
     adapter,
     { logger: new PinoLoggerService(logger), abortOnError: false, forceCloseConnections: true },
   );
-  installHttpEdge(app, { corsOrigins: config.http.corsOrigins });
+  installHttpEdge(app, adapter, { corsOrigins: config.http.corsOrigins });
   if (config.http.corsOrigins.length > 0) {
     app.enableCors({
       origin: [...config.http.corsOrigins],
@@ -51,19 +54,13 @@ export async function createApp(
   return app;
 }
 
-/** Files whose names carry a hash never change; the page that names them is sent by hand. */
+/** The files beside the dashboard's page; the page itself is sent by hand. */
 function serveDashboard(app: NestFastifyApplication, directory: string): void {
   app.useStaticAssets({
     root: directory,
     wildcard: false,
     index: false,
+    cacheControl: false,
     allowedPath: (path) => path !== '/index.html',
-    setHeaders: (response, path) => {
-      const isHashed = /-[A-Z0-9]{8}\.[a-z0-9]+$/.test(path);
-      response.setHeader(
-        'Cache-Control',
-        isHashed ? 'public, max-age=31536000, immutable' : 'no-cache',
-      );
-    },
   });
 }

@@ -34,6 +34,7 @@ export class ErrorFilter implements ExceptionFilter {
     }
     await reply
       .status(described.status)
+      .header('Cache-Control', 'no-store')
       .type('application/json; charset=utf-8')
       .send(described.body);
   }

@@ -1,8 +1,8 @@
 import { Logger } from '@nestjs/common';
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AccessDeniedError } from './http.errors';
-import { refusalOfCaller } from './local-caller.policy';
+import { type CallerFacts, refusalOfCaller } from './local-caller.policy';
 import { pathOf } from './request-context';
 import { RouteTable } from './route-table';
 import { securityHeadersFor } from './security-headers';
@@ -16,41 +16,44 @@ const UNVERSIONED = /^\/api(?=\/|$)(?!\/v1(?:\/|$|\?))/;
  */
 export function installHttpEdge(
   app: NestFastifyApplication,
+  adapter: FastifyAdapter,
   options: { readonly corsOrigins: readonly string[] },
 ): void {
-  const fastify = app.getHttpAdapter().getInstance();
   const routes = app.get(RouteTable);
   const logger = new Logger('request');
-  fastify.addHook('onRoute', ({ url, method }) => {
+  adapter.getInstance().addHook('onRoute', ({ url, method }) => {
     routes.add(url, method);
   });
-  fastify.addHook('onRequest', async (request, reply) => {
-    void reply.header('X-Request-ID', request.id);
-    void reply.headers(securityHeadersFor(pathOf(request.url)));
-    const refusal = refusalOfCaller(
-      {
-        host: request.headers.host,
-        origin: request.headers.origin,
-        headerNames: Object.keys(request.headers),
-      },
-      options.corsOrigins,
-    );
+  adapter.setOnRequestHook(async (request: FastifyRequest, reply: FastifyReply) => {
+    putEdgeHeaders(request, reply);
+    const refusal = refusalOfCaller(factsOf(request), options.corsOrigins);
     if (refusal !== null) throw new AccessDeniedError(refusal);
     if (UNVERSIONED.test(request.url)) await sendOn(request, reply);
   });
-  fastify.addHook('onResponse', async (request, reply) => {
-    logger.log(
-      {
-        request_id: request.id,
-        method: request.method,
-        path: pathOf(request.url),
-        status: reply.statusCode,
-        latency_ms: Math.round(reply.elapsedTime * 100) / 100,
-      },
-      'request',
-    );
-    return Promise.resolve();
+  adapter.setOnResponseHook((request: FastifyRequest, reply: FastifyReply, done: () => void) => {
+    logger.log(entryOf(request, reply), 'request');
+    done();
   });
+}
+
+/** Headers that every answer carries, also those that the router gives before any hook runs. */
+export function putEdgeHeaders(request: FastifyRequest, reply: FastifyReply): void {
+  void reply.header('X-Request-ID', request.id);
+  void reply.headers(securityHeadersFor(pathOf(request.url)));
+}
+
+function factsOf({ headers }: FastifyRequest): CallerFacts {
+  return { host: headers.host, origin: headers.origin, headerNames: Object.keys(headers) };
+}
+
+function entryOf(request: FastifyRequest, reply: FastifyReply): Record<string, unknown> {
+  return {
+    request_id: request.id,
+    method: request.method,
+    path: pathOf(request.url),
+    status: reply.statusCode,
+    latency_ms: Math.round(reply.elapsedTime * 100) / 100,
+  };
 }
 
 /** The same method at the same address of the current version; 308 keeps the body. */

@@ -12,7 +12,9 @@ export class AccessDeniedError extends UserError {
 /** Says which fields are wrong, all of them at once. */
 export class ValidationFailedError extends UserError {
   constructor(readonly problems: readonly FieldProblem[]) {
-    const sentences = problems.map((problem) => `${problem.loc}: ${problem.message}`);
+    const sentences = problems.map(({ loc, message }) =>
+      message.startsWith(loc) ? message : `${loc} ${message}`,
+    );
     super('VALIDATION_FAILED', `The request is not valid. ${sentences.join('; ')}.`);
   }
 }

@@ -47,6 +47,15 @@ export function createLogger(config: LogConfig, destination: DestinationStream):
   );
 }
 
+/** What the framework tells about its own start; nobody who runs the server needs it. */
+const FRAMEWORK_CHATTER = new Set([
+  'NestFactory',
+  'NestApplication',
+  'InstanceLoader',
+  'RoutesResolver',
+  'RouterExplorer',
+]);
+
 type PinoLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal';
 
 /** Lets the framework and everything in it log through pino. */
@@ -54,7 +63,9 @@ export class PinoLoggerService implements LoggerService {
   constructor(private readonly logger: Logger) {}
 
   log(message: unknown, ...rest: unknown[]): void {
-    this.write('info', message, rest);
+    const speaker = rest.at(-1);
+    const isChatter = typeof speaker === 'string' && FRAMEWORK_CHATTER.has(speaker);
+    this.write(isChatter ? 'debug' : 'info', message, rest);
   }
 
   error(message: unknown, ...rest: unknown[]): void {

@@ -25,10 +25,10 @@ export class PageQueryDto {
     default: DEFAULT_PAGE_SIZE,
   })
   @IsOptional()
-  @Transform(({ value }) => digitsToNumber(value))
-  @IsInt()
-  @Min(1)
   @Max(MAX_PAGE_SIZE)
+  @Min(1)
+  @IsInt()
+  @Transform(({ value }) => digitsToNumber(value))
   limit: number = DEFAULT_PAGE_SIZE;
 
   @ApiPropertyOptional({

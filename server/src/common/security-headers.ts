@@ -37,8 +37,20 @@ export function dashboardPolicy(nonce: string): string {
   ].join('; ');
 }
 
+/** The dashboard's build puts a hash of the content into the names of its files, so what they hold never changes. */
+const HASHED_FILE = /^\/[\w.-]+-[A-Za-z0-9]{8}\.[a-z0-9]+$/;
+
+export function cachePolicyFor(path: string): string {
+  if (HASHED_FILE.test(path)) return 'public, max-age=31536000, immutable';
+  return path.startsWith('/api/') ? 'no-store' : 'no-cache';
+}
+
 /** Headers that every answer carries; the dashboard's page replaces the policy with its own. */
 export function securityHeadersFor(path: string): Readonly<Record<string, string>> {
   const isDocumentation = path === '/docs' || path.startsWith('/docs/');
-  return { ...SHARED, 'Content-Security-Policy': isDocumentation ? DOCS_POLICY : API_POLICY };
+  return {
+    ...SHARED,
+    'Cache-Control': cachePolicyFor(path),
+    'Content-Security-Policy': isDocumentation ? DOCS_POLICY : API_POLICY,
+  };
 }

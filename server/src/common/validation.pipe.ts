@@ -17,6 +17,8 @@ export function createValidationPipe(): ValidationPipe {
     whitelist: true,
     forbidNonWhitelisted: true,
     forbidUnknownValues: true,
+    // The decorator nearest to the field is checked first: it says the type, and the others mean nothing without it.
+    stopAtFirstError: true,
     validationError: { target: false, value: false },
     exceptionFactory: (errors) => new ValidationFailedError(problemsOf(errors, '')),
   });

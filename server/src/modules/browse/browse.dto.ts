@@ -7,9 +7,9 @@ export class BrowseQueryDto {
     description: 'Absolute. Default: the first allowed root.',
   })
   @IsOptional()
-  @IsString()
-  @MaxLength(4096)
   @Matches(/^\/\P{Cc}*$/u, { message: '$property must be an absolute path' })
+  @MaxLength(4096)
+  @IsString()
   path?: string;
 }
 

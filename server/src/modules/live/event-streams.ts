@@ -10,6 +10,8 @@ export const EVENT_STREAM_OPTIONS = Symbol('event stream options');
 
 /** What a receiver may leave unread before we hang up; it resumes where it was, from the table. */
 const MAX_UNREAD_BYTES = 1024 * 1024;
+/** How long a stop waits for streams to end by themselves. */
+const STOP_PATIENCE_MS = 500;
 const RECONNECT_AFTER_MS = 2000;
 
 /** One event of a stream as the HTML standard's event-stream format writes it. */
@@ -26,7 +28,8 @@ function render(frame: EventFrame): string {
 /** The open event streams of this process: writes them, keeps them alive and ends them with the server. */
 @Injectable()
 export class EventStreams implements BeforeApplicationShutdown {
-  private readonly open = new Set<() => void>();
+  /** How to end each stream, and when it has ended. */
+  private readonly open = new Map<() => void, Promise<void>>();
 
   constructor(@Inject(EVENT_STREAM_OPTIONS) private readonly options: EventStreamOptions) {}
 
@@ -68,15 +71,25 @@ export class EventStreams implements BeforeApplicationShutdown {
     const keepAlive = setInterval(() => {
       write(': keepalive\n\n');
     }, this.options.keepAliveMs);
-    this.open.add(end);
-    response.once('close', () => {
-      clearInterval(keepAlive);
-      subscription.unsubscribe();
-      this.open.delete(end);
+    const closed = new Promise<void>((resolve) => {
+      response.once('close', () => {
+        clearInterval(keepAlive);
+        subscription.unsubscribe();
+        this.open.delete(end);
+        resolve();
+      });
     });
+    this.open.set(end, closed);
   }
 
-  beforeApplicationShutdown(): void {
-    for (const end of this.open) end();
+  /** The scans have ended by now, and their last events are on the way: a stream ends after its own, or is ended. */
+  async beforeApplicationShutdown(): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const patience = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, STOP_PATIENCE_MS);
+    });
+    await Promise.race([Promise.all([...this.open.values()]), patience]);
+    clearTimeout(timer);
+    for (const end of this.open.keys()) end();
   }
 }

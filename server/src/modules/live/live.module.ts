@@ -6,7 +6,7 @@ import { LiveRelay } from './live.relay';
 import { LiveService } from './live.service';
 import { ScanEventsRepository } from './scan-events.repository';
 
-const OPTIONS: EventStreamOptions = { keepAliveMs: 15_000 };
+const KEEP_ALIVE_MS = 15_000;
 
 @Module({
   imports: [ScansModule],
@@ -16,7 +16,10 @@ const OPTIONS: EventStreamOptions = { keepAliveMs: 15_000 };
     LiveRelay,
     LiveService,
     EventStreams,
-    { provide: EVENT_STREAM_OPTIONS, useValue: OPTIONS },
+    {
+      provide: EVENT_STREAM_OPTIONS,
+      useFactory: (): EventStreamOptions => ({ keepAliveMs: KEEP_ALIVE_MS }),
+    },
   ],
   exports: [EventStreams],
 })

@@ -10,8 +10,8 @@ export class EventStreamQueryDto {
     description: 'Resume after this event; the header Last-Event-ID says the same and wins.',
   })
   @IsOptional()
-  @Transform(({ value }) => digitsToNumber(value))
-  @IsInt()
   @Min(0)
+  @IsInt()
+  @Transform(({ value }) => digitsToNumber(value))
   last_event_id?: number;
 }

@@ -11,8 +11,8 @@ export class ScanListQueryDto extends PageQueryDto {
 
   @ApiPropertyOptional({ type: 'string', description: 'Exactly as scans show it.' })
   @IsOptional()
-  @IsString()
-  @MinLength(1)
   @MaxLength(4096)
+  @MinLength(1)
+  @IsString()
   project?: string;
 }

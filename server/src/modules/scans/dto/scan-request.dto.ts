@@ -26,10 +26,10 @@ export class ScanRequestDto implements ScanRequestBody {
     example: '/home/ada/shop',
   })
   @IsOptional()
-  @IsString()
-  @MinLength(1)
-  @MaxLength(MAX_PATH_LENGTH)
   @Matches(NO_CONTROL_CHARACTERS, PLAIN_TEXT)
+  @MaxLength(MAX_PATH_LENGTH)
+  @MinLength(1)
+  @IsString()
   target_path?: string | null;
 
   @ApiPropertyOptional({
@@ -39,27 +39,27 @@ export class ScanRequestDto implements ScanRequestBody {
     default: ['code', 'dependency', 'iac'],
   })
   @IsOptional()
-  @IsArray()
-  @ArrayMinSize(1)
-  @ArrayMaxSize(SCAN_TYPES.length * 2)
   @IsIn(SCAN_TYPES, { each: true })
+  @ArrayMaxSize(SCAN_TYPES.length * 2)
+  @ArrayMinSize(1)
+  @IsArray()
   scan_types?: ScanType[];
 
   @ApiPropertyOptional({ type: 'string', nullable: true, maxLength: 2048 })
   @IsOptional()
-  @IsString()
-  @MaxLength(2048)
-  @Matches(/^https?:\/\/[^\s/]/i, { message: '$property must begin with http:// or https://' })
   @Matches(NO_CONTROL_CHARACTERS, PLAIN_TEXT)
+  @Matches(/^https?:\/\/[^\s/]/i, { message: '$property must begin with http:// or https://' })
+  @MaxLength(2048)
+  @IsString()
   target_url?: string | null;
 
   @ApiPropertyOptional({ type: 'string', nullable: true, maxLength: 253 })
   @IsOptional()
-  @IsString()
-  @MaxLength(253)
   @Matches(/^[A-Za-z0-9[][A-Za-z0-9.:_/[\]-]*$/, {
     message: '$property must be a host name, an address or a CIDR range',
   })
+  @MaxLength(253)
+  @IsString()
   target_host?: string | null;
 
   @ApiPropertyOptional({
@@ -70,18 +70,18 @@ export class ScanRequestDto implements ScanRequestBody {
       'Absolute paths inside the allowed roots, registry packs (p/ci) or auto. Default: the pack that ships with the product.',
   })
   @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(MAX_RULE_SETS)
-  @IsString({ each: true })
-  @MinLength(1, { each: true })
-  @MaxLength(MAX_PATH_LENGTH, { each: true })
   @Matches(NO_CONTROL_CHARACTERS, { ...PLAIN_TEXT, each: true })
+  @MaxLength(MAX_PATH_LENGTH, { each: true })
+  @MinLength(1, { each: true })
+  @IsString({ each: true })
+  @ArrayMaxSize(MAX_RULE_SETS)
+  @IsArray()
   semgrep_rules?: string[];
 }
 
 export class ScanIdDto {
   @ApiProperty({ type: 'string', maxLength: 64 })
-  @IsString()
   @MaxLength(64)
+  @IsString()
   id!: string;
 }
