@@ -27,7 +27,9 @@ Examples:
   $ securescan status                                    which scanners can run here
   $ securescan serve                                     API and dashboard on http://127.0.0.1:8000
 
-Exit codes: 0 clean, 1 gate reached, 2 usage or configuration, 3 scan incomplete, 70 defect of SecureScan, 130 interrupted.`;
+Exit codes:
+  0 clean, 1 gate reached, 2 usage or configuration, 3 scan incomplete,
+  70 defect of SecureScan, 130 interrupted`;
 
 const SCAN_EXAMPLES = `
 Examples:

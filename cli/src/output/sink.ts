@@ -58,9 +58,9 @@ export class FileSink implements Sink {
       await writeDraft(draft, earlier, chunks);
       await rename(draft, target);
     } catch (error) {
-      // Expected: a full disk, a directory that became read-only or went away during the scan.
+      // Expected: a full disk, a directory that became read-only or went away during the scan. A broken renderer ends here, too.
       await unlink(draft).catch(() => undefined); // Expected: it was never made, or was renamed already.
-      throw notWritable(this.path, error);
+      throw isSystemError(error) ? notWritable(this.path, error) : error;
     }
   }
 }
@@ -135,6 +135,11 @@ function notWritable(place: string, cause: unknown): UserError | OperationalErro
     `The report could not be written to ${place}: ${words}.`,
     { cause },
   );
+}
+
+/** As Node's file system throws them; a renderer that breaks is a defect and not the disk's fault. */
+function isSystemError(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'syscall' in error;
 }
 
 function hasCode(error: unknown, code: string): boolean {

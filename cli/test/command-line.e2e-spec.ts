@@ -1,0 +1,125 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { findOlderNode, PINNED_NODE, ROOT, Workbench } from './support';
+
+const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+  version: string;
+};
+const olderNode = findOlderNode();
+const nodes = [PINNED_NODE, ...(olderNode === null ? [] : [olderNode])];
+
+// Each test starts several programs, and the machine may be busy with other tests.
+jest.setTimeout(60_000);
+
+let bench: Workbench;
+beforeEach(() => {
+  bench = new Workbench();
+});
+afterEach(() => {
+  bench.dispose();
+});
+
+describe.each(nodes)('under %s', (node) => {
+  it.each(['--version', '-V'])('%s prints the version', async (flag) => {
+    expect(await bench.run([flag], { node })).toEqual({
+      code: 0,
+      signal: null,
+      stdout: `${manifest.version}\n`,
+      stderr: '',
+    });
+  });
+
+  it('--help shows commands, examples and exit codes', async () => {
+    const { code, stdout, stderr } = await bench.run(['--help'], { node });
+    expect([code, stderr]).toEqual([0, '']);
+    for (const words of ['scan', 'status', 'serve', '$ securescan scan .', '130 interrupted']) {
+      expect(stdout).toContain(words);
+    }
+  });
+
+  it.each(['scan', 'status', 'serve'])('%s --help shows examples', async (command) => {
+    const { code, stdout } = await bench.run([command, '--help'], { node });
+    expect(code).toBe(0);
+    expect(stdout).toContain(`$ securescan ${command}`);
+  });
+
+  it('runs the program itself', async () => {
+    const { code, stdout } = await bench.run(['status', '--json'], { node });
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout).scanners.length).toBeGreaterThan(0);
+  });
+});
+
+describe('a line that makes no sense', () => {
+  it.each([
+    [['scn', '.'], "securescan: unknown command 'scn' (Did you mean scan?)"],
+    [['scan', '.', '--fail-on-severty', 'high'], 'Did you mean --fail-on-severity?'],
+    [['scan'], "securescan: missing required argument 'path'"],
+    [['scan', '.', 'extra'], 'too many arguments'],
+    [['serve', '--port', '70000'], 'securescan: --port takes a whole number from 0 to 65535'],
+  ])('%j ends with 2 and says so', async (args, words) => {
+    const { code, stdout, stderr } = await bench.run(args);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(words);
+    expect(stderr).not.toMatch(/\n\s+at /);
+  });
+
+  it('ends with 2 when there is nothing on it', async () => {
+    expect((await bench.run([])).code).toBe(2);
+  });
+
+  it('is told all its mistakes at once, before anything runs', async () => {
+    bench.makeTool(
+      'semgrep',
+      `require('node:fs').writeFileSync(${JSON.stringify(join(bench.home, 'ran'))}, '');`,
+    );
+    const { code, stdout, stderr } = await bench.run(
+      [
+        ...[
+          'scan',
+          'no-such-directory',
+          '--type',
+          'code,iac',
+          '--output',
+          'xml',
+          '--fail-on-severity',
+          'awful',
+        ],
+        ...['--output-file', 'nowhere/report.json', '--semgrep-rules', './no-rules'],
+      ],
+      { env: { SECURESCAN_OFFLINE: 'perhaps' } },
+    );
+    expect([code, stdout]).toEqual([2, '']);
+    const lines = stderr.trimEnd().split('\n');
+    expect(lines.every((line) => line.startsWith('securescan: '))).toBe(true);
+    for (const word of [
+      'no-such-directory',
+      'code,iac',
+      'xml',
+      'awful',
+      'nowhere',
+      './no-rules',
+      'SECURESCAN_OFFLINE',
+    ]) {
+      expect(lines.filter((line) => line.includes(word))).toHaveLength(1);
+    }
+    expect(lines).toHaveLength(7);
+  });
+
+  it.each([
+    ['network', 'There is no scanner yet for network'],
+    ['code --require-scanner dockerfile', 'it does not run in this scan; add --type iac'],
+    ['code --require-scanner trivi', 'there is no scanner "trivi"'],
+  ])('--type %s', async (words, message) => {
+    const tree = bench.makeTree('tree', {});
+    const { code, stderr } = await bench.run(['scan', tree, '--type', ...words.split(' ')]);
+    expect(code).toBe(2);
+    expect(stderr).toContain(message);
+  });
+
+  it('cannot put control characters of its own on the terminal', async () => {
+    const { stderr } = await bench.run(['scan', 'x\u001b[2Jy']);
+    expect(stderr).toContain('x\\u001b[2Jy');
+    expect(stderr).not.toContain('\u001b');
+  });
+});
