@@ -2,3 +2,5 @@ export * from './builders/findings';
 export * from './builders/outcomes';
 export * from './describe-with-tool';
 export * from './golden';
+export * from './any-text';
+export * from './random-token';

@@ -45,7 +45,12 @@ export function isFalsePositive(value: string, check: ValueCheck): boolean {
     case 'password':
       return isPlaceholder(value) || /\s/.test(value) || PATH.test(value);
     case 'random':
-      return isPlaceholder(value) || DOTTED_NAME.test(value) || !looksGenerated(value);
+      return (
+        isPlaceholder(value) ||
+        DOCUMENTED_EXAMPLE.test(value) ||
+        DOTTED_NAME.test(value) ||
+        !looksGenerated(value)
+      );
   }
 }
 

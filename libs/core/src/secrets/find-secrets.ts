@@ -17,7 +17,7 @@ export interface SecretMatch {
 // Something of these two stands in every text that a pattern matches; most lines are done after one look. Alternatives
 // share their first characters because that is what makes the search fast.
 const PREFIXES =
-  /A(?:KIA|SIA|Iza|TATT3|GE-SECRET|ccountKey)|GOCSPX|HRKU|SG\.|SharedAccessKey|g(?:h[pousr]_|l[a-z]{2,5}-|ithub_pat)|x(?:ox|app-)|hooks\.slack|[sr]k_|sk-|whsec_|npm_|pypi-|rubygems_|d(?:ckr_|o[opr]_v1|api)|h(?:f_|v[sbr]\.)|api_org_|shp[a-z]{2}_|webhooks|\d:AA|eyJ|-----BEGIN/;
+  /A(?:KIA|SIA|Iza|TATT3|GE-SECRET|ccountKey)|GOCSPX|HRKU|SG\.|SharedAccessKey|g(?:h[pousr]_|l[a-z]{1,5}[-_]|ithub_pat)|x(?:ox|app-)|hooks\.slack|[sr]k_|sk-|whsec_|npm_|pypi-|rubygems_|d(?:ckr_|o[opr]_v1|api)|h(?:f_|v[sbr]\.)|api_org_|shp[a-z]{2}_|webhooks|\d:AA|eyJ|-----BEGIN/;
 const WORDS = /secret|passw|passphrase|pwd|key|token|bearer|heroku|:\/\/[^\s/]{0,400}@/i;
 
 /** False where the text certainly holds no secret: a quick look before a thorough one. */

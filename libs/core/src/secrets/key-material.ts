@@ -50,7 +50,7 @@ function isPartOfBlock(line: string): boolean {
 function redactBackwards(lines: string[]): void {
   for (let index = lines.length - 1; index >= 0; index -= 1) {
     const line = lines[index];
-    if (line === undefined || !BODY_LINE.test(line)) return;
+    if (line === undefined || (line !== REPLACEMENT && !BODY_LINE.test(line))) return;
     lines[index] = REPLACEMENT;
   }
 }

@@ -1,0 +1,213 @@
+import { aParsedFinding, anOutcome, randomToken } from '@securescan/testing';
+import fc from 'fast-check';
+import type { ParsedFinding } from '../model/finding';
+import { assembleFindings } from './assemble-findings';
+import type { LocatedInput } from './assemble-findings';
+import { redactOutcome } from './redact-finding';
+import { summarise } from './summarise';
+
+const SOURCE = [
+  "import { db } from './db';",
+  '',
+  'export function find(id: string) {',
+  '  return db.query(`SELECT * FROM t WHERE id = ${id}`);',
+  '}',
+  'export function list(order: string) {',
+  '  return db.query(`SELECT * FROM t ORDER BY ${order}`);',
+  '}',
+];
+
+/** What the engine gives for a report on a line of a file. */
+function report(
+  source: readonly string[],
+  line: number,
+  parsed: Partial<ParsedFinding> = {},
+  overrides: Partial<LocatedInput> = {},
+): LocatedInput {
+  const lineEnd = parsed.lineEnd ?? line;
+  const first = Math.max(0, line - 4);
+  return {
+    scanner: 'semgrep',
+    scanType: 'code',
+    registryIndex: 0,
+    parsed: aParsedFinding({ lineStart: line, lineEnd, ...parsed }),
+    filePath: 'src/find.ts',
+    sourceLines: source.slice(line - 1, lineEnd),
+    snippet: { startLine: first + 1, lines: source.slice(first, first + 7) },
+    ...overrides,
+  };
+}
+
+function only(...inputs: readonly LocatedInput[]) {
+  const [finding, ...others] = assembleFindings(inputs);
+  if (finding === undefined || others.length > 0) throw new RangeError('not exactly one finding');
+  return finding;
+}
+
+const ORIGINAL = only(report(SOURCE, 4));
+
+describe('the identity of a finding', () => {
+  const above = Array.from({ length: 12 }, (_, index) => `// note ${String(index)}`);
+
+  it.each<[string, LocatedInput]>([
+    ['lines inserted above', report([...above, ...SOURCE], 16)],
+    ['lines deleted above', report(SOURCE.slice(2), 2)],
+    [
+      're-indentation',
+      report(
+        SOURCE.map((line) => `\t\t${line.trim()}`),
+        4,
+      ),
+    ],
+    [
+      'line endings',
+      report(
+        SOURCE.map((line) => `${line}\r`),
+        4,
+      ),
+    ],
+    [
+      'a trailing comment',
+      report(
+        SOURCE.map((line) => `${line} // "checked"`),
+        4,
+      ),
+    ],
+    [
+      're-wrapping',
+      report(['return db.query(', '  `SELECT * FROM t WHERE id = ${id}`', ');'], 1, { lineEnd: 3 }),
+    ],
+    [
+      'another title, severity and CWE spelling',
+      report(SOURCE, 4, { title: 'Else', severity: 'low', cwe: '89' }),
+    ],
+  ])('outlives %s', (_name, input) => {
+    expect(only(input).fingerprint).toBe(ORIGINAL.fingerprint);
+    expect(only(input).id).toBe(ORIGINAL.id);
+  });
+
+  it.each<[string, LocatedInput]>([
+    ['code', report(SOURCE, 7)],
+    ['rule', report(SOURCE, 4, { ruleId: 'other' })],
+    ['file', report(SOURCE, 4, {}, { filePath: 'src/other.ts' })],
+    ['CWE', report(SOURCE, 4, { cwe: 'CWE-564' })],
+    ['scanner', report(SOURCE, 4, {}, { scanner: 'bandit' })],
+    ['discriminator', report(SOURCE, 4, { discriminator: 'query' })],
+  ])('ends with another %s', (_name, input) => {
+    expect(only(input).fingerprint).not.toBe(ORIGINAL.fingerprint);
+  });
+
+  it('is numbered where the same line stands twice, in the order of the file', () => {
+    const source = [...SOURCE, ...SOURCE];
+    const findings = assembleFindings([report(source, 12), report(source, 4)]);
+    expect(findings.map(({ lineStart, occurrence }) => [lineStart, occurrence])).toEqual([
+      [4, 1],
+      [12, 2],
+    ]);
+    expect(new Set(findings.map(({ fingerprint }) => fingerprint))).toEqual(
+      new Set([ORIGINAL.fingerprint]),
+    );
+    expect(new Set(findings.map(({ id }) => id)).size).toBe(2);
+  });
+
+  it('is the discriminator where the range says nothing', () => {
+    const moved = { lineStart: 90, lineEnd: 120, discriminator: 'aws_s3_bucket.logs' };
+    expect(only(report(SOURCE, 7, moved)).fingerprint).toBe(
+      only(report(SOURCE, 4, { discriminator: 'aws_s3_bucket.logs' })).fingerprint,
+    );
+  });
+});
+
+describe('assembleFindings', () => {
+  it('shows no secret in any text, and no more than seven lines of code', () => {
+    const secret = `ghp_${randomToken(36, 21)}`;
+    const source = Array.from({ length: 9 }, () => `const t = "${secret}"; ${'x'.repeat(600)}`);
+    const [finding] = assembleFindings([
+      {
+        ...report(source, 4, {
+          title: `Token ${secret}`,
+          description: `It is ${secret}.`,
+          remediation: `Revoke ${secret}.`,
+          metadata: { deep: [{ text: secret }], password: 'plain words', zebra: 1, ape: null },
+        }),
+        snippet: { startLine: 1, lines: source },
+      },
+    ]);
+    expect(JSON.stringify(finding)).not.toContain(secret.slice(4));
+    expect(finding?.title).toBe('Token [redacted github-token]');
+    expect(finding?.metadata['password']).toBe('[redacted generic-secret]');
+    expect(Object.keys(finding?.metadata ?? {})).toEqual([
+      'ape',
+      'deep',
+      'password',
+      'snippet',
+      'zebra',
+    ]);
+    const snippet = finding?.metadata['snippet'];
+    expect(snippet).toMatchObject({ start_line: 1, lines: { length: 7 } });
+    expect(JSON.stringify(snippet).length).toBeLessThan(2_300);
+  });
+
+  it('gives the same 200 times over, however the input is shuffled', () => {
+    const inputs = Array.from({ length: 24 }, (_, index) =>
+      report(
+        SOURCE,
+        (index % 8) + 1,
+        {
+          ruleId: `r${String(index % 3)}`,
+          severity: index % 2 === 0 ? 'high' : 'low',
+          metadata: index % 5 === 0 ? { b: 1, a: 2 } : {},
+        },
+        index % 4 === 0 ? { scanner: 'bandit', registryIndex: 1 } : {},
+      ),
+    );
+    const expected = JSON.stringify(assembleFindings(inputs));
+    fc.assert(
+      fc.property(fc.shuffledSubarray(inputs, { minLength: inputs.length }), (shuffled) => {
+        expect(JSON.stringify(assembleFindings(shuffled))).toBe(expected);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('keeps a metadata key that names a prototype as plain data', () => {
+    const metadata = JSON.parse('{"__proto__": {"polluted": true}}') as ParsedFinding['metadata'];
+    const finding = only(report(SOURCE, 4, { metadata }, { snippet: null }));
+    expect(JSON.stringify(finding.metadata)).toBe('{"__proto__":{"polluted":true}}');
+    expect(Object.getPrototypeOf(finding.metadata)).toBe(Object.prototype);
+  });
+
+  it('changes nothing of its input', () => {
+    const input = report(SOURCE, 4, { metadata: { b: 1, a: [2] } });
+    const before = JSON.stringify(input);
+    assembleFindings([input]);
+    expect(JSON.stringify(input)).toBe(before);
+  });
+});
+
+describe('summarise', () => {
+  it('counts, scores and names the scanners that completed, sorted', () => {
+    const outcomes = [
+      anOutcome({ scanner: 'semgrep' }),
+      anOutcome({ scanner: 'bandit' }),
+      anOutcome({ scanner: 'trivy', status: 'skipped', reason: 'not installed' }),
+    ];
+    expect(summarise([ORIGINAL], outcomes)).toEqual({
+      totalFindings: 1,
+      bySeverity: { critical: 0, high: 1, medium: 0, low: 0, info: 0 },
+      riskScore: 42.1,
+      scannersRun: ['bandit', 'semgrep'],
+    });
+  });
+});
+
+describe('redactOutcome', () => {
+  it('hides secrets in reason and notes', () => {
+    const secret = `ghp_${randomToken(36, 22)}`;
+    const outcome = redactOutcome(anOutcome({ reason: `at ${secret}`, notes: [secret] }));
+    expect(outcome).toMatchObject({
+      reason: 'at [redacted github-token]',
+      notes: ['[redacted github-token]'],
+    });
+  });
+});
