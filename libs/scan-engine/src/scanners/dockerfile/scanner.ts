@@ -8,6 +8,8 @@ import { DOCKERFILE_RULES } from './rules';
 
 const NAME = /^(?:(?:Dockerfile|Containerfile)(?:\..+)?|.+\.(?:dockerfile|containerfile))$/iu;
 const NO_DOCKERFILE = /\.(?:dockerignore|containerignore|md|bak|orig)$/iu;
+/** More than any Dockerfile that people write; reading much more would hold everybody else up. */
+const MAX_CHARACTERS = 200_000;
 
 /** `Dockerfile`, `Dockerfile.web`, `web.dockerfile` and the same with `Containerfile`. */
 export function isDockerfile(path: string): boolean {
@@ -15,7 +17,7 @@ export function isDockerfile(path: string): boolean {
   return NAME.test(name) && !NO_DOCKERFILE.test(name);
 }
 
-/** Holds one file against all rules. `null` where the text is no Dockerfile at all. */
+/** Holds one file against all rules. `null` where the text is too long or no Dockerfile at all. */
 export function checkDockerfile(path: string, text: string): ParsedFinding[] | null {
   const model = tryToRead(text);
   if (model === null) return null;
@@ -25,6 +27,7 @@ export function checkDockerfile(path: string, text: string): ParsedFinding[] | n
 }
 
 function tryToRead(text: string): DockerfileModel | null {
+  if (text.length > MAX_CHARACTERS) return null;
   try {
     return readDockerfile(text.replaceAll('\r\n', '\n'));
   } catch {

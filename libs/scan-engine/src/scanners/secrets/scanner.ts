@@ -1,11 +1,83 @@
-import type { BuiltinScanner } from '../../scanner';
+import type { ParsedFinding } from '@securescan/core';
+import type { BuiltinScanner, InspectContext, ScannerReport } from '../../scanner';
+import type { TreeFile } from '../../ports';
+import { tidyNotes } from '../notes';
+import { isEnvFile } from './env-file';
+import { scanText } from './scan-text';
+
+/** Written by package managers: checksums that look generated, because they are. */
+const LOCK_FILES: ReadonlySet<string> = new Set([
+  'Cargo.lock',
+  'Gemfile.lock',
+  'Pipfile.lock',
+  'bun.lock',
+  'composer.lock',
+  'flake.lock',
+  'go.sum',
+  'mix.lock',
+  'npm-shrinkwrap.json',
+  'package-lock.json',
+  'packages.lock.json',
+  'pdm.lock',
+  'pnpm-lock.yaml',
+  'poetry.lock',
+  'pubspec.lock',
+  'uv.lock',
+  'yarn.lock',
+]);
+
+async function inspect({ files, git, signal }: InspectContext): Promise<ScannerReport> {
+  const local = await localEnvFiles(files.files, git);
+  const findings: ParsedFinding[] = [];
+  const notes: string[] = [];
+  let filesAssessed = 0;
+  for (const { path } of files.files) {
+    if (signal.aborted) break;
+    if (local.has(path) || LOCK_FILES.has(path.slice(path.lastIndexOf('/') + 1))) continue;
+    const text = await files.readText(path);
+    // Binary, or too large: the walk of the tree has said so.
+    if (text === null) continue;
+    filesAssessed += 1;
+    const scanned = scanText(path, text, isEnvFile(path));
+    findings.push(...scanned.findings);
+    if (scanned.longLines > 0) {
+      notes.push(`${path}: ${counted(scanned.longLines, 'very long line')}, read piece by piece`);
+    }
+  }
+  if (local.size > 0) {
+    notes.push(`${counted(local.size, 'environment file')} left out, because git ignores them`);
+  }
+  return { findings, filesAssessed, notes: tidyNotes(notes) };
+}
+
+/** Files for local settings that git ignores and does not track: there secrets may stand, they leave the machine nowhere. */
+async function localEnvFiles(
+  files: readonly TreeFile[],
+  git: InspectContext['git'],
+): Promise<ReadonlySet<string>> {
+  const candidates = files.map(({ path }) => path).filter(isEnvFile);
+  if (git === null || candidates.length === 0) return new Set();
+  const [tracked, ignored] = await Promise.all([git.trackedFiles(), git.ignoredFiles(candidates)]);
+  return new Set(candidates.filter((path) => ignored.has(path) && !tracked.has(path)));
+}
+
+function counted(count: number, noun: string): string {
+  return `${String(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
 
 export const secretsScanner: BuiltinScanner = Object.freeze<BuiltinScanner>({
   kind: 'builtin',
   name: 'secrets',
   scanType: 'code',
-  description: 'secrets',
-  checks: ['one', 'two', 'three'],
+  description:
+    'Looks for keys, tokens and passwords in every text file of the tree. What it finds is reported without its value.',
+  checks: [
+    'Keys and tokens of cloud, code hosting, payment, chat and AI services',
+    'Private keys',
+    'Passwords in connection strings and addresses',
+    'Fixed values that are assigned to passwords, secrets, tokens and API keys',
+    'Secrets in environment files that are not kept out of git',
+  ],
   timeLimitMs: 300_000,
-  inspect: () => Promise.resolve({ findings: [], filesAssessed: 0, notes: [] }),
+  inspect,
 });
