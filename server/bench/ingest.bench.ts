@@ -17,12 +17,11 @@ import { SystemClock } from '../src/platform/embedded/system-clock';
 
 /*
  * The whole life of a scan's findings in the database: insert them in chunks, read a page, delete them in chunks.
- * node -r ./server/test/support/run-typescript.cjs server/bench/ingest.bench.ts [rows] [chunk] [rows|builder]
+ * node -r ./server/test/support/run-typescript.cjs server/bench/ingest.bench.ts [rows] [chunk]
  */
 
 const SCAN_ID = '00000000-0000-4000-8000-000000000001';
 const [rowCount = 100_000, chunkSize = UNIT_ROWS] = process.argv.slice(2, 4).map(Number);
-const method = process.argv[4] ?? 'rows';
 
 function aFinding(position: number): FindingEntity {
   const fingerprint = createHash('sha256').update(String(position)).digest('hex');
@@ -79,14 +78,7 @@ async function run(): Promise<void> {
   const insertMs = await timed(async () => {
     for (let start = 0; start < rowCount; start += chunkSize) {
       const chunk = findings.slice(start, start + chunkSize);
-      await units.run(async (tx) => {
-        if (method === 'rows') {
-          await insertRows(tx.manager, FindingEntity, chunk);
-        } else {
-          const query = tx.manager.createQueryBuilder().insert().into(FindingEntity);
-          await query.values(chunk).updateEntity(false).execute();
-        }
-      });
+      await units.run((tx) => insertRows(tx.manager, FindingEntity, chunk));
     }
     await units.run((tx) => tx.manager.update(ScanEntity, SCAN_ID, { status: 'completed' }));
   });
@@ -113,7 +105,6 @@ async function run(): Promise<void> {
       bench: 'ingest',
       rows: rowCount,
       chunk: chunkSize,
-      method,
       insert_ms: Math.round(insertMs),
       insert_cpu_ms: Math.round((cpu.user + cpu.system) / 1000),
       insert_blocked_max_ms: Math.round(insertBlockedMs),

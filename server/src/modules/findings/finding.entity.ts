@@ -11,6 +11,7 @@ import { ScanEntity } from '../scans/scan.entity';
 @Index('idx_findings_position', ['scanId', 'position'], { unique: true })
 @Index('idx_findings_severity', ['scanId', 'severity', 'position'])
 @Index('idx_findings_scan_type', ['scanId', 'scanType', 'position'])
+@Index('idx_findings_scanner', ['scanId', 'scanner', 'position'])
 @Index('idx_findings_fingerprint', ['fingerprint'])
 export class FindingEntity {
   @ForeignKey(() => ScanEntity, { name: 'fk_findings_scan', onDelete: 'CASCADE' })

@@ -1,4 +1,5 @@
-import { Clock, DocumentClock } from '../../ports/clock.port';
+import type { Clock } from '../../ports/clock.port';
+import { DocumentClock } from '../../ports/clock.port';
 
 /** The real time, or one instant for ever. */
 export class PinnableDocumentClock extends DocumentClock {

@@ -289,6 +289,7 @@ const INDEXES = [
   `CREATE INDEX "idx_findings_fingerprint" ON "findings" ("fingerprint")`,
   `CREATE UNIQUE INDEX "idx_findings_position" ON "findings" ("scan_id", "position")`,
   `CREATE INDEX "idx_findings_scan_type" ON "findings" ("scan_id", "scan_type", "position")`,
+  `CREATE INDEX "idx_findings_scanner" ON "findings" ("scan_id", "scanner", "position")`,
   `CREATE INDEX "idx_findings_severity" ON "findings" ("scan_id", "severity", "position")`,
   `CREATE INDEX "idx_finding_states_expiry" ON "finding_states" ("expires_at")`,
   `CREATE INDEX "idx_project_finding_states_expiry" ON "project_finding_states" ("expires_at")`,
