@@ -77,6 +77,8 @@ async function scan(
 ): Promise<ScanDocument> {
   const progress = createProgressView(terminal, settings.isQuiet);
   const onInterrupt = (): void => {
+    // The rows stand still from now on, or they would be drawn over the notice.
+    progress.close();
     writeNotice(terminal, 'interrupted, stopping the scanners');
   };
   try {

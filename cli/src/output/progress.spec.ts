@@ -76,6 +76,8 @@ describe('createProgressView', () => {
     view.show(started);
     view.show({ kind: 'scanner-ended', outcome: completed });
     view.close();
+    view.close();
+    view.show({ kind: 'scanner-started', scanner: 'bandit' });
     const frames = written().split('\u001b[2A');
     expect(frames).toHaveLength(3);
     expect(frames[0]).toContain('secrets  waiting');

@@ -43,6 +43,7 @@ class PlainProgress implements ProgressView {
 class MovingProgress implements ProgressView {
   private readonly states = new Map<string, ScannerState>();
   private rows = 0;
+  private isClosed = false;
   private readonly ticker: NodeJS.Timeout;
 
   constructor(private readonly terminal: Terminal) {
@@ -70,11 +71,14 @@ class MovingProgress implements ProgressView {
   }
 
   close(): void {
+    if (this.isClosed) return;
     clearInterval(this.ticker);
     this.draw();
+    this.isClosed = true;
   }
 
   private draw(): void {
+    if (this.isClosed) return;
     const { stderr } = this.terminal;
     const columns = stderr.columns > 0 ? stderr.columns : DEFAULT_COLUMNS;
     const rows = progressRows(this.states, performance.now(), columns);
