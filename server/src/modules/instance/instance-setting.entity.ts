@@ -1,4 +1,3 @@
-import type { JsonValue } from '@securescan/contracts';
 import { Entity } from 'typeorm';
 import { JsonColumn, KeyColumn, TimestampColumn } from '../../database/columns';
 
@@ -8,8 +7,9 @@ export class InstanceSettingEntity {
   @KeyColumn('key')
   key!: string;
 
+  /** Any JSON value but null; whoever owns the key checks what it holds. */
   @JsonColumn('value_json')
-  value!: Exclude<JsonValue, null>;
+  value!: unknown;
 
   @TimestampColumn('updated_at')
   updatedAt!: string;
