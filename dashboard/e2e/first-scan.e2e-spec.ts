@@ -1,0 +1,101 @@
+import { describeWithTool, findOnPath, randomToken } from '@securescan/testing';
+import { type Browser, type Page, chromium } from 'playwright-core';
+import { RunningServer } from './running-server';
+
+const LIMIT_MS = 120_000;
+
+describeWithTool(['chromium'], 'the first scan in the browser', () => {
+  let server: RunningServer;
+  let browser: Browser;
+  let page: Page;
+  /** What the browser complained about, and every request that left the product. */
+  let complaints: string[];
+  let strangers: string[];
+
+  beforeAll(async () => {
+    server = await RunningServer.start();
+    browser = await chromium.launch({
+      executablePath: findOnPath('chromium') ?? 'chromium',
+      args: ['--no-sandbox'],
+    });
+  }, LIMIT_MS);
+
+  afterAll(async () => {
+    await browser.close();
+    await server.stop();
+  }, LIMIT_MS);
+
+  beforeEach(async () => {
+    complaints = [];
+    strangers = [];
+    page = await browser.newPage();
+    page.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning')
+        complaints.push(message.text());
+    });
+    page.on('pageerror', (error) => complaints.push(String(error)));
+    page.on('request', (request) => {
+      if (!request.url().startsWith(server.address)) strangers.push(request.url());
+    });
+  });
+
+  afterEach(async () => {
+    await page.close();
+  });
+
+  it(
+    'goes from an empty overview over live progress to the findings',
+    async () => {
+      const key = `AKIA${randomToken(16, 11, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567')}`;
+      const target = server.makeTarget('shop', {
+        Dockerfile: 'FROM node:latest\nCOPY . .\nCMD ["node", "main.js"]\n',
+        'config/deploy.env': `AWS_ACCESS_KEY_ID=${key}\n`,
+      });
+
+      await page.goto(server.address);
+      await page.getByRole('heading', { name: 'Nothing has been scanned yet' }).waitFor();
+      await page.getByRole('link', { name: 'Start the first scan' }).click();
+      await page.getByLabel('Directory or file').fill(target);
+      await page.getByRole('button', { name: 'Start scan' }).click();
+
+      await page.waitForURL(/\/scan\/[0-9a-f-]{36}$/);
+      const progress = page.locator('app-progress-panel');
+      await progress.getByText('Live', { exact: true }).waitFor();
+      await progress.locator('li.running', { hasText: 'semgrep' }).waitFor();
+      await progress.locator('li.completed', { hasText: 'dockerfile' }).waitFor();
+      server.openGate();
+
+      const rows = page.locator('app-findings-table tr.row');
+      await rows.filter({ hasText: 'secrets' }).first().waitFor();
+      await progress.waitFor({ state: 'detached' });
+      const row = rows.filter({ hasText: 'dockerfile' }).first();
+      const button = row.getByRole('button');
+      await button.focus();
+      await page.keyboard.press('Enter');
+      expect(await button.getAttribute('aria-expanded')).toBe('true');
+      await page.getByRole('heading', { name: 'What to do' }).waitFor();
+      expect(await page.title()).toContain('shop');
+      expect(await page.content()).not.toContain(key);
+
+      expect(complaints).toEqual([]);
+      expect(strangers).toEqual([]);
+    },
+    LIMIT_MS,
+  );
+
+  it(
+    'narrows the findings by the address and shows the scan in the history',
+    async () => {
+      await page.goto(`${server.address}/history`);
+      await page.locator('app-scan-table tbody tr a').first().click();
+      await page.getByRole('combobox', { name: 'Scanner' }).selectOption('dockerfile');
+      await page.waitForURL(/scanner=dockerfile/);
+      await page.reload();
+      const scanners = page.locator('app-findings-table tr.row td.scanner');
+      await scanners.first().waitFor();
+      expect(new Set(await scanners.allInnerTexts())).toEqual(new Set(['dockerfile']));
+      expect(complaints).toEqual([]);
+    },
+    LIMIT_MS,
+  );
+});

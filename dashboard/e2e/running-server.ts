@@ -1,0 +1,138 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+
+const ROOT = join(__dirname, '..', '..');
+const ENTRY = join(ROOT, 'dist', 'server', 'src', 'main.js');
+const PAGE = join(ROOT, 'dist', 'dashboard', 'browser', 'index.html');
+const START_LIMIT_MS = 30_000;
+const STOP_LIMIT_MS = 10_000;
+
+/** A semgrep that answers at once when asked for its version, and otherwise ends only when a file appears. */
+const GATED_SEMGREP = `
+const { existsSync } = require('node:fs');
+if (process.argv.includes('--version')) {
+  console.log('1.100.0');
+} else {
+  const waiting = setInterval(() => {
+    if (!existsSync(GATE)) return;
+    clearInterval(waiting);
+    console.log(JSON.stringify({ results: [], errors: [], paths: { scanned: [] } }));
+  }, 25);
+}
+`;
+
+/** The built server on a free port, with a HOME, a database and a directory for targets that are its own. */
+export class RunningServer {
+  private child: ChildProcess | null = null;
+  private output = '';
+
+  private constructor(
+    private readonly directory: string,
+    private readonly port: number,
+  ) {}
+
+  static async start(): Promise<RunningServer> {
+    for (const file of [ENTRY, PAGE]) {
+      if (!existsSync(file)) throw new ReferenceError(`Build first, "npm run build": no ${file}`);
+    }
+    const directory = realpathSync(mkdtempSync(join(tmpdir(), 'dashboard-journey-')));
+    const server = new RunningServer(directory, await freePort());
+    server.spawn();
+    await server.untilHealthy();
+    return server;
+  }
+
+  get address(): string {
+    return `http://127.0.0.1:${String(this.port)}`;
+  }
+
+  /** Writes a tree that may be scanned and returns its path. */
+  makeTarget(name: string, files: Readonly<Record<string, string>>): string {
+    const target = join(this.directory, 'targets', name);
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(target, path)), { recursive: true });
+      writeFileSync(join(target, path), text);
+    }
+    return target;
+  }
+
+  /** Lets the scanner end that holds every scan back. */
+  openGate(): void {
+    writeFileSync(this.gate, '');
+  }
+
+  async stop(): Promise<void> {
+    const { child } = this;
+    if (child !== null && child.exitCode === null && child.signalCode === null) {
+      const ended = once(child, 'exit');
+      child.kill('SIGTERM');
+      const force = setTimeout(() => child.kill('SIGKILL'), STOP_LIMIT_MS);
+      await ended;
+      clearTimeout(force);
+    }
+    rmSync(this.directory, { recursive: true, force: true });
+  }
+
+  private get gate(): string {
+    return join(this.directory, 'gate');
+  }
+
+  private spawn(): void {
+    const home = join(this.directory, 'home');
+    const tools = join(this.directory, 'tools');
+    const targets = join(this.directory, 'targets');
+    for (const path of [home, tools, targets]) mkdirSync(path);
+    const source = GATED_SEMGREP.replace('GATE', JSON.stringify(this.gate));
+    writeFileSync(join(tools, 'semgrep'), `#!${process.execPath}\n${source}`, { mode: 0o755 });
+    const child = spawn(process.execPath, [ENTRY], {
+      cwd: home,
+      env: {
+        HOME: home,
+        PATH: `${tools}:/usr/bin:/bin`,
+        SECURESCAN_DB_PATH: join(this.directory, 'scans.db'),
+        SECURESCAN_PORT: String(this.port),
+        SECURESCAN_SCAN_ROOTS: targets,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
+    }
+    this.child = child;
+  }
+
+  private async untilHealthy(): Promise<void> {
+    const limit = Date.now() + START_LIMIT_MS;
+    while (Date.now() < limit && this.child?.exitCode === null) {
+      if (await isHealthy(this.address)) return;
+      await pause(50);
+    }
+    const output = this.output;
+    await this.stop();
+    throw new ReferenceError(`The server did not start.\n${output}`);
+  }
+}
+
+async function isHealthy(address: string): Promise<boolean> {
+  try {
+    return (await fetch(`${address}/health`)).ok;
+  } catch {
+    // Expected until it listens.
+    return false;
+  }
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const bound = probe.address();
+  probe.close();
+  await once(probe, 'close');
+  if (bound === null || typeof bound === 'string') throw new ReferenceError('no free port');
+  return bound.port;
+}
