@@ -9,7 +9,7 @@ const NOW = '2026-01-01T00:00:00.000Z';
 
 class Refusal extends Error {}
 
-function setting(key: string): Pick<InstanceSettingEntity, 'key' | 'value' | 'updatedAt'> {
+function setting(key: string): { key: string; value: boolean; updatedAt: string } {
   return { key, value: true, updatedAt: NOW };
 }
 
