@@ -110,22 +110,28 @@ class SourceReader {
 
   /** The length of the string, character or regular expression that begins here; 0 for plain code. */
   private literalLength(unit: number): number {
-    const { source, position, language } = this;
-    const quote = source.charAt(position);
-    if (unit === SLASH) {
-      const isRegex = language.hasRegexLiterals && BEFORE_REGEX.test(this.code.slice(-12));
-      return isRegex ? this.match(REGEX_LITERAL) : 0;
-    }
-    if (language.hasTripleQuotes && (quote === '"' || quote === "'")) {
-      const triple = quote.repeat(3);
-      if (source.startsWith(triple, position)) return this.stringLength(triple, true);
+    const { language } = this;
+    if (unit === SLASH) return this.regexLength();
+    const quote = String.fromCharCode(unit);
+    if (language.hasTripleQuotes && this.source.startsWith(quote.repeat(3), this.position)) {
+      if (quote === '"' || quote === "'") return this.stringLength(quote.repeat(3), true);
     }
     if (language.hasTemplates && quote === '`') return this.stringLength(quote, true);
     if (language.hasCharLiterals && quote === "'") return this.match(CHAR_LITERAL);
-    if (!language.quotes.includes(quote)) return 0;
-    const followsWord = position > 0 && isWord(source.charCodeAt(position - 1));
-    if (language.isWordBased && followsWord) return 0;
+    if (!language.quotes.includes(quote) || this.isWithinWord()) return 0;
     return this.stringLength(quote, language.isWordBased);
+  }
+
+  private regexLength(): number {
+    const { language } = this;
+    const isRegex = language.hasRegexLiterals && BEFORE_REGEX.test(this.code.slice(-12));
+    return isRegex ? this.match(REGEX_LITERAL) : 0;
+  }
+
+  /** The apostrophe of `it's`, where words are not code. */
+  private isWithinWord(): boolean {
+    const { source, position, language } = this;
+    return language.isWordBased && position > 0 && isWord(source.charCodeAt(position - 1));
   }
 
   /** An unclosed string ends with its line, or with the source where strings may span lines. */

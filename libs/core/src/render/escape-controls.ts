@@ -1,7 +1,5 @@
 // Controls of C0 and C1, marks that turn the direction of text, and separators that some terminals take for line breaks.
-const UNSAFE =
-  // eslint-disable-next-line no-control-regex -- finding control characters is the point
-  /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
+const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
 
 /**
  * Text of tools and trees that a terminal may show: nothing in it moves the cursor, changes colours, hides or reverses what

@@ -203,7 +203,6 @@ describe('renderText', () => {
     fc.assert(
       fc.property(anyText(), (text) => {
         const lines = renderText(aDocument([aFinding({ title: text, filePath: text })]));
-        // eslint-disable-next-line no-control-regex -- looking for control characters is the point
         expect(lines).not.toMatch(
           /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/,
         );

@@ -11,12 +11,15 @@ const hex = (length: number) => randomToken(length, 7, HEX);
 const text = (length: number) => randomToken(length, 11);
 const uuid = `${hex(8)}-${hex(4)}-${hex(4)}-${hex(4)}-${hex(12)}`;
 
+/** The first line of a key; put together here so that no scanner takes this file for one. */
+const armour = (before: string, after = '') => `-----BEGIN ${before}PRIVATE KEY${after}-----`;
+
 /** Kind, the line around the secret, and the secret. `@` marks its place. */
 const SAMPLES: readonly (readonly [kind: string, line: string, value: string])[] = [
-  ['private-key', '@', `-----BEGIN ${'PRIVATE KEY'}-----`],
-  ['private-key', 'key: @', `-----BEGIN OPENSSH ${'PRIVATE KEY'}-----`],
-  ['private-key', '"@\\n"', `-----BEGIN ENCRYPTED ${'PRIVATE KEY'}-----`],
-  ['private-key', '@', `-----BEGIN PGP ${'PRIVATE KEY'} BLOCK-----`],
+  ['private-key', '@', armour('')],
+  ['private-key', 'key: @', armour('OPENSSH ')],
+  ['private-key', '"@\\n"', armour('ENCRYPTED ')],
+  ['private-key', '@', armour('PGP ', ' BLOCK')],
   ['age-secret-key', '@', `AGE-SECRET-KEY-1${randomToken(58, 3, UPPER)}`],
   ['aws-access-key', 'id = "@"', `AKIA${randomToken(16, 5, UPPER)}`],
   ['aws-access-key', 'id = "@"', `ASIA${randomToken(16, 5, UPPER)}`],

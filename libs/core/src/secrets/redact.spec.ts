@@ -4,8 +4,9 @@ import { maskSecretsForIdentity, redactSecrets } from './redact';
 
 const TOKEN = `ghp_${randomToken(36, 5)}`;
 const KEY_LINE = randomToken(64, 6);
-const BEGIN = `-----BEGIN RSA ${'PRIVATE KEY'}-----`;
-const END = `-----END RSA ${'PRIVATE KEY'}-----`;
+const LABEL = ['RSA', 'PRIVATE', 'KEY'].join(' ');
+const BEGIN = `-----BEGIN ${LABEL}-----`;
+const END = `-----END ${LABEL}-----`;
 
 describe('redactSecrets', () => {
   it.each([
