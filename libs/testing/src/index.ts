@@ -1,3 +1,4 @@
+export * from './builders/file-tree';
 export * from './builders/findings';
 export * from './builders/outcomes';
 export * from './describe-with-tool';

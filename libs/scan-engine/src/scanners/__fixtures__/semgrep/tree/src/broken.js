@@ -1,0 +1,2 @@
+export function broken( {
+  eval(1

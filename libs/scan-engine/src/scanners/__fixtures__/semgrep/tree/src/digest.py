@@ -1,0 +1,7 @@
+import hashlib
+
+
+def digest(data):
+    return hashlib.md5(
+        data,
+    ).hexdigest()

@@ -1,0 +1,52 @@
+import type { Scanner } from '../scanner';
+import { ScannerOutputError } from './scanner-output.errors';
+
+/** The grammar of inline directives: a rule id outside of it could not be named there. */
+export const RULE_ID = /^[A-Za-z0-9._/-]+$/;
+
+/** What holds for every scanner, whatever it looks for. */
+export function describeScannerContract(scanner: Scanner): void {
+  describe(`scanner ${scanner.name}`, () => {
+    it('is frozen and has a name that a command line can carry', () => {
+      expect(Object.isFrozen(scanner)).toBe(true);
+      expect(scanner.name).toMatch(/^[a-z][a-z0-9_-]*$/);
+    });
+
+    it('says what it does', () => {
+      expect(scanner.description).toMatch(/^[A-Z].{20,}\.$/);
+      expect(scanner.checks.length).toBeGreaterThanOrEqual(3);
+      expect(new Set(scanner.checks).size).toBe(scanner.checks.length);
+      for (const check of scanner.checks) expect(check).toMatch(/^[A-Z].{10,}[^.]$/);
+    });
+
+    it('has a time limit between a second and an hour', () => {
+      expect(scanner.timeLimitMs).toBeGreaterThanOrEqual(1_000);
+      expect(scanner.timeLimitMs).toBeLessThanOrEqual(3_600_000);
+    });
+
+    if (scanner.kind === 'external') describeExternalScanner(scanner);
+  });
+}
+
+function describeExternalScanner(scanner: Extract<Scanner, { kind: 'external' }>): void {
+  it('says how to install its tool', () => {
+    expect(scanner.tool.executable).toMatch(/^[a-z][a-z0-9-]*$/);
+    expect(scanner.tool.installHint).not.toBe('');
+    expect(scanner.tool.parseVersion('')).toBeNull();
+    expect(scanner.tool.parseVersion('command not found')).toBeNull();
+  });
+
+  it('trusts no output of a tool that says nothing or something else', () => {
+    for (const output of ['', '\n', 'error', '[]', '{}', '"text"', 'null', '{"results":7}']) {
+      expect(() => scanner.parse(output)).toThrow(ScannerOutputError);
+    }
+  });
+
+  it('names the target last and never as an option', () => {
+    const target = { root: '/p', path: '/p/-rf', project: 'p' };
+    const files = { files: [], notes: [], readText: () => Promise.resolve(null) };
+    const options = { semgrepRules: [] };
+    const { args } = scanner.buildCommand({ target, options, files, rulePack: '/rules' });
+    expect(args.slice(-2)).toEqual(['--', '/p/-rf']);
+  });
+}

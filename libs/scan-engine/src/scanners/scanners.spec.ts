@@ -1,0 +1,37 @@
+import { banditScanner } from './bandit';
+import { dockerfileScanner } from './dockerfile/scanner';
+import { DOCKERFILE_RULES } from './dockerfile/rules';
+import { missingIgnoreRuleId, SENSITIVE_KINDS, trackedRuleId } from './git-hygiene/rules';
+import { gitHygieneScanner } from './git-hygiene/scanner';
+import { describeScannerContract, RULE_ID } from './scanner.contract';
+import { secretsScanner } from './secrets/scanner';
+import { semgrepScanner } from './semgrep';
+import { SECRET_PATTERNS } from '@securescan/core';
+
+const SCANNERS = [
+  semgrepScanner,
+  banditScanner,
+  secretsScanner,
+  dockerfileScanner,
+  gitHygieneScanner,
+];
+
+for (const scanner of SCANNERS) describeScannerContract(scanner);
+
+describe('the scanners together', () => {
+  it('have different names', () => {
+    expect(new Set(SCANNERS.map(({ name }) => name)).size).toBe(SCANNERS.length);
+  });
+
+  it('have rule ids that an inline directive can name, none twice', () => {
+    const ids = [
+      ...DOCKERFILE_RULES.map(({ id }) => `dockerfile/${id}`),
+      ...SENSITIVE_KINDS.flatMap((kind) => [trackedRuleId(kind), missingIgnoreRuleId(kind)]),
+      ...SECRET_PATTERNS.map(({ id }) => `secrets/${id}`),
+      'secrets/env-file-secret',
+      'git-hygiene/no-gitignore',
+    ];
+    for (const id of ids) expect(id).toMatch(RULE_ID);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+});
