@@ -12,6 +12,10 @@ function searchPage(req, res) {
   // ok: securescan.javascript.reflected-html
   res.send(found);
   // ok: securescan.javascript.reflected-html
+  res.send(req.body);
+  // ok: securescan.javascript.reflected-html
+  res.send(`searched for ${req.query.q}`);
+  // ok: securescan.javascript.reflected-html
   res.json({ query: req.query.q });
 }
 

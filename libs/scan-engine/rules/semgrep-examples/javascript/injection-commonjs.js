@@ -17,7 +17,7 @@ function tag(version) {
 function copyInto(target, source) {
   for (const key in source) {
     if (typeof source[key] === 'object') {
-      // ruleid: securescan.javascript.prototype-pollution
+      // ruleid: securescan.javascript.deep-copy-without-key-check
       copyInto(target[key], source[key]);
     } else {
       target[key] = source[key];
@@ -29,7 +29,7 @@ function copySafely(target, source) {
   for (const key in source) {
     if (key === '__proto__' || key === 'constructor') continue;
     if (typeof source[key] === 'object') {
-      // ok: securescan.javascript.prototype-pollution
+      // ok: securescan.javascript.deep-copy-without-key-check
       copySafely(target[key], source[key]);
     } else {
       target[key] = source[key];
