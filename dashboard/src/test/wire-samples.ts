@@ -117,5 +117,5 @@ export function eventBody(
   seq: number,
   payload: Readonly<Record<string, unknown>> = {},
 ): ScanEventBody {
-  return { event, data: JSON.parse(eventJson(seq, payload)) } as ScanEventBody;
+  return { event, data: JSON.parse(eventJson(seq, payload)) };
 }

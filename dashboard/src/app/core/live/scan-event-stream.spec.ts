@@ -140,13 +140,18 @@ describe('ScanEventStream', () => {
     expect(ending).toBe('failed');
   });
 
-  it('drops a frame that it cannot read', () => {
-    watch();
-    channel().send('scanner.start', '{"scanner": 3');
-    channel().send('scanner.start', eventJson(1, { scanner: 3 }));
-    expect(seenEvents()).toEqual([]);
-    expect(ending).toBe('open');
-  });
+  it.each(['{"scan_id": "s1", "se', eventJson(5)])(
+    'takes a frame that it cannot read as a lost connection: %s',
+    (frame) => {
+      watch();
+      channel().send('scanner.start', eventJson(4, { scanner: 'secrets' }));
+      channel().send('scan.failed', frame);
+      expect(channel().isClosed).toBe(true);
+      jest.advanceTimersByTime(500);
+      expect(channel().url).toBe(`${EVENTS}?last_event_id=4`);
+      expect(seenEvents()).toEqual(['scanner.start']);
+    },
+  );
 
   it('closes the connection when nobody listens any more', () => {
     watch().unsubscribe();

@@ -106,7 +106,12 @@ export class ScanEventStream {
       for (const name of SCAN_EVENT_NAMES) {
         channel.addEventListener(name, (event) => {
           const body = readFrame(name, event);
-          if (body === null || body.data.seq <= position.seq) return;
+          if (body === null) {
+            // It may have been the last one. Asking again from here, and at last for the scan itself, cannot miss that.
+            subscriber.error(new ChannelLostError('An event could not be read.'));
+            return;
+          }
+          if (body.data.seq <= position.seq) return;
           position.seq = body.data.seq;
           // Not at `open`: something that accepts and hangs up at once must not be tried twice a second for ever.
           position.failures = 0;
@@ -125,7 +130,7 @@ function readFrame(name: ScanEventName, event: Event): ScanEventBody | null {
   try {
     return parseScanEvent(name, JSON.parse(event.data));
   } catch {
-    // Expected of a proxy that cuts frames. The events are numbered, and the scan itself is read when it ends.
+    // Expected of a proxy that cuts frames, or of a server that is newer than this page.
     return null;
   }
 }
