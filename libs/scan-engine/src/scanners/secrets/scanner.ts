@@ -57,8 +57,14 @@ async function localEnvFiles(
 ): Promise<ReadonlySet<string>> {
   const candidates = files.map(({ path }) => path).filter(isEnvFile);
   if (git === null || candidates.length === 0) return new Set();
-  const [tracked, ignored] = await Promise.all([git.trackedFiles(), git.ignoredFiles(candidates)]);
-  return new Set(candidates.filter((path) => ignored.has(path) && !tracked.has(path)));
+  try {
+    const tracked = await git.trackedFiles();
+    const ignored = await git.ignoredFiles(candidates);
+    return new Set(candidates.filter((path) => ignored.has(path) && !tracked.has(path)));
+  } catch {
+    // Expected: a damaged repository. Its secrets are looked for all the same, so nothing is left out.
+    return new Set();
+  }
 }
 
 function counted(count: number, noun: string): string {

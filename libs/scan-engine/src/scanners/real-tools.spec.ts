@@ -1,0 +1,185 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { aFileTree, describeWithTool, findOnPath } from '@securescan/testing';
+import type { ExternalScanner, ScannerReport } from '../scanner';
+import { banditScanner } from './bandit';
+import { semgrepScanner } from './semgrep';
+import { directoriesToSkip } from './skipped-directories';
+import { SKIPPED_DIRECTORIES } from '@securescan/host-node';
+
+const FIXTURES = join(__dirname, '__fixtures__');
+
+let workspace: string;
+
+beforeEach(() => {
+  workspace = realpathSync(mkdtempSync(join(tmpdir(), 'scanner-')));
+});
+
+afterEach(() => {
+  rmSync(workspace, { recursive: true, force: true });
+});
+
+interface Run {
+  readonly exitCode: number | null;
+  readonly report: ScannerReport;
+}
+
+/** Runs the tool as the engine does: with a HOME and a working directory of its own. */
+function run(
+  scanner: ExternalScanner,
+  path: string,
+  rules: { readonly named?: readonly string[]; readonly root?: string } = {},
+): Run {
+  const home = join(workspace, 'home');
+  mkdirSync(home, { recursive: true });
+  const { args } = scanner.buildCommand({
+    target: { root: rules.root ?? path, path, project: 'p' },
+    options: { semgrepRules: rules.named ?? [] },
+    files: aFileTree({}),
+    rulePack: join(FIXTURES, 'semgrep/rules/first-severities.yml'),
+  });
+  const executable = findOnPath(scanner.tool.executable) ?? '';
+  const env = { PATH: `${dirname(executable)}:/usr/bin:/bin`, HOME: home, ...scanner.tool.env };
+  const { status, stdout } = spawnSync(executable, args, { cwd: home, env, encoding: 'utf8' });
+  return { exitCode: status, report: scanner.parse(stdout) };
+}
+
+function place(files: Readonly<Record<string, string>>, name = 'tree'): string {
+  const tree = join(workspace, name);
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(tree, path)), { recursive: true });
+    writeFileSync(join(tree, path), text);
+  }
+  return tree;
+}
+
+function filesOf({ report }: Run, tree: string): string[] {
+  const paths = report.findings.map(({ filePath }) => filePath ?? '');
+  return [...new Set(paths.map((path) => path.slice(tree.length + 1)))].sort((a, b) =>
+    a < b ? -1 : 1,
+  );
+}
+
+describeWithTool(['semgrep'], 'semgrep itself', () => {
+  jest.setTimeout(120_000);
+
+  it('finds what the captured output says, whatever the tree asks for', () => {
+    const tree = join(workspace, 'tree');
+    cpSync(join(FIXTURES, 'semgrep/tree'), tree, { recursive: true });
+    const { exitCode, report } = run(semgrepScanner, tree);
+    expect(semgrepScanner.successExitCodes).toContain(exitCode);
+    expect(
+      report.findings.map(({ ruleId, lineStart }) => `${ruleId}:${String(lineStart)}`),
+    ).toEqual(['fixture.weak-hash:5', 'fixture.debug-output:2', 'fixture.text-as-code:4']);
+    expect(report.notes).toHaveLength(1);
+  });
+
+  it('reads what our walk lists: tests and ignored files, but no packages of others', () => {
+    const text = 'eval(location.hash);\n';
+    const tree = place({
+      'a.js': text,
+      'tests/a.js': text,
+      'vendor/a.js': text,
+      'ignored/a.js': text,
+      '.hidden/a.js': text,
+      'node_modules/x/a.js': text,
+      'web/dist/a.js': text,
+      '.gitignore': 'ignored/\n',
+      '.semgrepignore': 'tests/\n',
+    });
+    spawnSync('git', ['init', '-q', tree]);
+    expect(filesOf(run(semgrepScanner, tree), tree)).toEqual([
+      '.hidden/a.js',
+      'a.js',
+      'ignored/a.js',
+      'tests/a.js',
+      'vendor/a.js',
+    ]);
+  });
+
+  it('is not misled by names above the target', () => {
+    const tree = place({ 'build/web/a.js': 'eval(x);\n' }, 'node_modules');
+    const target = join(tree, 'build/web');
+    expect(filesOf(run(semgrepScanner, target, { root: tree }), target)).toEqual(['a.js']);
+  });
+
+  it('keeps the ids of named rules as their author wrote them', () => {
+    const tree = place({ 'a.js': 'eval(x);\n' });
+    const named = [join(FIXTURES, 'semgrep/rules/second-severities.yml')];
+    const { report } = run(semgrepScanner, tree, { named });
+    expect(report.findings).toMatchObject([
+      { ruleId: 'fixture.text-as-code', severity: 'critical' },
+    ]);
+  });
+
+  it('ends with a code that counts as failed for rules that are missing or broken', () => {
+    const tree = place({ 'a.js': 'eval(x);\n', '../broken.yml': 'rules: [{id: a}]\n' });
+    for (const named of [[join(workspace, 'nowhere.yml')], [join(workspace, 'broken.yml')]]) {
+      const { exitCode } = run(semgrepScanner, tree, { named });
+      expect(semgrepScanner.successExitCodes).not.toContain(exitCode);
+    }
+  });
+});
+
+describeWithTool(['bandit'], 'bandit itself', () => {
+  jest.setTimeout(60_000);
+
+  it('finds what the captured output says, whatever the tree asks for', () => {
+    const tree = join(workspace, 'tree');
+    cpSync(join(FIXTURES, 'bandit/tree'), tree, { recursive: true });
+    const { exitCode, report } = run(banditScanner, tree);
+    expect(banditScanner.successExitCodes).toContain(exitCode);
+    expect(
+      report.findings.map(({ ruleId, lineStart }) => `${ruleId}:${String(lineStart)}`),
+    ).toEqual(['B403:1', 'B404:2', 'B105:4', 'B602:8', 'B301:12']);
+    expect(report).toMatchObject({
+      filesAssessed: 1,
+      notes: [expect.stringContaining('broken.py')],
+    });
+  });
+
+  it.each(['plain', 'we,i[r]d *?', 'node_modules'])(
+    'leaves out the same directories in %j',
+    (name) => {
+      const text = 'import pickle\n';
+      const tree = place(
+        {
+          'a.py': text,
+          'tests/a.py': text,
+          'node_modules/x/a.py': text,
+          'deep/venv/lib/a.py': text,
+          'deep/build/a.py': text,
+          'rebuild/a.py': text,
+        },
+        name,
+      );
+      expect(filesOf(run(banditScanner, tree), tree)).toEqual([
+        'a.py',
+        'rebuild/a.py',
+        'tests/a.py',
+      ]);
+    },
+  );
+
+  it('takes a single file', () => {
+    const tree = place({ 'a.py': 'import pickle\n', 'b.py': 'import pickle\n' });
+    const { report } = run(banditScanner, join(tree, 'a.py'), { root: tree });
+    expect(report.findings.map(({ filePath }) => filePath)).toEqual([join(tree, 'a.py')]);
+  });
+});
+
+describe('directoriesToSkip', () => {
+  it('is what the walk of the tree leaves out', () => {
+    expect(directoriesToSkip({ root: '/p', path: '/p', project: 'p' })).toEqual([
+      ...SKIPPED_DIRECTORIES,
+    ]);
+  });
+
+  it('keeps what the user named', () => {
+    const skipped = directoriesToSkip({ root: '/build', path: '/build/web/dist/x', project: 'p' });
+    expect(skipped).not.toContain('dist');
+    expect(skipped).toContain('build');
+  });
+});
