@@ -130,7 +130,7 @@ export const semgrepScanner: ExternalScanner = Object.freeze<ExternalScanner>({
     executable: 'semgrep',
     versionArguments: ['--version'],
     parseVersion: (output) => /^\s*(\d+\.\d+\.\d+\S*)/u.exec(output)?.[1] ?? null,
-    installHint: 'pipx install semgrep',
+    installHint: 'pipx install "semgrep>=1.108"',
     env: { SEMGREP_ENABLE_VERSION_CHECK: '0', SEMGREP_SEND_METRICS: 'off', PYTHONUTF8: '1' },
   },
   successExitCodes: [0, 1],

