@@ -24,7 +24,7 @@ export async function serve(): Promise<void> {
     process.stdout.write(`SecureScan is ready: open ${url} in a browser. Ctrl+C stops it.\n`);
   } catch (error) {
     // Expected: a taken port, a database in use, a full disk, a setting that makes no sense.
-    process.stderr.write(`${sentenceOf(error)}\n`);
+    process.stderr.write(`${explain(error)}\n`);
     process.exit(1);
   }
 }
@@ -62,8 +62,9 @@ function stopOnSignal(app: NestFastifyApplication): void {
   process.on('SIGHUP', stop);
 }
 
-function sentenceOf(error: unknown): string {
-  if (error instanceof SecureScanError) return error.message;
-  const reason = error instanceof Error ? error.message : String(error);
-  return `SecureScan cannot start: ${reason.replace(/\s+/g, ' ')}`;
+/** One sentence for what whoever starts the server can mend; a defect of ours shows where it is. */
+function explain(error: unknown): string {
+  if (error instanceof SecureScanError && error.kind !== 'defect') return error.message;
+  const trace = error instanceof Error ? error.stack : undefined;
+  return `SecureScan cannot start: ${trace ?? String(error)}`;
 }

@@ -56,6 +56,14 @@ const FRAMEWORK_CHATTER = new Set([
   'RouterExplorer',
 ]);
 
+/** Whoever speaks here also throws, and the entry of the program says it in one sentence. */
+const FAILED_START = new Set(['ExceptionHandler', 'NestApplication']);
+
+function isSaidBy(speakers: ReadonlySet<string>, rest: readonly unknown[]): boolean {
+  const speaker = rest.at(-1);
+  return typeof speaker === 'string' && speakers.has(speaker);
+}
+
 type PinoLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal';
 
 /** Lets the framework and everything in it log through pino. */
@@ -63,13 +71,11 @@ export class PinoLoggerService implements LoggerService {
   constructor(private readonly logger: Logger) {}
 
   log(message: unknown, ...rest: unknown[]): void {
-    const speaker = rest.at(-1);
-    const isChatter = typeof speaker === 'string' && FRAMEWORK_CHATTER.has(speaker);
-    this.write(isChatter ? 'debug' : 'info', message, rest);
+    this.write(isSaidBy(FRAMEWORK_CHATTER, rest) ? 'debug' : 'info', message, rest);
   }
 
   error(message: unknown, ...rest: unknown[]): void {
-    this.write('error', message, rest);
+    this.write(isSaidBy(FAILED_START, rest) ? 'debug' : 'error', message, rest);
   }
 
   warn(message: unknown, ...rest: unknown[]): void {

@@ -3,14 +3,13 @@ import type { FindingWithStateBody } from '@securescan/contracts';
 import type { Finding } from '@securescan/core';
 import { decodeCursor, encodeCursor } from '../../common/cursor';
 import { EXACT_TOTAL_LIMIT, Page } from '../../common/pagination';
+import { UNIT_ROWS } from '../../database/insert-rows';
 import { UnitOfWork } from '../../domain-events/unit-of-work';
 import { VerdictsService } from '../triage/verdicts.service';
 import type { FindingListQueryDto } from './dto/finding-list.dto';
 import { toFindingRow, toFindingWithState } from './finding.mapper';
 import { type FindingFilter, FindingsRepository } from './findings.repository';
 
-/** Rows per transaction: short enough that nobody who waits for the database notices. */
-const CHUNK_ROWS = 250;
 const LIST = 'findings';
 const BEFORE_THE_FIRST = -1;
 
@@ -53,10 +52,10 @@ export class FindingsService {
 
   /** Writes a scan's findings chunk by chunk. They count for nothing until the scan's status says `completed`. */
   async store(scanId: string, findings: readonly Finding[], signal: AbortSignal): Promise<void> {
-    for (let start = 0; start < findings.length; start += CHUNK_ROWS) {
+    for (let start = 0; start < findings.length; start += UNIT_ROWS) {
       signal.throwIfAborted();
       const rows = findings
-        .slice(start, start + CHUNK_ROWS)
+        .slice(start, start + UNIT_ROWS)
         .map((finding, index) => toFindingRow(scanId, finding, start + index));
       await this.units.run((tx) => this.findings.insert(tx, rows));
     }
@@ -66,7 +65,7 @@ export class FindingsService {
   async removeAll(scanId: string, shouldStop: () => boolean = () => false): Promise<void> {
     const last = await this.findings.lastPosition(scanId);
     if (last === null) return;
-    for (let below = CHUNK_ROWS; below <= last + CHUNK_ROWS; below += CHUNK_ROWS) {
+    for (let below = UNIT_ROWS; below <= last + UNIT_ROWS; below += UNIT_ROWS) {
       if (shouldStop()) return;
       await this.units.run((tx) => this.findings.removeBelow(tx, scanId, below));
     }

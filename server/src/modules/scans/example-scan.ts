@@ -28,7 +28,7 @@ export class ExampleScan {
     } catch (error) {
       // Expected: the operator's roots leave the examples out. That is no reason not to start.
       if (!(error instanceof SecureScanError)) throw error;
-      this.logger.warn(`The examples are not scanned: ${error.message}`);
+      this.logger.debug(`The examples are not scanned: ${error.message}`);
     }
   }
 }

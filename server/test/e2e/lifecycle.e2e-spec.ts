@@ -1,0 +1,286 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { chmod, mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ScanBody } from '@securescan/contracts';
+import { dockerfiles, writeTree } from './test-server';
+
+const ENTRY = join(__dirname, '../../../dist/server/src/main.js');
+const SLOW = 60_000;
+
+interface Running {
+  readonly child: ChildProcess;
+  readonly url: string;
+  readonly exit: Promise<{ code: number | null; signal: string | null; ms: () => number }>;
+  readonly output: () => { stdout: string; stderr: string };
+}
+
+let home: string;
+let tree: string;
+const children: ChildProcess[] = [];
+
+beforeAll(() => {
+  if (!existsSync(ENTRY))
+    throw new Error('These tests run the built server: npm run build:server makes it.');
+});
+
+beforeEach(async () => {
+  home = await realpath(await mkdtemp(join(tmpdir(), 'securescan-lifecycle-')));
+  tree = join(home, 'tree');
+  await writeTree(tree, { ...dockerfiles(2), 'main.py': 'print(1)\n' });
+  await mkdir(join(home, 'bin'));
+  // Stands in for semgrep: answers its version at once and otherwise never ends, with a child of its own.
+  const tool = '#!/bin/sh\n[ "$1" = "--version" ] && echo 1.99.0 && exit 0\nsleep 987654 &\nwait\n';
+  await writeFile(join(home, 'bin', 'semgrep'), tool);
+  await chmod(join(home, 'bin', 'semgrep'), 0o755);
+});
+
+afterEach(async () => {
+  await Promise.all(children.splice(0).map(stop));
+  await rm(home, { recursive: true, force: true });
+});
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGTERM');
+  await gone;
+}
+
+function spawnServer(environment: Record<string, string> = {}): ChildProcess {
+  const child = spawn(process.execPath, [ENTRY], {
+    cwd: tmpdir(),
+    env: {
+      HOME: home,
+      PATH: `${join(home, 'bin')}:/usr/bin:/bin`,
+      SECURESCAN_PORT: '0',
+      SECURESCAN_SCAN_ROOTS: tree,
+      SECURESCAN_SCAN_CONCURRENCY: '3',
+      ...environment,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  children.push(child);
+  return child;
+}
+
+function watch(child: ChildProcess): Omit<Running, 'url'> {
+  const output = { stdout: '', stderr: '' };
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));
+  const startedAt = performance.now();
+  const exit = new Promise<{ code: number | null; signal: string | null; ms: () => number }>(
+    (resolve) => {
+      child.on('close', (code, signal) => {
+        const ms = performance.now() - startedAt;
+        resolve({ code, signal, ms: () => ms });
+      });
+    },
+  );
+  return { child, exit, output: () => output };
+}
+
+async function start(environment: Record<string, string> = {}): Promise<Running> {
+  const running = watch(spawnServer(environment));
+  const url = await new Promise<string>((resolve, reject) => {
+    running.child.stdout?.on('data', () => {
+      const found = /http:\/\/\S+/.exec(running.output().stdout)?.[0];
+      if (found !== undefined) resolve(found);
+    });
+    void running.exit.then(() => {
+      reject(new Error(`The server did not start: ${running.output().stderr}`));
+    });
+  });
+  return { ...running, url };
+}
+
+async function post(url: string, body?: object): Promise<ScanBody> {
+  const answer = await fetch(url, {
+    method: 'POST',
+    ...(body === undefined
+      ? {}
+      : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+  });
+  expect(answer.status).toBe(200);
+  return (await answer.json()) as ScanBody;
+}
+
+const scansOf = async (url: string): Promise<ScanBody[]> =>
+  (await (await fetch(`${url}/api/v1/scans`)).json()) as ScanBody[];
+
+/** Processes whose command line or environment names this test's home. */
+function processesOfTest(): string[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((pid) => {
+      try {
+        const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+        const isOurs =
+          command.includes(home) ||
+          (command.includes('987654') &&
+            readFileSync(`/proc/${pid}/environ`, 'utf8').includes('securescan'));
+        return isOurs ? [`${pid} ${command}`] : [];
+      } catch {
+        // It ended while we looked, or is not ours to look at.
+        return [];
+      }
+    });
+}
+
+async function until(isTrue: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await isTrue())) await new Promise((resume) => setImmediate(resume));
+}
+
+const isRunning = async (url: string, count: number): Promise<boolean> => {
+  const scans = await scansOf(url);
+  return scans.filter(({ status }) => status === 'running').length >= count;
+};
+
+describe('a server that is killed', () => {
+  it(
+    'fails the scans that it left as interrupted at its next start, ends their streams and clears up',
+    async () => {
+      const first = await start();
+      const request = { target_path: tree, scan_types: ['code', 'iac'] };
+      const ids = (
+        await Promise.all([1, 2, 3, 4, 5].map(() => post(`${first.url}/api/v1/scans`, request)))
+      ).map(({ id }) => id);
+      await until(() => isRunning(first.url, 3));
+      await until(() => processesOfTest().length >= 3);
+      first.child.kill('SIGKILL');
+      await first.exit;
+
+      const second = await start();
+      const askedAt = performance.now();
+      const scans = await scansOf(second.url);
+      expect(performance.now() - askedAt).toBeLessThan(2000);
+      const left = scans.filter(({ id }) => ids.includes(id));
+      expect(left).toHaveLength(5);
+      for (const scan of left)
+        expect(scan).toMatchObject({ status: 'failed', error: 'interrupted' });
+      for (const id of ids) {
+        const events = await (await fetch(`${second.url}/api/v1/scans/${id}/events`)).text();
+        expect(events).toMatch(/event: scan\.failed\ndata: .*"error":"interrupted".*\n\n$/);
+        expect((await fetch(`${second.url}/api/v1/scans/${id}`, { method: 'DELETE' })).status).toBe(
+          204,
+        );
+      }
+      expect(await scansOf(second.url)).toEqual([]);
+      await until(() => processesOfTest().length === 0);
+    },
+    SLOW,
+  );
+});
+
+describe('a server that is told to stop', () => {
+  it.each(['SIGTERM', 'SIGINT'] as const)(
+    'by %s ends scans and streams within three seconds',
+    async (signal) => {
+      const running = await start();
+      const { id } = await post(`${running.url}/api/v1/scans`, {
+        target_path: tree,
+        scan_types: ['code'],
+      });
+      const stream = await fetch(`${running.url}/api/v1/scans/${id}/events`);
+      const { port } = new URL(running.url);
+      const idle = connect(Number(port), '127.0.0.1');
+      idle.on('error', () => undefined);
+      await until(() => isRunning(running.url, 1));
+      await until(() => processesOfTest().length > 0);
+      const askedAt = performance.now();
+      running.child.kill(signal);
+      expect(await stream.text()).toMatch(/event: scan\.failed\n.*"error":"interrupted".*\n\n$/);
+      const { code } = await running.exit;
+      expect(performance.now() - askedAt).toBeLessThan(3000);
+      expect([code, running.output().stderr]).toEqual([0, expect.not.stringContaining('Error')]);
+      await until(() => processesOfTest().length === 0);
+      const again = await start();
+      expect(await scansOf(again.url)).toMatchObject([
+        { id, status: 'failed', error: 'interrupted' },
+      ]);
+    },
+    SLOW,
+  );
+});
+
+describe('a start that cannot be', () => {
+  async function refusal(environment: Record<string, string>): Promise<string> {
+    const running = watch(spawnServer(environment));
+    const { code } = await running.exit;
+    const { stdout, stderr } = running.output();
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).not.toMatch(/\n\s+at /);
+    return stderr;
+  }
+
+  it(
+    'because a second server has the database says so in one sentence',
+    async () => {
+      const first = await start();
+      const sentence = await refusal({});
+      expect(sentence.trim().split('\n')).toHaveLength(1);
+      expect(sentence).toContain(join(home, '.securescan', 'scans.db'));
+      expect((await fetch(`${first.url}/health`)).status).toBe(200);
+    },
+    SLOW,
+  );
+
+  it(
+    'because the port is taken says so in one sentence and gives the database back',
+    async () => {
+      const other: Server = createServer();
+      await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+      try {
+        const port = String((other.address() as AddressInfo).port);
+        const sentence = await refusal({ SECURESCAN_PORT: port });
+        expect(sentence.trim().split('\n')).toHaveLength(1);
+        expect(sentence).toContain(port);
+        expect(sentence).toContain('SECURESCAN_PORT');
+      } finally {
+        await new Promise((resolve) => other.close(resolve));
+      }
+      expect((await fetch(`${(await start()).url}/ready`)).status).toBe(200);
+    },
+    SLOW,
+  );
+
+  it(
+    'because a setting makes no sense names the setting',
+    async () => {
+      expect(await refusal({ SECURESCAN_PORT: 'eighty' })).toContain('SECURESCAN_PORT');
+      expect(await refusal({ SECURESCAN_HOST: '0.0.0.0' })).toContain('SECURESCAN_HOST');
+    },
+    SLOW,
+  );
+});
+
+describe('the first start', () => {
+  it(
+    'scans the examples where nothing was scanned yet, and no second time',
+    async () => {
+      const first = await start({ SECURESCAN_SCAN_ROOTS: '' });
+      const [scan] = await scansOf(first.url);
+      expect(scan?.target_path).toBe(await realpath(join(__dirname, '../../../examples')));
+      first.child.kill('SIGTERM');
+      await first.exit;
+      const second = await start({ SECURESCAN_SCAN_ROOTS: '' });
+      expect(await scansOf(second.url)).toHaveLength(1);
+    },
+    SLOW,
+  );
+
+  it(
+    'makes the data directory readable by its owner alone',
+    async () => {
+      await start();
+      const mode = execFileSync('stat', ['-c', '%a', join(home, '.securescan')], {
+        encoding: 'utf8',
+      });
+      expect(mode.trim()).toBe('700');
+    },
+    SLOW,
+  );
+});
