@@ -12,7 +12,6 @@ export default [
       '.angular/',
       'examples/',
       'libs/scan-engine/rules/',
-      'libs/scan-engine/rules-examples/',
       '**/__fixtures__/',
       '**/__goldens__/',
     ],

@@ -21,5 +21,8 @@ const built = spawnSync(join(root, 'node_modules/.bin/nest'), ['build', 'benchma
 if (built.status !== 0) process.exit(1);
 const script = join(root, `dist/libs/benchmarks/src/${name}.bench.js`);
 process.exit(
-  spawnSync(process.execPath, ['--expose-gc', script], { cwd: root, stdio: 'inherit' }).status ?? 1,
+  spawnSync(process.execPath, ['--expose-gc', script, ...process.argv.slice(3)], {
+    cwd: root,
+    stdio: 'inherit',
+  }).status ?? 1,
 );

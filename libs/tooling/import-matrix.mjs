@@ -48,8 +48,8 @@ export const PARTS = [
   {
     name: 'benchmarks',
     folder: 'libs/benchmarks',
-    imports: ['contracts', 'core', 'scan-engine', 'host-node', 'api-client', 'testing'],
-    packages: [],
+    imports: ['contracts', 'core', 'scan-engine', 'host-node', 'api-client', 'testing', 'server'],
+    packages: [...NEST, 'typeorm'],
     node: true,
   },
   {

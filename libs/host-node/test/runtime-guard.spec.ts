@@ -144,13 +144,13 @@ describeWithOldNode('a program started by a Node that is too old', () => {
     writeFileSync(join(hostile, 'package.json'), '{"name":"securescan"}');
     symlinkSync(process.execPath, join(hostile, 'node_modules', '.bin', 'node'));
     const result = run([], hostile);
-    expect([result.stdout, result.status]).toEqual(['', 1]);
+    expect([result.stdout, result.status]).toEqual(['', 2]);
   });
 
   it('says in one sentence what is needed where there is no pinned runtime, and loads nothing', () => {
     program(`console.log('loaded')`);
     const result = run();
-    expect([result.stdout, result.status]).toEqual(['', 1]);
+    expect([result.stdout, result.status]).toEqual(['', 2]);
     expect(result.stderr).toMatch(/^SecureScan needs Node .*\n$/);
   });
 
@@ -158,11 +158,11 @@ describeWithOldNode('a program started by a Node that is too old', () => {
     program(`console.log('loaded')`);
     const runtime = join(install, 'node_modules', '.bin', 'node');
     writeFileSync(runtime, 'no program');
-    expect(run()).toMatchObject({ stdout: '', status: 1 });
+    expect(run()).toMatchObject({ stdout: '', status: 2 });
     rmSync(runtime);
     symlinkSync(oldNode ?? '', runtime);
     const result = run();
-    expect([result.stdout, result.status]).toEqual(['', 1]);
+    expect([result.stdout, result.status]).toEqual(['', 2]);
     expect(result.stderr).toMatch(/^SecureScan needs Node .*\n$/);
   });
 

@@ -5,8 +5,12 @@ import type { LogConfig } from '../config/log.config';
 const MESSAGE_KEY = 'message';
 const HEAD_KEYS = new Set(['ts', 'level', 'logger', MESSAGE_KEY]);
 
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
 function shown(value: unknown): string {
-  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+  const text = textOf(value);
   // Text from tools and trees could steer the terminal that shows it.
   return /^[\x21-\x7e\u00a0-\uffff]+$/.test(text) ? text : JSON.stringify(text);
 }
@@ -18,8 +22,8 @@ export function toTextLine(json: string): string {
   const facts = Object.entries(rest)
     .filter(([key]) => !HEAD_KEYS.has(key))
     .map(([key, value]) => ` ${key}=${shown(value)}`);
-  const head = `${String(entry['ts'])} [${String(entry['level']).toUpperCase()}] ${String(entry['logger'] ?? 'securescan')}`;
-  const message = String(entry[MESSAGE_KEY] ?? '').replace(/\p{Cc}/gu, ' ');
+  const head = `${String(entry['ts'])} [${String(entry['level']).toUpperCase()}] ${textOf(entry['logger'] ?? 'securescan')}`;
+  const message = textOf(entry[MESSAGE_KEY] ?? '').replace(/\p{Cc}/gu, ' ');
   const stack = (err as { stack?: unknown } | undefined)?.stack;
   const trace = typeof stack === 'string' ? `\n${stack}` : '';
   return `${head}: ${message}${facts.join('')}${trace}\n`;

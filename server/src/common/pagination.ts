@@ -62,7 +62,7 @@ export class PageInterceptor implements NestInterceptor {
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
     return next.handle().pipe(
-      map((result) => {
+      map((result): unknown => {
         if (!(result instanceof Page)) return result;
         void reply.header('X-Total-Count', String(result.total.count));
         void reply.header('X-Total-Exact', String(result.total.isExact));

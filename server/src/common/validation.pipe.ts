@@ -1,8 +1,14 @@
 import { ValidationPipe } from '@nestjs/common';
-import type { ValidationError } from 'class-validator';
 import { type FieldProblem, ValidationFailedError } from './http.errors';
 
-function problemsOf(errors: readonly ValidationError[], prefix: string): FieldProblem[] {
+/** What class-validator says about one field, and about those inside it. */
+interface FieldFailure {
+  readonly property: string;
+  readonly constraints?: Readonly<Record<string, string>>;
+  readonly children?: readonly FieldFailure[];
+}
+
+function problemsOf(errors: readonly FieldFailure[], prefix: string): FieldProblem[] {
   return errors.flatMap((error) => {
     const loc = prefix === '' ? error.property : `${prefix}.${error.property}`;
     const own = Object.values(error.constraints ?? {}).map((message) => ({ loc, message }));

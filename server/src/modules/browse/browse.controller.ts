@@ -2,7 +2,7 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { ApiErrors } from '../../common/api-documentation';
 import { RequireScope } from '../../common/scope.decorator';
-import { BrowseDto, BrowseQueryDto } from './browse.dto';
+import { type BrowseBody, BrowseDto, BrowseQueryDto } from './browse.dto';
 import { BrowseService } from './browse.service';
 
 @ApiTags('dashboard')
@@ -15,7 +15,7 @@ export class BrowseController {
   @RequireScope('read')
   @ApiOkResponse({ type: BrowseDto })
   @ApiErrors(400, 403, 422)
-  browse(@Query() { path }: BrowseQueryDto): Promise<BrowseDto> {
+  browse(@Query() { path }: BrowseQueryDto): Promise<BrowseBody> {
     return this.directories.browse(path);
   }
 }

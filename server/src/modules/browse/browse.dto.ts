@@ -13,13 +13,26 @@ export class BrowseQueryDto {
   path?: string;
 }
 
-export class BrowseEntryDto {
+export interface BrowseEntryBody {
+  name: string;
+  path: string;
+  is_dir: boolean;
+}
+
+export interface BrowseBody {
+  current: string;
+  parent: string | null;
+  entries: BrowseEntryBody[];
+  truncated: boolean;
+}
+
+export class BrowseEntryDto implements BrowseEntryBody {
   @ApiProperty({ type: 'string' }) name!: string;
   @ApiProperty({ type: 'string' }) path!: string;
   @ApiProperty({ type: 'boolean' }) is_dir!: boolean;
 }
 
-export class BrowseDto {
+export class BrowseDto implements BrowseBody {
   @ApiProperty({ type: 'string' }) current!: string;
   @ApiProperty({ type: 'string', nullable: true }) parent!: string | null;
   @ApiProperty({ type: BrowseEntryDto, isArray: true }) entries!: BrowseEntryDto[];

@@ -3,7 +3,7 @@ import { compareCodePoints } from '@securescan/core';
 import { type DirectoryEntry, HostFiles } from '../../ports/host-files.port';
 import { TargetNotFoundError } from '../scans/scans.errors';
 import { TargetPathPolicy } from '../scans/target-path.policy';
-import type { BrowseDto, BrowseEntryDto } from './browse.dto';
+import type { BrowseBody, BrowseEntryBody } from './browse.dto';
 
 const MAX_ENTRIES = 500;
 /** Directories that nobody wants to scan by themselves. */
@@ -23,7 +23,7 @@ function isShown({ name, kind }: DirectoryEntry): boolean {
   return name === '.git' || !(name.startsWith('.') || SKIPPED_DIRECTORIES.has(name));
 }
 
-function compareEntries(a: BrowseEntryDto, b: BrowseEntryDto): number {
+function compareEntries(a: BrowseEntryBody, b: BrowseEntryBody): number {
   if (a.is_dir !== b.is_dir) return a.is_dir ? -1 : 1;
   return (
     compareCodePoints(a.name.toLowerCase(), b.name.toLowerCase()) ||
@@ -39,7 +39,7 @@ export class BrowseService {
     private readonly files: HostFiles,
   ) {}
 
-  async browse(path: string | undefined): Promise<BrowseDto> {
+  async browse(path: string | undefined): Promise<BrowseBody> {
     const roots = await this.policy.roots();
     const current = await this.directory(path ?? roots[0] ?? '/');
     const listed = await this.files.list(current);

@@ -1,5 +1,6 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOkResponse, ApiProperty, ApiTags } from '@nestjs/swagger';
+import type { Fields } from '../../common/fields';
 import { RequireScope } from '../../common/scope.decorator';
 import { DashboardStatsRepository } from './dashboard-stats.repository';
 
@@ -21,7 +22,7 @@ export class DashboardController {
   @Get('stats')
   @RequireScope('read')
   @ApiOkResponse({ type: DashboardStatsDto })
-  async overview(): Promise<DashboardStatsDto> {
+  async overview(): Promise<Fields<DashboardStatsDto>> {
     const stats = await this.stats.stats();
     return {
       total_scans: stats.totalScans,

@@ -1,9 +1,14 @@
 import type { FindingStateBody, FindingWithStateBody } from '@securescan/contracts';
 import type { Finding } from '@securescan/core';
+import type { Fields } from '../../common/fields';
 import type { FindingEntity } from './finding.entity';
 
 /** @param position the finding's place in the scan's canonical order, from 0. */
-export function toFindingRow(scanId: string, finding: Finding, position: number): FindingEntity {
+export function toFindingRow(
+  scanId: string,
+  finding: Finding,
+  position: number,
+): Fields<FindingEntity> {
   return {
     scanId,
     position,

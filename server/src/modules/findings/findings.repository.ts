@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ScanType, Severity } from '@securescan/contracts';
 import { LessThan, type SelectQueryBuilder } from 'typeorm';
+import type { Fields } from '../../common/fields';
 import { ReadDatabase } from '../../database/database';
 import { insertRows } from '../../database/insert-rows';
 import type { Transaction } from '../../domain-events/unit-of-work';
@@ -49,8 +50,8 @@ export class FindingsRepository {
     return last?.position ?? null;
   }
 
-  async insert(tx: Transaction, rows: FindingEntity[]): Promise<void> {
-    await insertRows(tx.manager, FindingEntity, rows);
+  async insert(tx: Transaction, rows: Fields<FindingEntity>[]): Promise<void> {
+    await insertRows<Fields<FindingEntity>>(tx.manager, FindingEntity, rows);
   }
 
   async removeBelow(tx: Transaction, scanId: string, position: number): Promise<void> {

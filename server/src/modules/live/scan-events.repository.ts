@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { MoreThan } from 'typeorm';
+import type { Fields } from '../../common/fields';
 import { ReadDatabase } from '../../database/database';
 import { insertRows } from '../../database/insert-rows';
 import type { Transaction } from '../../domain-events/unit-of-work';
@@ -20,7 +21,7 @@ export class ScanEventsRepository {
   ): Promise<StoredScanEvent> {
     const last = await tx.manager.maximum(ScanEventEntity, 'seq', { scanId });
     const stored: StoredScanEvent = { scanId, seq: (last ?? 0) + 1, ts, ...event };
-    await insertRows<ScanEventEntity>(tx.manager, ScanEventEntity, [stored]);
+    await insertRows<Fields<ScanEventEntity>>(tx.manager, ScanEventEntity, [stored]);
     return stored;
   }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { ScanBody } from '@securescan/contracts';
+import type { ScanBody, ScanRequestBody } from '@securescan/contracts';
+import type { Fields } from '../../common/fields';
 import { Clock } from '../../ports/clock.port';
-import type { ScanRequestDto } from './dto/scan-request.dto';
 import { ScanDispatch } from './scan-dispatch';
 import type { ScanEntity } from './scan.entity';
 import { toScanBody } from './scan.mapper';
@@ -24,7 +24,7 @@ export class ScanCommands {
   ) {}
 
   /** Stores a pending scan and queues its run. */
-  async create(request: ScanRequestDto): Promise<ScanBody> {
+  async create(request: ScanRequestBody): Promise<ScanBody> {
     const admitted = await this.policy.admit(request);
     const scan = newScan(admitted, request, this.clock.now());
     await this.recorder.queue(scan);
@@ -54,7 +54,11 @@ export class ScanCommands {
   }
 }
 
-function newScan(admitted: AdmittedRequest, request: ScanRequestDto, now: Date): ScanEntity {
+function newScan(
+  admitted: AdmittedRequest,
+  request: ScanRequestBody,
+  now: Date,
+): Fields<ScanEntity> {
   return {
     id: globalThis.crypto.randomUUID(),
     project: admitted.target.project,

@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { assertNever, compareCodePoints, type ScannerOutcome } from '@securescan/core';
 import type { ScanProgress, ScanResult } from '@securescan/scan-engine';
+import type { Fields } from '../../common/fields';
 import { type Transaction, UnitOfWork } from '../../domain-events/unit-of-work';
 import { Clock, DocumentClock } from '../../ports/clock.port';
 import { CANCELLED_ON_REQUEST } from './scan-lifecycle';
@@ -20,7 +21,7 @@ export class ScanRecorder {
     private readonly shownClock: DocumentClock,
   ) {}
 
-  async queue(scan: ScanEntity): Promise<void> {
+  async queue(scan: Fields<ScanEntity>): Promise<void> {
     await this.units.run(async (tx) => {
       await this.scans.insert(tx, scan);
       await tx.publish('scan.queued', { scanId: scan.id });
@@ -28,7 +29,10 @@ export class ScanRecorder {
   }
 
   /** @returns a recorder of progress, or `null` where somebody ended the scan before it began. */
-  async begin(scan: ScanEntity, scanners: readonly string[]): Promise<ProgressRecorder | null> {
+  async begin(
+    scan: Fields<ScanEntity>,
+    scanners: readonly string[],
+  ): Promise<ProgressRecorder | null> {
     const startedAt = this.now();
     const hasBegun = await this.units.run(async (tx) => {
       if (!(await this.scans.changeStatus(tx, scan.id, 'running', { startedAt }))) return false;
@@ -44,7 +48,11 @@ export class ScanRecorder {
   }
 
   /** @returns whether the scan is now `completed`; false where it was ended meanwhile. */
-  async complete(scan: ScanEntity, result: ScanResult, startedMs: number): Promise<boolean> {
+  async complete(
+    scan: Fields<ScanEntity>,
+    result: ScanResult,
+    startedMs: number,
+  ): Promise<boolean> {
     const { findings, outcomes, summary } = result;
     return this.units.run(async (tx) => {
       const hasCompleted = await this.scans.changeStatus(tx, scan.id, 'completed', {

@@ -1,12 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { DEFAULT_SCAN_TYPES, SCAN_TYPES, type ScanType } from '@securescan/contracts';
+import {
+  DEFAULT_SCAN_TYPES,
+  SCAN_TYPES,
+  type ScanRequestBody,
+  type ScanType,
+} from '@securescan/contracts';
 import { resolveTarget } from '@securescan/host-node';
 import type { ScanTarget } from '@securescan/scan-engine';
 import { type FieldProblem, ValidationFailedError } from '../../common/http.errors';
 import { ScanConfig } from '../../config/scan.config';
 import { HostFiles } from '../../ports/host-files.port';
 import { ScanEngine } from '../scanners/scan-engine.service';
-import type { ScanRequestDto } from './dto/scan-request.dto';
 import { TargetPathPolicy } from './target-path.policy';
 
 const REGISTRY_PACK = /^(?:auto|[prs]\/[\w.-]+)$/;
@@ -28,7 +32,7 @@ export class ScanRequestPolicy {
     private readonly config: ScanConfig,
   ) {}
 
-  async admit(request: ScanRequestDto): Promise<AdmittedRequest> {
+  async admit(request: ScanRequestBody): Promise<AdmittedRequest> {
     const asked = request.scan_types ?? DEFAULT_SCAN_TYPES;
     const scanTypes = SCAN_TYPES.filter((type) => asked.includes(type));
     const rules = request.semgrep_rules ?? [];

@@ -5,13 +5,14 @@ import type {
   SkippedScannerBody,
 } from '@securescan/contracts';
 import { compareCodePoints, type ScannerOutcome } from '@securescan/core';
+import type { Fields } from '../../common/fields';
 import type { ScanEntity } from './scan.entity';
 import type { ScannerOutcomeEntity } from './scanner-outcome.entity';
 import type { ScannerSkipEntity } from './scanner-skip.entity';
 
 /** A scan with the rows that hang on it. */
 export interface ScanRecord {
-  readonly scan: ScanEntity;
+  readonly scan: Fields<ScanEntity>;
   readonly outcomes: readonly ScannerOutcomeEntity[];
   readonly skips: readonly ScannerSkipEntity[];
 }
@@ -86,7 +87,7 @@ export function toOutcomeRow(
   scanId: string,
   outcome: ScannerOutcome,
   position: number,
-): ScannerOutcomeEntity {
+): Fields<ScannerOutcomeEntity> {
   return {
     scanId,
     position,
@@ -105,7 +106,7 @@ export function toOutcomeRow(
   };
 }
 
-export function toSkipRow(scanId: string, outcome: ScannerOutcome): ScannerSkipEntity {
+export function toSkipRow(scanId: string, outcome: ScannerOutcome): Fields<ScannerSkipEntity> {
   return {
     scanId,
     name: outcome.scanner,

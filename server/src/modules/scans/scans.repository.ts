@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { ScanStatus } from '@securescan/contracts';
 import { Brackets, In, IsNull, Not } from 'typeorm';
 import type { FindOptionsWhere, SelectQueryBuilder } from 'typeorm';
+import type { Fields } from '../../common/fields';
 import { ReadDatabase } from '../../database/database';
 import type { Transaction } from '../../domain-events/unit-of-work';
 import { OPEN_STATUSES, statusesBefore, TERMINAL_STATUSES } from './scan-lifecycle';
@@ -86,7 +87,7 @@ export class ScansRepository {
     return rows.map((row) => row.id);
   }
 
-  async insert(tx: Transaction, scan: ScanEntity): Promise<void> {
+  async insert(tx: Transaction, scan: Fields<ScanEntity>): Promise<void> {
     await tx.manager.insert(ScanEntity, scan);
   }
 
@@ -129,8 +130,8 @@ export class ScansRepository {
 
   async saveOutcomes(
     tx: Transaction,
-    outcomes: ScannerOutcomeEntity[],
-    skips: ScannerSkipEntity[],
+    outcomes: Fields<ScannerOutcomeEntity>[],
+    skips: Fields<ScannerSkipEntity>[],
   ): Promise<void> {
     if (outcomes.length > 0) await tx.manager.insert(ScannerOutcomeEntity, outcomes);
     if (skips.length > 0) await tx.manager.insert(ScannerSkipEntity, skips);

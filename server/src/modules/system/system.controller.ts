@@ -5,9 +5,10 @@ import { productVersion } from '@securescan/host-node';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ApiErrors } from '../../common/api-documentation';
 import { DashboardPage } from '../../common/dashboard-page';
+import type { Fields } from '../../common/fields';
 import { RequireScope } from '../../common/scope.decorator';
 import { ReadinessService } from './readiness.service';
-import { BannerDto, HealthDto, ReadyDto, SessionDto } from './system.dto';
+import { BannerDto, HealthDto, type ReadyBody, ReadyDto, SessionDto } from './system.dto';
 
 @ApiTags('system')
 @Controller()
@@ -29,7 +30,7 @@ export class SystemController {
       await this.page.send(reply);
       return;
     }
-    const banner: BannerDto = {
+    const banner: Fields<BannerDto> = {
       name: 'SecureScan API',
       status: 'ok',
       docs: '/docs',
@@ -43,7 +44,7 @@ export class SystemController {
   @Get('health')
   @RequireScope('public')
   @ApiOkResponse({ type: HealthDto })
-  health(): HealthDto {
+  health(): Fields<HealthDto> {
     return { status: 'ok' };
   }
 
@@ -52,7 +53,7 @@ export class SystemController {
   @RequireScope('public')
   @ApiOkResponse({ type: ReadyDto })
   @ApiErrors(503)
-  async ready(): Promise<ReadyDto> {
+  async ready(): Promise<ReadyBody> {
     const { isReady, scannerCount } = await this.readiness.check();
     if (!isReady) {
       throw new OperationalError('SERVICE_UNAVAILABLE', 'Not ready: the database does not answer.');
@@ -67,7 +68,7 @@ export class SystemController {
   @Get('api/v1/session')
   @RequireScope('public')
   @ApiOkResponse({ type: SessionDto })
-  session(): SessionDto {
+  session(): Fields<SessionDto> {
     return { authenticated: false, principal: null, scopes: ['read', 'write', 'admin'] };
   }
 }

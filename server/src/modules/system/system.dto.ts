@@ -27,7 +27,12 @@ class ReadyChecksDto {
   @ApiProperty({ type: ScannersCheckDto }) scanners!: ScannersCheckDto;
 }
 
-export class ReadyDto {
+export interface ReadyBody {
+  status: 'ready';
+  checks: { db: { status: 'ok' | 'fail' }; scanners: { status: 'ok'; count: number } };
+}
+
+export class ReadyDto implements ReadyBody {
   @ApiProperty({ enum: ['ready'] }) status!: 'ready';
   @ApiProperty({ type: ReadyChecksDto }) checks!: ReadyChecksDto;
 }

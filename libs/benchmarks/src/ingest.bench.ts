@@ -7,17 +7,17 @@ import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import { SEVERITIES } from '@securescan/contracts';
 import { EventEmitter2 } from '@nestjs/event-emitter';
 import { LessThan } from 'typeorm';
-import { insertRows, UNIT_ROWS } from '../src/database/insert-rows';
-import { DomainEvents } from '../src/domain-events/domain-events';
-import { UnitOfWork } from '../src/domain-events/unit-of-work';
-import { FindingEntity } from '../src/modules/findings/finding.entity';
-import { ScanEntity } from '../src/modules/scans/scan.entity';
-import { openSqliteDatabase } from '../src/platform/embedded/sqlite-database';
-import { SystemClock } from '../src/platform/embedded/system-clock';
+import { insertRows, UNIT_ROWS } from '../../../server/src/database/insert-rows';
+import { DomainEvents } from '../../../server/src/domain-events/domain-events';
+import { UnitOfWork } from '../../../server/src/domain-events/unit-of-work';
+import { FindingEntity } from '../../../server/src/modules/findings/finding.entity';
+import { ScanEntity } from '../../../server/src/modules/scans/scan.entity';
+import { openSqliteDatabase } from '../../../server/src/platform/embedded/sqlite-database';
+import { SystemClock } from '../../../server/src/platform/embedded/system-clock';
 
 /*
  * The whole life of a scan's findings in the database: insert them in chunks, read a page, delete them in chunks.
- * node -r ./server/test/support/run-typescript.cjs server/bench/ingest.bench.ts [rows] [chunk]
+ * npm run bench -- ingest [rows] [rows of a unit]
  */
 
 const SCAN_ID = '00000000-0000-4000-8000-000000000001';
