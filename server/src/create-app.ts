@@ -40,7 +40,6 @@ export async function createApp(
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.forRoot(config, installation),
     adapter,
-    // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest declares its options as a class and expects a literal
     { logger: new PinoLoggerService(logger), abortOnError: false, forceCloseConnections: true },
   );
   installHttpEdge(app, adapter, { corsOrigins: config.http.corsOrigins });

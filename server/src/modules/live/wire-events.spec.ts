@@ -1,0 +1,51 @@
+import type { OutcomeStatus } from '@securescan/contracts';
+import type { ScannerOutcome } from '@securescan/core';
+import { failedEvent, outcomeEvent } from './wire-events';
+
+function ended(status: OutcomeStatus, reason: string | null = null): ScannerOutcome {
+  return {
+    scanner: 'semgrep',
+    scanType: 'code',
+    status,
+    reason,
+    installHint: 'pipx install semgrep',
+    version: null,
+    rulePackDigest: null,
+    durationMs: 1234.5,
+    exitCode: null,
+    filesAssessed: null,
+    findingsCount: 3,
+    notes: [],
+  };
+}
+
+describe('the end of a scanner on the wire', () => {
+  it('is an event of its own for each way to end', () => {
+    expect(outcomeEvent(ended('completed'))).toEqual({
+      event: 'scanner.complete',
+      payload: { scanner: 'semgrep', duration_s: 1.23, findings_count: 3 },
+    });
+    expect(outcomeEvent(ended('skipped', 'not installed'))).toEqual({
+      event: 'scanner.skipped',
+      payload: {
+        scanner: 'semgrep',
+        reason: 'not installed',
+        install_hint: 'pipx install semgrep',
+      },
+    });
+    expect(outcomeEvent(ended('failed', 'exit code 2')).payload).toMatchObject({
+      error: 'exit code 2',
+      timed_out: false,
+    });
+    expect(outcomeEvent(ended('timed_out', 'too slow')).payload).toMatchObject({
+      error: 'too slow',
+      timed_out: true,
+    });
+  });
+
+  it('keeps errors short', () => {
+    const long = 'x'.repeat(1000);
+    expect(failedEvent(long).payload).toEqual({ error: 'x'.repeat(200) });
+    expect(outcomeEvent(ended('failed', long)).payload).toMatchObject({ error: 'x'.repeat(200) });
+  });
+});
