@@ -14,7 +14,6 @@ export default {
       'hwb',
       'color',
     ],
-    'declaration-no-important': [true, { severity: 'error' }],
     'no-duplicate-selectors': true,
     'block-no-empty': true,
   },

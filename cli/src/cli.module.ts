@@ -35,7 +35,6 @@ export async function withServices<T>(
   terminal: Terminal,
   use: (services: INestApplicationContext) => Promise<T>,
 ): Promise<T> {
-  // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest declares its options as a class and expects a literal
   const options: NestApplicationOptions = { logger: stderrLogger(terminal), abortOnError: false };
   const services = await NestFactory.createApplicationContext(CliModule, options);
   try {

@@ -63,8 +63,6 @@ export const PARTS = [
       'typeorm',
       'better-sqlite3',
       'pino',
-      'pino-http',
-      'nestjs-pino',
     ],
     // The outside world is behind ports; see the folders in `SERVER_FOLDERS_WITH_NODE`.
     node: false,
