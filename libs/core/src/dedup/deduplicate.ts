@@ -21,17 +21,20 @@ export interface DedupCandidate {
  * one scanner are never mistaken for one. The result does not depend on the order of the input.
  */
 export function deduplicate(candidates: readonly DedupCandidate[]): Finding[] {
-  const places = new Map<string, DedupCandidate[]>();
+  // Most places hold one report, which needs no list.
+  const places = new Map<string, DedupCandidate | DedupCandidate[]>();
   const result: Finding[] = [];
   for (const candidate of candidates) {
     const place = placeOf(candidate);
-    const neighbours = place === null ? undefined : places.get(place);
+    const known = place === null ? undefined : places.get(place);
     if (place === null) result.push(candidate.finding);
-    else if (neighbours === undefined) places.set(place, [candidate]);
-    else neighbours.push(candidate);
+    else if (known === undefined) places.set(place, candidate);
+    else if (Array.isArray(known)) known.push(candidate);
+    else places.set(place, [known, candidate]);
   }
-  for (const neighbours of places.values()) {
-    for (const group of groupSameDefects(neighbours)) result.push(merge(group));
+  for (const known of places.values()) {
+    if (!Array.isArray(known)) result.push(known.finding);
+    else for (const group of groupSameDefects(known)) result.push(merge(group));
   }
   return result;
 }
@@ -46,7 +49,6 @@ function placeOf({ finding, lineContext }: DedupCandidate): string | null {
 type Group = [winner: DedupCandidate, ...others: DedupCandidate[]];
 
 function groupSameDefects(neighbours: readonly DedupCandidate[]): readonly Group[] {
-  if (neighbours.length === 1) return neighbours.map((candidate): Group => [candidate]);
   const groups = new DefectGroups();
   for (const candidate of [...neighbours].sort(compareClaims)) groups.add(candidate);
   return groups.all;

@@ -29,6 +29,8 @@ class SourceReader {
   comments = '';
   private position = 0;
   private hasGap = false;
+  /** The last unit of `code`: reading it there would copy the code each time. */
+  private lastUnit = 0;
 
   constructor(
     private readonly source: string,
@@ -71,12 +73,13 @@ class SourceReader {
     this.hasGap = false;
     this.code += this.source.slice(this.position, this.position + length);
     this.position += length;
+    this.lastUnit = this.source.charCodeAt(this.position - 1);
   }
 
   private needsSpace(): boolean {
     if (this.code === '') return false;
     if (this.language.isWordBased) return true;
-    const last = this.code.charCodeAt(this.code.length - 1);
+    const last = this.lastUnit;
     const next = this.source.charCodeAt(this.position);
     return (isWord(last) && isWord(next)) || (last === next && (next === 0x2b || next === 0x2d));
   }

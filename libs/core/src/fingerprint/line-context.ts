@@ -13,7 +13,7 @@ const MAX_LINE_CHARACTERS = 4_000;
 export function lineContext(lines: readonly string[], filePath: string): string {
   const source = lines
     .slice(0, MAX_LINES)
-    .map((line) => line.slice(0, MAX_LINE_CHARACTERS).replace(/\r+$/, ''))
+    .map((line) => withoutReturn(line.slice(0, MAX_LINE_CHARACTERS)))
     .join('\n');
   const masked = maskSecretsForIdentity(source);
   const { code, comments } = compactSource(masked, languageOf(filePath));
@@ -22,6 +22,11 @@ export function lineContext(lines: readonly string[], filePath: string): string 
   const context = comments === '' ? code : code + (comments.match(MASK) ?? []).join('');
   // White space between its parts can hide a secret from the first look.
   return masked === source && !source.includes('\n') ? context : maskSecretsForIdentity(context);
+}
+
+/** What is left of CRLF where the lines were split at LF. */
+function withoutReturn(line: string): string {
+  return line.endsWith('\r') ? line.slice(0, -1) : line;
 }
 
 /** Lines of comment alone: two different ones must not become the same empty text. */

@@ -19,25 +19,37 @@ interface Numberable {
  * says nothing the texts decide, so that the order of the input never does. Expects metadata with sorted keys.
  */
 export function numberOccurrences(findings: readonly Numberable[]): number[] {
-  const groups = new Map<string, number[]>();
-  findings.forEach(({ fingerprint }, index) => {
-    const group = groups.get(fingerprint);
-    if (group === undefined) groups.set(fingerprint, [index]);
-    else group.push(index);
-  });
   const numbers = findings.map(() => 1);
-  for (const group of groups.values()) {
-    if (group.length === 1) continue;
-    const members = group.flatMap((index) => {
-      const finding = findings[index];
-      return finding === undefined ? [] : [{ index, finding }];
-    });
-    members.sort((a, b) => compareLocations(a.finding, b.finding));
-    members.forEach(({ index }, place) => {
+  for (const group of sharedFingerprints(findings)) {
+    group.sort((a, b) => compareLocations(a.finding, b.finding));
+    group.forEach(({ index }, place) => {
       numbers[index] = place + 1;
     });
   }
   return numbers;
+}
+
+interface Indexed {
+  readonly finding: Numberable;
+  readonly index: number;
+}
+
+/** Only the groups of two and more: most fingerprints stand alone, and need no list of their own. */
+function sharedFingerprints(findings: readonly Numberable[]): Iterable<Indexed[]> {
+  const firsts = new Map<string, Indexed>();
+  const groups = new Map<string, Indexed[]>();
+  findings.forEach((finding, index) => {
+    const { fingerprint } = finding;
+    const first = firsts.get(fingerprint);
+    if (first === undefined) {
+      firsts.set(fingerprint, { finding, index });
+      return;
+    }
+    const group = groups.get(fingerprint);
+    if (group === undefined) groups.set(fingerprint, [first, { finding, index }]);
+    else group.push({ finding, index });
+  });
+  return groups.values();
 }
 
 function compareLocations(a: Numberable, b: Numberable): number {
@@ -65,5 +77,11 @@ const VARIANT_DIGITS = ['8', '9', 'a', 'b'] as const;
 export function findingId(fingerprint: string, occurrence: number): string {
   const hex = occurrence === 1 ? fingerprint : sha256Hex(`${fingerprint}:${String(occurrence)}`);
   const variant = VARIANT_DIGITS[parseInt(hex.charAt(16), 16) % VARIANT_DIGITS.length] ?? '8';
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `8${hex.slice(13, 16)}`,
+    variant + hex.slice(17, 20),
+    hex.slice(20, 32),
+  ].join('-');
 }

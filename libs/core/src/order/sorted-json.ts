@@ -9,10 +9,22 @@ export function sortedJson(value: JsonValue): JsonValue {
 
 /** Like `sortedJson`, for what is known to be an object. */
 export function sortedObject(object: JsonObject): JsonObject {
-  const keys = Object.keys(object);
-  if (keys.length === 0) return object;
-  // fromEntries defines its keys and so keeps a `__proto__` that a tool printed as plain data.
-  return Object.fromEntries(
-    keys.sort(compareCodePoints).map((key) => [key, sortedJson(object[key] ?? null)]),
-  );
+  return mapSorted(object, (_key, value) => sortedJson(value));
 }
+
+/** A copy with sorted keys whose members went through a function. */
+export function mapSorted(
+  object: JsonObject,
+  change: (key: string, value: JsonValue) => JsonValue,
+): JsonObject {
+  const copy: JsonObject = {};
+  for (const key of Object.keys(object).sort(compareCodePoints)) {
+    const value = change(key, object[key] ?? null);
+    // Assigned, this one key would not become a member: it names the prototype.
+    if (key === '__proto__') Object.defineProperty(copy, key, { value, ...PLAIN_MEMBER });
+    else copy[key] = value;
+  }
+  return copy;
+}
+
+const PLAIN_MEMBER = { enumerable: true, configurable: true, writable: true } as const;

@@ -1,15 +1,16 @@
 import type { JsonObject, ScanType } from '@securescan/contracts';
 import { deduplicate } from '../dedup/deduplicate';
+import type { DedupCandidate } from '../dedup/deduplicate';
 import { fingerprintOf } from '../fingerprint/fingerprint';
 import { lineContext } from '../fingerprint/line-context';
 import { normaliseCwe } from '../fingerprint/normalise-cwe';
 import { findingId, numberOccurrences } from '../fingerprint/occurrence';
-import type { Finding, LocatedFinding, ParsedFinding } from '../model/finding';
+import type { Finding, ParsedFinding } from '../model/finding';
 import { inCanonicalOrder } from '../order/canonical-order';
-import { sortedObject } from '../order/sorted-json';
+import { mapSorted } from '../order/sorted-json';
 import { maskSecretsForIdentity } from '../secrets/redact';
 import { TextRedactor } from '../secrets/text-redactor';
-import { redactMetadata } from './redact-finding';
+import { redactMember, redactMetadata } from './redact-finding';
 import { toStoredSnippet } from './snippet';
 import type { SourceSnippet } from './snippet';
 
@@ -34,43 +35,52 @@ export interface LocatedInput {
  */
 export function assembleFindings(inputs: readonly LocatedInput[]): readonly Finding[] {
   const redactor = new TextRedactor();
-  const identified = inputs.map((input) => identify(input, redactor));
-  const numbers = numberOccurrences(identified);
-  const candidates = identified.map((finding, index) => ({
-    finding: toFinding(finding, numbers[index] ?? 1),
-    lineContext: finding.lineContext,
-    registryIndex: finding.registryIndex,
-  }));
+  const candidates = inputs.map((input) => identify(input, redactor));
+  const drafts = candidates.map(({ finding }) => finding);
+  numberOccurrences(drafts).forEach((occurrence, index) => {
+    const draft = drafts[index];
+    if (draft !== undefined) number(draft, occurrence);
+  });
   return inCanonicalOrder(deduplicate(candidates));
 }
 
-interface Identified extends LocatedFinding {
-  readonly registryIndex: number;
-  readonly fingerprint: string;
-}
+/** A finding in the making; complete once its occurrence is known. */
+type Draft = { -readonly [Field in keyof Finding]: Finding[Field] };
 
-function identify(input: LocatedInput, redactor: TextRedactor): Identified {
+function identify(
+  input: LocatedInput,
+  redactor: TextRedactor,
+): DedupCandidate & { finding: Draft } {
   const { parsed, scanner, filePath } = input;
+  const { ruleId } = parsed;
   const cwe = normaliseCwe(parsed.cwe);
   const context = contextOf(input);
-  const { ruleId } = parsed;
-  return {
+  const fingerprint = fingerprintOf({ scanner, ruleId, filePath, lineContext: context, cwe });
+  const finding: Draft = {
+    id: '',
     scanner,
     scanType: input.scanType,
-    registryIndex: input.registryIndex,
-    ruleId,
     severity: parsed.severity,
     title: redactor.redact(parsed.title),
     description: redactor.redact(parsed.description),
-    remediation: parsed.remediation === null ? null : redactor.redact(parsed.remediation),
     filePath,
     lineStart: parsed.lineStart,
     lineEnd: parsed.lineEnd,
+    ruleId,
     cwe,
+    remediation: parsed.remediation === null ? null : redactor.redact(parsed.remediation),
     metadata: metadataOf(input, redactor),
-    lineContext: context,
-    fingerprint: fingerprintOf({ scanner, ruleId, filePath, lineContext: context, cwe }),
+    complianceTags: [],
+    fingerprint,
+    occurrence: 0,
+    aliases: [{ scanner, ruleId, fingerprint }],
   };
+  return { finding, lineContext: context, registryIndex: input.registryIndex };
+}
+
+function number(draft: Draft, occurrence: number): void {
+  draft.occurrence = occurrence;
+  draft.id = findingId(draft.fingerprint, occurrence);
 }
 
 function contextOf({ parsed, filePath, sourceLines }: LocatedInput): string {
@@ -79,31 +89,10 @@ function contextOf({ parsed, filePath, sourceLines }: LocatedInput): string {
 }
 
 function metadataOf({ parsed, snippet }: LocatedInput, redactor: TextRedactor): JsonObject {
-  const metadata = redactMetadata(parsed.metadata, (text) => redactor.redact(text));
-  return snippet === null
-    ? metadata
-    : sortedObject({ ...metadata, snippet: toStoredSnippet(snippet) });
-}
-
-function toFinding(identified: Identified, occurrence: number): Finding {
-  const { scanner, ruleId, fingerprint } = identified;
-  return {
-    id: findingId(fingerprint, occurrence),
-    scanner,
-    scanType: identified.scanType,
-    severity: identified.severity,
-    title: identified.title,
-    description: identified.description,
-    filePath: identified.filePath,
-    lineStart: identified.lineStart,
-    lineEnd: identified.lineEnd,
-    ruleId,
-    cwe: identified.cwe,
-    remediation: identified.remediation,
-    metadata: identified.metadata,
-    complianceTags: [],
-    fingerprint,
-    occurrence,
-    aliases: [{ scanner, ruleId, fingerprint }],
-  };
+  const redact = (text: string) => redactor.redact(text);
+  if (snippet === null) return redactMetadata(parsed.metadata, redact);
+  const stored = toStoredSnippet(snippet);
+  return mapSorted({ ...parsed.metadata, snippet: stored }, (key, value) =>
+    value === stored ? stored : redactMember(key, value, redact),
+  );
 }

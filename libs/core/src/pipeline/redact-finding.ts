@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '@securescan/contracts';
 import type { ScannerOutcome } from '../model/outcome';
-import { compareCodePoints } from '../order/compare-code-points';
+import { mapSorted } from '../order/sorted-json';
 import { isReference } from '../secrets/false-positive';
 import { redactSecrets } from '../secrets/redact';
 
@@ -21,15 +21,11 @@ export function redactOutcome(outcome: ScannerOutcome): ScannerOutcome {
 
 /** Metadata with every secret replaced at every depth, its keys sorted by code point. */
 export function redactMetadata(metadata: JsonObject, redact: Redact): JsonObject {
-  // fromEntries defines its keys and so keeps a `__proto__` that a tool printed as plain data.
-  return Object.fromEntries(
-    Object.keys(metadata)
-      .sort(compareCodePoints)
-      .map((key) => [key, redactMember(key, metadata[key] ?? null, redact)]),
-  );
+  return mapSorted(metadata, (key, value) => redactMember(key, value, redact));
 }
 
-function redactMember(key: string, value: JsonValue, redact: Redact): JsonValue {
+/** One member of metadata, redacted by its value and by what its key says of it. */
+export function redactMember(key: string, value: JsonValue, redact: Redact): JsonValue {
   const isSecret = typeof value === 'string' && value !== '' && SECRET_NAME.test(key);
   return isSecret && !isReference(value) ? '[redacted generic-secret]' : redactValue(value, redact);
 }

@@ -11,6 +11,8 @@ export interface SourceSnippet {
 const MAX_LINES = 7;
 /** Seven of them stay below 2 kB. */
 const MAX_LINE_BYTES = 280;
+/** Of UTF-8, for one unit of UTF-16. */
+const MAX_UNIT_BYTES = 3;
 /** Redaction looks a little further than what is kept, so that a secret on the edge is still recognised. */
 const MAX_READ_CHARACTERS = 1_000;
 
@@ -24,6 +26,7 @@ export function toStoredSnippet(snippet: SourceSnippet): JsonObject {
 }
 
 function cut(line: string): string {
+  if (line.length * MAX_UNIT_BYTES <= MAX_LINE_BYTES) return line;
   let bytes = 0;
   let end = 0;
   for (const character of line) {

@@ -7,6 +7,8 @@ import { sarifLevel, sarifRules } from './sarif-rules';
 
 const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json';
 const SOURCE_ROOT = '%SRCROOT%';
+/** Nothing to encode. */
+const PLAIN_PATH = /^[\w./-]*$/;
 const LONE_SURROGATE = /\p{Surrogate}/gu;
 
 /** The report as SARIF 2.1.0: two spaces, each result on a line of its own, one newline at the end. */
@@ -121,6 +123,7 @@ function locationOf(finding: Finding): Location {
 
 /** Percent-encoded per segment (RFC 3986); a lone surrogate, which no URI can hold, becomes U+FFFD. */
 function encodePath(path: string): string {
+  if (PLAIN_PATH.test(path)) return path;
   return path
     .split('/')
     .map((segment) => encodeURIComponent(segment.replace(LONE_SURROGATE, '\ufffd')))

@@ -5,6 +5,9 @@ const ARMOUR_FIELD = /^\s{0,40}[A-Za-z][A-Za-z-]{1,20}: \S/;
 const LONG_BASE64 =
   /^[\s"'`+,]{0,40}(?=[^a-z]{0,60}[a-z])(?=[^A-Z]{0,60}[A-Z])[A-Za-z0-9+/=]{60,120}(?:\\[nr]|[\s"'`+,;)]){0,40}$/;
 const INLINE_BODY = /^(?:\\[nr]|[\s"'`+]){0,40}[A-Za-z0-9+/=]{16}/;
+const RUN = /[A-Za-z0-9+/]{60}/;
+/** No header, footer or line of a key is shorter. */
+const SHORTEST = 27;
 const REPLACEMENT = '[redacted private-key]';
 
 /**
@@ -12,7 +15,7 @@ const REPLACEMENT = '[redacted private-key]';
  * key in the middle of its block has them. The number of lines stays.
  */
 export function redactKeyMaterial(text: string): string {
-  if (!text.includes('PRIVATE KEY') && !/[A-Za-z0-9+/]{60}/.test(text)) return text;
+  if (text.length < SHORTEST || !(text.includes('PRIVATE KEY') || RUN.test(text))) return text;
   const lines = text.split('\n');
   const redacted: string[] = [];
   let isInside = false;
