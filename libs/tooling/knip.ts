@@ -13,6 +13,8 @@ const config: KnipConfig = {
   ],
   project: ['{libs,server,cli,dashboard}/**/*.{ts,mjs,cjs}'],
   ignore: ['**/__fixtures__/**', 'libs/scan-engine/rules/**'],
+  // A peer of jest-preset-angular.
+  ignoreDependencies: ['ts-jest'],
   ignoreBinaries: ['mkfifo', 'semgrep'],
   ignoreExportsUsedInFile: true,
 };
