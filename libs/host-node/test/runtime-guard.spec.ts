@@ -100,7 +100,15 @@ describeWithOldNode('a program started by a Node that is too old', () => {
   }
 
   function run(args: readonly string[] = [], cwd = base): SpawnSyncReturns<string> {
-    return spawnSync(oldNode ?? '', [entry, ...args], { encoding: 'utf8', cwd, timeout: 20_000 });
+    const variables = Object.entries(process.env).filter(
+      ([name]) => !name.startsWith('SECURESCAN_'),
+    );
+    return spawnSync(oldNode ?? '', [entry, ...args], {
+      encoding: 'utf8',
+      cwd,
+      timeout: 20_000,
+      env: Object.fromEntries(variables),
+    });
   }
 
   async function start(): Promise<{
