@@ -28,7 +28,7 @@ export const PARTS = [
     name: 'host-node',
     folder: 'libs/host-node',
     imports: ['contracts', 'core', 'scan-engine'],
-    packages: [],
+    packages: ['yaml'],
     node: true,
   },
   {
@@ -56,14 +56,7 @@ export const PARTS = [
     name: 'server',
     folder: 'server',
     imports: ['contracts', 'core', 'scan-engine', 'host-node'],
-    packages: [
-      ...NEST,
-      'fastify',
-      '@fastify/*',
-      'typeorm',
-      'better-sqlite3',
-      'pino',
-    ],
+    packages: [...NEST, 'fastify', '@fastify/*', 'typeorm', 'better-sqlite3', 'pino'],
     // The outside world is behind ports; see the folders in `SERVER_FOLDERS_WITH_NODE`.
     node: false,
   },

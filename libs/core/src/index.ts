@@ -19,7 +19,6 @@ export * from './fingerprint/sha256';
 export * from './model/wire';
 export * from './order/sorted-json';
 export * from './pipeline/assemble-findings';
-export { redactOutcome } from './pipeline/redact-finding';
 export * from './pipeline/snippet';
 export * from './pipeline/summarise';
 export * from './render/document';

@@ -5,7 +5,7 @@ import { defaultJournalDirectory } from './data-directory';
 import { openFileTree } from './file-tree';
 import { openGitRepository } from './git';
 import { NodeProcessRunner } from './process-runner';
-import { digestPaths, findRulePack } from './rule-packs';
+import { digestPaths, writeRulePack } from './rule-packs';
 import { RunJournal } from './run-journal';
 import { NodeToolLocator } from './tool-locator';
 import { NodeWorkspaceFactory } from './workspaces';
@@ -46,7 +46,7 @@ export function createHostPorts(options: HostPortsOptions = {}): NodeHostPorts {
     openTree: (target) => openFileTree(target),
     openGit: (root, signal = new AbortController().signal) =>
       openGitRepository(root, { ...gitNeeds, signal }),
-    rulePack: findRulePack,
+    rulePack: writeRulePack,
     digestPaths,
     childEnvironment: (need) => childEnvironment(process.env, need),
     monotonicMs: () => performance.now(),

@@ -10,7 +10,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { installRoot, productVersion } from '../src/install-root';
-import { digestPaths, findRulePack } from '../src/rule-packs';
+import { digestPaths, writeRulePack } from '../src/rule-packs';
 
 describe('rule packs', () => {
   let base: string;
@@ -47,10 +47,13 @@ describe('rule packs', () => {
     const before = process.cwd();
     process.chdir(base);
     try {
-      const pack = await findRulePack('semgrep');
-      expect(pack?.path).toBe(join(installRoot(), 'libs', 'scan-engine', 'rules', 'semgrep'));
-      expect(await findRulePack('bandit')).toBeNull();
-      expect(await findRulePack('../rules/semgrep')).toBeNull();
+      const pack = await writeRulePack('semgrep', base);
+      const { rules } = JSON.parse(readFileSync(pack?.path ?? '', 'utf8')) as { rules: unknown[] };
+      const source = join(installRoot(), 'libs', 'scan-engine', 'rules', 'semgrep');
+      expect(pack?.digest).toBe(await digestPaths([source]));
+      expect(rules.length).toBeGreaterThanOrEqual(30);
+      expect(await writeRulePack('bandit', base)).toBeNull();
+      expect(await writeRulePack('../rules/semgrep', base)).toBeNull();
     } finally {
       process.chdir(before);
     }

@@ -24,3 +24,8 @@ export function describeFailure(error: unknown): string {
   if (error instanceof SecureScanError) return oneLine(error.message);
   return oneLine(`unexpected failure: ${error instanceof Error ? error.message : String(error)}`);
 }
+
+/** What an outcome tells, without the place of the tree on this machine: the same tree reads the same anywhere. */
+export function withoutRoot(text: string, root: string): string {
+  return root === '/' ? text : text.replaceAll(`${root}/`, '').replaceAll(root, '.');
+}

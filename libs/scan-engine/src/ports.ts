@@ -76,8 +76,14 @@ export interface HostPorts {
   openTree(target: { readonly root: string; readonly path: string }): Promise<FileTree>;
   /** Aborting the signal ends every git that the repository started. */
   openGit(root: string, signal?: AbortSignal): Promise<GitRepository | null>;
-  /** Absolute path of the rule pack that ships for a scanner, and the SHA-256 (hex) of what it contains. */
-  rulePack(scanner: string): Promise<{ readonly path: string; readonly digest: string } | null>;
+  /**
+   * Puts the rule pack that ships for a scanner into a directory, as one file, and gives its path and the SHA-256 (hex) of what
+   * it was made from; `null` where the scanner has none.
+   */
+  rulePack(
+    scanner: string,
+    directory: string,
+  ): Promise<{ readonly path: string; readonly digest: string } | null>;
   /** SHA-256 (hex) over the names and bytes of files or directories that the user named as rules. */
   digestPaths(paths: readonly string[]): Promise<string>;
   /**

@@ -7,10 +7,14 @@ import { probeVersion } from './tool-version';
 
 const MAX_OUTPUT_BYTES = 256 * 1024 * 1024;
 
-/** The path and the rules of a tool that is about to run. */
-interface PreparedTool {
-  readonly executable: string;
+interface ResolvedRules {
+  /** Empty where the scanner has no pack. */
   readonly rulePack: string;
+  readonly rulePackDigest: string | null;
+}
+
+interface Execution {
+  readonly result: ProcessResult;
   readonly rulePackDigest: string | null;
 }
 
@@ -49,18 +53,17 @@ export async function runExternalTool(
   }
   context.onStarted();
   const startedAt = ports.monotonicMs();
-  const prepared = { executable, ...(await resolveRules(scanner, context)) };
-  const [probe, result] = await Promise.all([
+  const [probe, { result, rulePackDigest }] = await Promise.all([
     probeVersion(scanner.tool, executable, {
       ports,
       signal: context.signal,
       scannedRoot: target.root,
     }),
-    execute(scanner, prepared, context),
+    ports.workspaces.withWorkspace((workspace) => execute(scanner, executable, workspace, context)),
   ]);
   const facts = {
     version: probe.version,
-    rulePackDigest: prepared.rulePackDigest,
+    rulePackDigest,
     durationMs: ports.monotonicMs() - startedAt,
     exitCode: result.exitCode,
   };
@@ -72,44 +75,47 @@ export async function runExternalTool(
 /** Our own pack unless the user named rules; rules that come from a registry have no digest that we could vouch for. */
 async function resolveRules(
   scanner: ExternalScanner,
-  context: RunContext,
-): Promise<Omit<PreparedTool, 'executable'>> {
-  const pack = await context.ports.rulePack(scanner.name);
-  const named = scanner.userRules?.(context.options) ?? [];
-  const rulePack = pack?.path ?? '';
-  if (named.length === 0) return { rulePack, rulePackDigest: pack?.digest ?? null };
-  if (scanner.needsNetwork(context.options)) return { rulePack, rulePackDigest: null };
-  return { rulePack, rulePackDigest: await context.ports.digestPaths(named) };
+  workspace: string,
+  { ports, options }: RunContext,
+): Promise<ResolvedRules> {
+  const named = scanner.userRules?.(options) ?? [];
+  if (named.length === 0) {
+    const pack = await ports.rulePack(scanner.name, workspace);
+    return { rulePack: pack?.path ?? '', rulePackDigest: pack?.digest ?? null };
+  }
+  if (scanner.needsNetwork(options)) return { rulePack: '', rulePackDigest: null };
+  return { rulePack: '', rulePackDigest: await ports.digestPaths(named) };
 }
 
 /** The tool sees a private HOME and working directory and an allow-listed environment; the tree configures nothing. */
-function execute(
+async function execute(
   scanner: ExternalScanner,
-  prepared: PreparedTool,
+  executable: string,
+  workspace: string,
   context: RunContext,
-): Promise<ProcessResult> {
+): Promise<Execution> {
   const { ports, options, target, files, signal } = context;
-  const command = scanner.buildCommand({ target, options, files, rulePack: prepared.rulePack });
+  const { rulePack, rulePackDigest } = await resolveRules(scanner, workspace, context);
+  const command = scanner.buildCommand({ target, options, files, rulePack });
   const network = scanner.needsNetwork(options);
-  return ports.workspaces.withWorkspace(async (workspace) => {
-    const result = await ports.processes.run({
-      executable: prepared.executable,
-      args: command.args,
-      cwd: workspace,
-      env: {
-        ...ports.childEnvironment({ network, scannedRoot: target.root }),
-        ...scanner.tool.env,
-        ...command.env,
-        HOME: workspace,
-        TMPDIR: workspace,
-      },
-      timeoutMs: scanner.timeLimitMs,
-      maxOutputBytes: MAX_OUTPUT_BYTES,
-      signal,
-    });
-    // The workspace's name is random, and a reason should read the same every time.
-    return { ...result, stderrTail: result.stderrTail.replaceAll(workspace, '~') };
+  const result = await ports.processes.run({
+    executable,
+    args: command.args,
+    cwd: workspace,
+    env: {
+      ...ports.childEnvironment({ network, scannedRoot: target.root }),
+      ...scanner.tool.env,
+      ...command.env,
+      HOME: workspace,
+      TMPDIR: workspace,
+    },
+    timeoutMs: scanner.timeLimitMs,
+    maxOutputBytes: MAX_OUTPUT_BYTES,
+    signal,
   });
+  // The workspace's name is random, and a reason should read the same every time.
+  const stderrTail = result.stderrTail.replaceAll(workspace, '~');
+  return { result: { ...result, stderrTail }, rulePackDigest };
 }
 
 /** The report of a tool that ended well, or why there is none. */

@@ -1,7 +1,7 @@
 import { assembleFindings, summarise, type ScannerOutcome } from '@securescan/core';
 import { GitSession } from './git-session';
 import { locateFindings, type LocatedReports } from './locate-findings';
-import { describeFailure } from './one-line';
+import { describeFailure, oneLine, withoutRoot } from './one-line';
 import type { FileTree, HostPorts } from './ports';
 import { SCANNERS } from './registry';
 import { runBuiltinScanner } from './run-builtin-scanner';
@@ -84,13 +84,21 @@ async function runScanner(scanner: Scanner, session: Session): Promise<ScannerRu
   const startedAt = ports.monotonicMs();
   const onStarted = (): void => report({ kind: 'scanner-started', scanner: scanner.name });
   const { target, options } = request;
-  const run = await capture(
+  const captured = await capture(
     scanner,
     { target, options, files, ports, signal, git: () => git.open(), onStarted },
     startedAt,
   );
+  const run = { ...captured, outcome: tidied(captured.outcome, target.root) };
   if (!isOver(signal)) report({ kind: 'scanner-ended', outcome: run.outcome });
   return run;
+}
+
+/** Reasons and notes are texts of tools: short, free of secrets, the same on every machine. */
+function tidied(outcome: ScannerOutcome, root: string): ScannerOutcome {
+  const tidy = (text: string): string => oneLine(withoutRoot(text, root));
+  const reason = outcome.reason === null ? null : tidy(outcome.reason);
+  return { ...outcome, reason, notes: outcome.notes.map(tidy) };
 }
 
 async function capture(

@@ -3,7 +3,17 @@
  * set of `scanner:rule`; only pairs that always mean the same belong here.
  */
 const EQUIVALENT_RULES: readonly (readonly string[])[] = [
-  ['secrets:secrets/generic-secret', 'bandit:B105', 'bandit:B106', 'bandit:B107'],
+  [
+    'secrets:secrets/generic-secret',
+    'bandit:B105',
+    'bandit:B106',
+    'bandit:B107',
+    'semgrep:securescan.python.hardcoded-secret-key',
+  ],
+  ['bandit:B201', 'semgrep:securescan.python.flask-debug-mode'],
+  ['bandit:B311', 'semgrep:securescan.python.insecure-random-token'],
+  ['bandit:B324', 'semgrep:securescan.python.weak-hash'],
+  ['bandit:B506', 'semgrep:securescan.python.yaml-unsafe-load'],
   ['dockerfile:dockerfile/DL001', 'checkov:CKV_DOCKER_7', 'trivy:DS001', 'trivy:DS-0001'],
   ['dockerfile:dockerfile/DL002', 'checkov:CKV_DOCKER_8', 'trivy:DS002', 'trivy:DS-0002'],
   ['dockerfile:dockerfile/DL005', 'checkov:CKV_DOCKER_1', 'trivy:DS004', 'trivy:DS-0004'],

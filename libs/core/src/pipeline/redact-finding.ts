@@ -1,23 +1,12 @@
 import type { JsonObject, JsonValue } from '@securescan/contracts';
-import type { ScannerOutcome } from '../model/outcome';
 import { mapSorted } from '../order/sorted-json';
 import { isReference } from '../secrets/false-positive';
-import { redactSecrets } from '../secrets/redact';
 
 /** The value beside such a key is a secret although it looks like any text. */
 const SECRET_NAME =
   /(?:secret|passwd|password|passphrase|pwd|token|api[-_]?key|private[-_]?key|credentials?)$/i;
 
 type Redact = (text: string) => string;
-
-/** An outcome whose reason and notes may be stored, streamed and shown: tools print what they choke on. */
-export function redactOutcome(outcome: ScannerOutcome): ScannerOutcome {
-  return {
-    ...outcome,
-    reason: outcome.reason === null ? null : redactSecrets(outcome.reason),
-    notes: outcome.notes.map(redactSecrets),
-  };
-}
 
 /** Metadata with every secret replaced at every depth, its keys sorted by code point. */
 export function redactMetadata(metadata: JsonObject, redact: Redact): JsonObject {
