@@ -39,7 +39,10 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  await Promise.all(children.splice(0).map(stop));
+  await Promise.all(children.map(stop));
+  // Only where a test failed between a kill and the next start is there anything left.
+  for (const pid of processesOfTest()) process.kill(Number(pid), 'SIGKILL');
+  children.splice(0);
   await rm(home, { recursive: true, force: true });
 });
 
@@ -111,23 +114,34 @@ async function post(url: string, body?: object): Promise<ScanBody> {
 const scansOf = async (url: string): Promise<ScanBody[]> =>
   (await (await fetch(`${url}/api/v1/scans`)).json()) as ScanBody[];
 
-/** Processes whose command line or environment names this test's home. */
+/** Scanners, and children of theirs, that a server of this test started: their search path names its home. */
 function processesOfTest(): string[] {
+  const servers = children.map(({ pid }) => String(pid));
   return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .flatMap((pid) => {
+    .filter((name) => /^\d+$/.test(name) && !servers.includes(name))
+    .filter((pid) => {
       try {
-        const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
-        const isOurs =
-          command.includes(home) ||
-          (command.includes('987654') &&
-            readFileSync(`/proc/${pid}/environ`, 'utf8').includes('securescan'));
-        return isOurs ? [`${pid} ${command}`] : [];
+        return readFileSync(`/proc/${pid}/environ`, 'utf8').includes(`PATH=${home}`);
       } catch {
         // It ended while we looked, or is not ours to look at.
-        return [];
+        return false;
       }
     });
+}
+
+/** Whether the server has noted on disk that it started this process. */
+function isNoted(pid: string): boolean {
+  try {
+    const environment = readFileSync(`/proc/${pid}/environ`, 'utf8');
+    const mark = /SECURESCAN_RUN_MARK=([^\0]+)/.exec(environment)?.[1] ?? 'none';
+    const journal = join(home, '.securescan', 'run');
+    return readdirSync(journal).some((name) =>
+      readFileSync(join(journal, name), 'utf8').includes(mark),
+    );
+  } catch {
+    // It ended while we looked.
+    return false;
+  }
 }
 
 async function until(isTrue: () => boolean | Promise<boolean>): Promise<void> {
@@ -149,7 +163,7 @@ describe('a server that is killed', () => {
         await Promise.all([1, 2, 3, 4, 5].map(() => post(`${first.url}/api/v1/scans`, request)))
       ).map(({ id }) => id);
       await until(() => isRunning(first.url, 3));
-      await until(() => processesOfTest().length >= 3);
+      await until(() => processesOfTest().length >= 6 && processesOfTest().every(isNoted));
       first.child.kill('SIGKILL');
       await first.exit;
 

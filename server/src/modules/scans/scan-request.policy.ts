@@ -13,7 +13,8 @@ import { HostFiles } from '../../ports/host-files.port';
 import { ScanEngine } from '../scanners/scan-engine.service';
 import { TargetPathPolicy } from './target-path.policy';
 
-const REGISTRY_PACK = /^(?:auto|[prs]\/[\w.-]+)$/;
+/** `p/ci`, `r/python.lang`, `s/team:rule`, or `auto`: names in semgrep's registry. */
+const REGISTRY_PACK = /^(?:auto|[prs]\/[\w.:/-]+)$/;
 
 /** A request that may run as it stands. */
 export interface AdmittedRequest {
