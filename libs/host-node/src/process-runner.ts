@@ -16,9 +16,15 @@ const PIPE_GRACE_MS = 500;
 /** A descendant may fork between being seen and being killed, so the search for escaped ones is repeated. */
 const ESCAPE_PASSES = 5;
 
-/** Notes which groups run; the function that it returns takes the entry out again. */
+/** One entry of the journal, from before the spawn to the end of the group. */
+export interface GroupEntry {
+  started(pid: number): void;
+  forget(): void;
+}
+
+/** Notes which groups run. A crash right after a spawn must find the entry, so it is made before there is a process. */
 export interface GroupJournal {
-  recordGroup(group: { readonly pid: number; readonly mark: string }): () => void;
+  announceGroup(mark: string): GroupEntry;
 }
 
 /** When a process started, as text to compare for equality; `null` when there is no such process. */
@@ -75,7 +81,7 @@ class ProcessRun {
   private end: ProcessEnd = 'exited';
   private isStopping = false;
   private timers: NodeJS.Timeout[] = [];
-  private forget: () => void = () => undefined;
+  private entry: GroupEntry | null = null;
 
   constructor(
     private readonly request: ProcessRequest,
@@ -93,6 +99,7 @@ class ProcessRun {
       this.settle(this.result('cancelled', null));
       return this.finished;
     }
+    this.entry = this.journal?.announceGroup(this.mark) ?? null;
     try {
       this.child = this.spawnChild();
       this.observe(this.child);
@@ -141,7 +148,7 @@ class ProcessRun {
       if (child.pid === undefined) this.settle(this.notStarted(error));
     });
     if (child.pid === undefined) return;
-    this.forget = this.journal?.recordGroup({ pid: child.pid, mark: this.mark }) ?? this.forget;
+    this.entry?.started(child.pid);
     child.stdout?.on('data', (chunk: Buffer) => {
       if (!this.stdout.add(chunk)) this.stop('output_too_large');
     });
@@ -186,7 +193,7 @@ class ProcessRun {
 
   private settle(result: ProcessResult): void {
     this.clearTimers();
-    this.forget();
+    this.entry?.forget();
     this.resolve(result);
   }
 

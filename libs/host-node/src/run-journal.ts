@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, unlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
 import { readdir, readFile, unlink } from 'node:fs/promises';
 import { basename, isAbsolute, join } from 'node:path';
 import { removeDirectory } from './remove-directory';
@@ -7,6 +7,7 @@ import {
   killMarkedProcesses,
   readProcessStart,
   signalGroup,
+  type GroupEntry,
   type GroupJournal,
 } from './process-runner';
 
@@ -22,8 +23,8 @@ type JournalEntry =
   | {
       readonly kind: 'group';
       readonly owner: Owner;
-      readonly pid: number;
-      readonly start: string | null;
+      /** `null` from the announcement to the spawn: whoever carries the mark belongs to it. */
+      readonly leader: { readonly pid: number; readonly start: string | null } | null;
       readonly mark: string;
     }
   | { readonly kind: 'directory'; readonly owner: Owner; readonly path: string };
@@ -42,32 +43,37 @@ export class RunJournal implements GroupJournal {
 
   constructor(private readonly directory: string) {}
 
-  /** Returns the function that takes the entry out again. */
-  recordGroup(group: { readonly pid: number; readonly mark: string }): () => void {
-    return this.record({
-      kind: 'group',
-      owner: this.owner,
-      start: readProcessStart(group.pid),
-      ...group,
-    });
+  announceGroup(mark: string): GroupEntry {
+    const file = this.fileFor('group');
+    const write = (leader: { pid: number; start: string | null } | null): void =>
+      this.write(file, { kind: 'group', owner: this.owner, leader, mark });
+    write(null);
+    return {
+      started: (pid) => write({ pid, start: readProcessStart(pid) }),
+      forget: () => removeEntry(file),
+    };
   }
 
   /** Returns the function that takes the entry out again. */
   recordDirectory(path: string): () => void {
-    return this.record({ kind: 'directory', owner: this.owner, path });
+    const file = this.fileFor('directory');
+    this.write(file, { kind: 'directory', owner: this.owner, path });
+    return () => removeEntry(file);
   }
 
-  private record(entry: JournalEntry): () => void {
-    const file = join(this.directory, `${entry.kind}-${randomUUID()}.json`);
+  private fileFor(kind: JournalEntry['kind']): string {
+    return join(this.directory, `${kind}-${randomUUID()}.json`);
+  }
+
+  private write(file: string, entry: JournalEntry): void {
     try {
       mkdirSync(this.directory, { recursive: true, mode: 0o700 });
-      // Synchronous on purpose: a crash after this line finds the entry on disk.
-      writeFileSync(file, JSON.stringify(entry), { mode: 0o600 });
+      // Synchronous on purpose, and never half an entry: a crash at any moment finds the old one or the new one.
+      writeFileSync(`${file}.new`, JSON.stringify(entry), { mode: 0o600 });
+      renameSync(`${file}.new`, file);
     } catch {
       // Expected: a read-only or full home directory. Nothing would be swept after a crash, nothing else is lost.
-      return () => undefined;
     }
-    return () => removeEntry(file);
   }
 }
 
@@ -120,7 +126,7 @@ function isEntry(value: unknown): value is JournalEntry {
   if (typeof value !== 'object' || value === null || !('kind' in value) || !('owner' in value))
     return false;
   if (value.kind === 'directory') return 'path' in value && typeof value.path === 'string';
-  return value.kind === 'group' && 'pid' in value && Number.isInteger(value.pid) && 'mark' in value;
+  return value.kind === 'group' && 'leader' in value && 'mark' in value;
 }
 
 function isAlive(owner: Owner): boolean {
@@ -128,8 +134,9 @@ function isAlive(owner: Owner): boolean {
 }
 
 async function killLeftover(entry: JournalEntry & { kind: 'group' }): Promise<boolean> {
-  const isSameLeader = entry.start !== null && readProcessStart(entry.pid) === entry.start;
-  if (isSameLeader) signalGroup(entry.pid, 'SIGKILL');
+  const { leader } = entry;
+  const isSameLeader = leader !== null && isAlive(leader);
+  if (isSameLeader) signalGroup(leader.pid, 'SIGKILL');
   // The leader may be gone while its children live on; they are known by the mark in their environment.
   const killed = await killMarkedProcesses(entry.mark);
   return isSameLeader || killed > 0;

@@ -19,6 +19,7 @@ import { eventually, isRunning } from './eventually';
 jest.setTimeout(20_000);
 
 const runs = (pid: number): boolean => isRunning(pid, (path) => readFileSync(path, 'utf8'));
+const leaderOf = (pid: number): object => ({ pid, start: readProcessStart(pid) });
 const DEAD_OWNER = { pid: 2 ** 22 + 1, start: 'long ago' };
 
 describe('the run journal', () => {
@@ -49,7 +50,7 @@ describe('the run journal', () => {
 
   it('ends a group that a dead process left, and forgets it', async () => {
     const pid = group();
-    entry('group', { kind: 'group', pid, start: readProcessStart(pid), mark: 'none' });
+    entry('group', { kind: 'group', leader: leaderOf(pid), mark: 'none' });
     expect(await sweepRunJournal(journal)).toEqual({ groupsKilled: 1, directoriesRemoved: 0 });
     expect(await eventually(() => !runs(pid), 2_000)).toBe(true);
     expect(readdirSync(journal)).toEqual([]);
@@ -57,7 +58,7 @@ describe('the run journal', () => {
 
   it('spares a process that merely has the same id', async () => {
     const pid = group();
-    entry('group', { kind: 'group', pid, start: 'another time', mark: 'none' });
+    entry('group', { kind: 'group', leader: { pid, start: 'another time' }, mark: 'none' });
     expect(await sweepRunJournal(journal)).toEqual({ groupsKilled: 0, directoriesRemoved: 0 });
     expect(runs(pid)).toBe(true);
     expect(readdirSync(journal)).toEqual([]);
@@ -65,18 +66,30 @@ describe('the run journal', () => {
 
   it('ends what is left of a group whose leader is gone, known by its mark', async () => {
     const pid = group(undefined, { SECURESCAN_RUN_MARK: 'a-mark-of-this-test' });
-    entry('group', { kind: 'group', pid: 2 ** 22 + 2, start: 'gone', mark: 'a-mark-of-this-test' });
+    entry('group', {
+      kind: 'group',
+      leader: { pid: 2 ** 22 + 2, start: 'gone' },
+      mark: 'a-mark-of-this-test',
+    });
+    expect(await sweepRunJournal(journal)).toEqual({ groupsKilled: 1, directoriesRemoved: 0 });
+    expect(await eventually(() => !runs(pid), 2_000)).toBe(true);
+  });
+
+  it('ends what was spawned right before a crash, when only the mark was known', async () => {
+    const pid = group(undefined, { SECURESCAN_RUN_MARK: 'an-announced-mark' });
+    entry('group', { kind: 'group', leader: null, mark: 'an-announced-mark' });
     expect(await sweepRunJournal(journal)).toEqual({ groupsKilled: 1, directoriesRemoved: 0 });
     expect(await eventually(() => !runs(pid), 2_000)).toBe(true);
   });
 
   it('leaves alone what belongs to a process that still lives', async () => {
     const pid = group();
-    const release = new RunJournal(journal).recordGroup({ pid, mark: 'none' });
+    const recorded = new RunJournal(journal).announceGroup('none');
+    recorded.started(pid);
     expect(await sweepRunJournal(journal)).toEqual({ groupsKilled: 0, directoriesRemoved: 0 });
     expect(runs(pid)).toBe(true);
     expect(readdirSync(journal)).toHaveLength(1);
-    release();
+    recorded.forget();
     expect(readdirSync(journal)).toEqual([]);
   });
 
@@ -96,7 +109,7 @@ describe('the run journal', () => {
     const pid = group();
     const ownerPid = group();
     const owner = { pid: ownerPid, start: readProcessStart(ownerPid) };
-    entry('group', { kind: 'group', owner, pid, start: readProcessStart(pid), mark: 'none' });
+    entry('group', { kind: 'group', owner, leader: leaderOf(pid), mark: 'none' });
     expect((await sweepRunJournal(journal)).groupsKilled).toBe(0);
     process.kill(ownerPid, 'SIGKILL');
     expect(
