@@ -84,12 +84,12 @@ const CASES: readonly { file: string; text: string; rule: string }[] = [
   },
   {
     file: 'server/src/modules/scans/scans.service.ts',
-    text: "import { EventEmitter2 } from '@nestjs/event-emitter';\nexport const e = EventEmitter2;",
+    text: "import { EventEmitter2 } from '@nestjs/event-emitter';\nvoid new EventEmitter2();",
     rule: 'no-restricted-imports',
   },
   {
     file: 'server/src/modules/scans/scans.service.ts',
-    text: "import { NotFoundException } from '@nestjs/common';\nexport const e = NotFoundException;",
+    text: "import { NotFoundException } from '@nestjs/common';\nthrow new NotFoundException();",
     rule: 'no-restricted-imports',
   },
   {
