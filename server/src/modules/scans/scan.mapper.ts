@@ -1,10 +1,5 @@
-import type {
-  ScanBody,
-  ScannerOutcomeBody,
-  ScanSummaryBody,
-  SkippedScannerBody,
-} from '@securescan/contracts';
-import { compareCodePoints, type ScannerOutcome } from '@securescan/core';
+import type { ScanBody, ScanSummaryBody, SkippedScannerBody } from '@securescan/contracts';
+import { compareCodePoints, toOutcomeBody, type ScannerOutcome } from '@securescan/core';
 import type { Fields } from '../../common/fields';
 import type { ScanEntity } from './scan.entity';
 import type { ScannerOutcomeEntity } from './scanner-outcome.entity';
@@ -15,23 +10,6 @@ export interface ScanRecord {
   readonly scan: Fields<ScanEntity>;
   readonly outcomes: readonly ScannerOutcomeEntity[];
   readonly skips: readonly ScannerSkipEntity[];
-}
-
-function toOutcomeBody(outcome: ScannerOutcomeEntity): ScannerOutcomeBody {
-  return {
-    scanner: outcome.scanner,
-    scan_type: outcome.scanType,
-    status: outcome.status,
-    reason: outcome.reason,
-    install_hint: outcome.installHint,
-    version: outcome.version,
-    rule_pack_digest: outcome.rulePackDigest,
-    duration_ms: outcome.durationMs,
-    exit_code: outcome.exitCode,
-    files_assessed: outcome.filesAssessed,
-    findings_count: outcome.findingsCount,
-    notes: outcome.notes,
-  };
 }
 
 function toSkipBody(skip: ScannerSkipEntity): SkippedScannerBody {
