@@ -8,7 +8,7 @@ import { semgrepErrorNote } from './semgrep-notes';
 import { directoriesToSkip } from './skipped-directories';
 
 const AUTO = 'auto';
-/** `p/ci`, `r/python.lang.x`, `s/team:rule`: names in the registry of semgrep.dev. */
+/** `p/ci`, `r/python.lang.x`, `s/team:rule`: names in the registry of semgrep. */
 const REGISTRY_NAME = /^[prs]\/[\w.:/-]+$/u;
 
 /** Semgrep's first set of severities and its second one. Rules of either kind are in use. */
