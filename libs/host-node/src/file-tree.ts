@@ -1,23 +1,9 @@
 import { opendirSync, lstatSync, type Dirent, type Stats } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { compareCodePoints, UserError } from '@securescan/core';
-import type { FileTree, TreeFile } from '@securescan/scan-engine';
+import { SKIPPED_DIRECTORIES, type FileTree, type TreeFile } from '@securescan/scan-engine';
 import { EventLoopPause } from './event-loop-pause';
 import { TextReader } from './text-reader';
-
-/** Directories that hold other people's code, build output or caches. They are not walked, wherever they stand. */
-export const SKIPPED_DIRECTORIES: readonly string[] = [
-  '.git',
-  '.mypy_cache',
-  '.next',
-  '.tox',
-  '.venv',
-  '__pycache__',
-  'build',
-  'dist',
-  'node_modules',
-  'venv',
-];
 
 const MAX_FILES = 200_000;
 const MAX_DEPTH = 200;

@@ -1,6 +1,6 @@
 export { childEnvironment } from './child-environment';
 export { dataDirectory, defaultJournalDirectory, ensureDataDirectory } from './data-directory';
-export { openFileTree, SKIPPED_DIRECTORIES } from './file-tree';
+export { openFileTree } from './file-tree';
 export { normaliseOrigin } from './git-origin';
 export { createHostPorts, type HostPortsOptions, type NodeHostPorts } from './host-ports';
 export { installRoot, productVersion } from './install-root';

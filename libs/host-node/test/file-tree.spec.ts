@@ -10,7 +10,8 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openFileTree, SKIPPED_DIRECTORIES } from '../src/file-tree';
+import { SKIPPED_DIRECTORIES } from '@securescan/scan-engine';
+import { openFileTree } from '../src/file-tree';
 
 describe('openFileTree', () => {
   let root: string;

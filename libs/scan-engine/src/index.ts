@@ -5,3 +5,4 @@ export * from './run-scan';
 export * from './scan';
 export * from './scan-cancelled-error';
 export * from './scanner';
+export * from './skipped-directories';

@@ -7,7 +7,6 @@ import type { ExternalScanner, ScannerReport } from '../scanner';
 import { banditScanner } from './bandit';
 import { semgrepScanner } from './semgrep';
 import { directoriesToSkip } from './skipped-directories';
-import { SKIPPED_DIRECTORIES } from '@securescan/host-node';
 
 const FIXTURES = join(__dirname, '__fixtures__');
 
@@ -171,12 +170,6 @@ describeWithTool(['bandit'], 'bandit itself', () => {
 });
 
 describe('directoriesToSkip', () => {
-  it('is what the walk of the tree leaves out', () => {
-    expect(directoriesToSkip({ root: '/p', path: '/p', project: 'p' })).toEqual([
-      ...SKIPPED_DIRECTORIES,
-    ]);
-  });
-
   it('keeps what the user named', () => {
     const skipped = directoriesToSkip({ root: '/build', path: '/build/web/dist/x', project: 'p' });
     expect(skipped).not.toContain('dist');

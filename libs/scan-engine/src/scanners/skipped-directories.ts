@@ -1,21 +1,5 @@
 import type { ScanTarget } from '../scanner';
-
-/**
- * Directories that the walk of the tree leaves out, for tools that walk by themselves. A test holds the list against the
- * walk's own.
- */
-const SKIPPED_DIRECTORIES: readonly string[] = [
-  '.git',
-  '.mypy_cache',
-  '.next',
-  '.tox',
-  '.venv',
-  '__pycache__',
-  'build',
-  'dist',
-  'node_modules',
-  'venv',
-];
+import { SKIPPED_DIRECTORIES } from '../skipped-directories';
 
 /**
  * The names that a tool must be told to leave out. Who names `build/generated` as the target wants it scanned: names on the

@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { compareCodePoints } from '@securescan/core';
+import { SKIPPED_DIRECTORIES } from '@securescan/scan-engine';
 import { type DirectoryEntry, HostFiles } from '../../ports/host-files.port';
 import { TargetNotFoundError } from '../scans/scans.errors';
 import { TargetPathPolicy } from '../scans/target-path.policy';
 import type { BrowseBody, BrowseEntryBody } from './browse.dto';
 
 const MAX_ENTRIES = 500;
-/** Directories that nobody wants to scan by themselves. */
-const SKIPPED_DIRECTORIES = new Set(['node_modules', 'venv', '__pycache__', 'dist', 'build']);
 /** Files by which one recognises a project. */
 const MARKER_FILES = new Set([
   'package.json',
@@ -20,7 +19,7 @@ const MARKER_FILES = new Set([
 
 function isShown({ name, kind }: DirectoryEntry): boolean {
   if (kind === 'file') return MARKER_FILES.has(name);
-  return name === '.git' || !(name.startsWith('.') || SKIPPED_DIRECTORIES.has(name));
+  return name === '.git' || !(name.startsWith('.') || SKIPPED_DIRECTORIES.includes(name));
 }
 
 function compareEntries(a: BrowseEntryBody, b: BrowseEntryBody): number {

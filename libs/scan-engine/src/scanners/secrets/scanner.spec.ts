@@ -13,7 +13,7 @@ const never = new AbortController().signal;
 function inspect(
   contents: Readonly<Record<string, string | null>>,
   git: GitRepository | null = null,
-  root = '/work/project',
+  root = '/srv/project',
 ): Promise<ScannerReport> {
   const target = { root, path: root, project: root };
   return secretsScanner.inspect({ target, files: aFileTree(contents), git, signal: never });
