@@ -20,12 +20,14 @@ describe('status', () => {
     const { code, stdout, stderr } = await bench.run(['status']);
     expect([code, stderr]).toEqual([0, '']);
     const lines = stdout.trimEnd().split('\n');
-    expect(lines[0]).toMatch(/^Scanner +Type +Available +Version +Details$/);
-    expect(lines).toContainEqual(expect.stringMatching(/^bandit +code +yes +9\.9\.9 /));
+    expect(lines[0]).toMatch(/^Scanner +Type +Available +Version +Network +Details$/);
+    expect(lines).toContainEqual(expect.stringMatching(/^bandit +code +yes +9\.9\.9 +no /));
     expect(lines).toContainEqual(
-      expect.stringMatching(/^semgrep +code +no +- +semgrep is not installed; install it with: /),
+      expect.stringMatching(
+        /^semgrep +code +no +- +no +semgrep is not installed; install it with: /,
+      ),
     );
-    expect(lines).toContainEqual(expect.stringMatching(/^secrets +code +yes +- +built in$/));
+    expect(lines).toContainEqual(expect.stringMatching(/^secrets +code +yes +- +no +built in$/));
   });
 
   it('--json has the shape of the API', async () => {
@@ -38,7 +40,15 @@ describe('status', () => {
     expect(status.scanners).toContainEqual(
       expect.objectContaining({ name: 'dockerfile', scan_type: 'iac', available: true }),
     );
+    expect(status.scanners).toContainEqual(
+      expect.objectContaining({ name: 'bandit', needs_network: false, installable: true }),
+    );
   });
+});
+
+it('status names who needs the network with the rules that are set', async () => {
+  const { stdout } = await bench.run(['status'], { env: { SECURESCAN_SEMGREP_RULES: 'p/ci' } });
+  expect(stdout).toMatch(/^semgrep +code +no +- +yes /m);
 });
 
 describe('serve', () => {

@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { DASHBOARD_HTML } from './common/dashboard-page';
 import { EXAMPLE_DIRECTORY } from './modules/scans/example-scan';
+import { INSTALLED_TOOLS } from './modules/scanners/installed-tools.token';
 import { DEFAULT_SCAN_ROOTS } from './modules/scans/target-path.policy';
 
 /** What lies beside the server's own code. */
@@ -12,6 +13,8 @@ export interface Installation {
   readonly exampleDirectory: string | null;
   /** What may be scanned where the operator named nothing. */
   readonly defaultScanRoots: readonly string[];
+  /** Where scanners are put that the server installs. */
+  readonly installedTools: string;
 }
 
 @Module({})
@@ -21,6 +24,7 @@ export class InstallationModule {
       { provide: DASHBOARD_HTML, useValue: installation.dashboard?.html ?? null },
       { provide: EXAMPLE_DIRECTORY, useValue: installation.exampleDirectory },
       { provide: DEFAULT_SCAN_ROOTS, useValue: installation.defaultScanRoots },
+      { provide: INSTALLED_TOOLS, useValue: installation.installedTools },
     ];
     return { module: InstallationModule, global: true, providers, exports: providers };
   }

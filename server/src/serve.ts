@@ -10,6 +10,8 @@ import { AddressInUseError } from './serve.errors';
 
 /** A stop that takes longer than this ends the process all the same. */
 const STOP_LIMIT_MS = 2900;
+/** One Ctrl+C reaches us more than once: from the terminal, from npm and from the runtime guard. */
+const SAME_REQUEST_MS = 1000;
 const STANDARD_ERROR = 2;
 
 /** Runs the server until it is told to stop. A start that fails is one sentence on standard error and exit code 1. */
@@ -43,11 +45,14 @@ async function listen(app: NestFastifyApplication, port: number, host: string): 
 }
 
 function stopOnSignal(app: NestFastifyApplication): void {
-  let isStopping = false;
+  let askedAt: number | null = null;
   const stop = (): void => {
-    // Whoever asks twice does not want to wait.
-    if (isStopping) process.exit(1);
-    isStopping = true;
+    if (askedAt !== null) {
+      // Whoever asks again does not want to wait.
+      if (performance.now() - askedAt > SAME_REQUEST_MS) process.exit(1);
+      return;
+    }
+    askedAt = performance.now();
     setTimeout(() => process.exit(1), STOP_LIMIT_MS).unref();
     app.close().then(
       () => process.exit(0),

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 /** The flags of `scan` as text. Values are judged later and all at once, so that one run tells every mistake. */
 export interface ScanFlags {
   readonly type?: readonly string[];
+  readonly scanner?: readonly string[];
   readonly output?: string;
   readonly outputFile?: string;
   readonly failOnSeverity?: string;
@@ -21,6 +22,11 @@ export function addScanOptions(command: Command): Command {
     .option(
       '-t, --type <type>',
       'kind of scan; repeat for several: code, dependency, iac, baseline, dast, network (default: code, dependency, iac)',
+      append,
+    )
+    .option(
+      '--scanner <name>',
+      'run only this scanner; repeat for several (see securescan status for the names)',
       append,
     )
     .option('-o, --output <format>', 'text, json or sarif (default: text)')

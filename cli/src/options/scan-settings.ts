@@ -9,6 +9,8 @@ import type { ScanFlags } from './scan-flags';
 /** A line of `scan` whose words all have a meaning. Paths are still as typed. */
 export interface ScanSettings {
   readonly scanTypes: readonly ScanType[];
+  /** Runs only these; `null` for all of the types. */
+  readonly scanners: readonly string[] | null;
   readonly format: OutputFormat;
   readonly outputFile: string | null;
   readonly threshold: Severity | null;
@@ -35,9 +37,13 @@ export function readScanSettings(
   scanners: readonly KnownScanner[],
 ): ScanSettingsReading {
   const problems = [...environment.problems];
-  const scanTypes = readTypes(flags.type, problems);
+  const named = flags.scanner ?? null;
   const settings: ScanSettings = {
-    scanTypes,
+    scanTypes:
+      named !== null && flags.type === undefined
+        ? typesOf(named, scanners)
+        : readTypes(flags.type, problems),
+    scanners: named,
     format: readChoice('--output', flags.output, OUTPUT_FORMATS, problems) ?? 'text',
     outputFile: flags.outputFile ?? null,
     threshold: readChoice(
@@ -57,6 +63,13 @@ export function readScanSettings(
   if (problems.length === environment.problems.length)
     problems.push(...selectionProblems(settings, scanners));
   return { settings, problems };
+}
+
+/** Who names scanners alone means their types. */
+function typesOf(named: readonly string[], scanners: readonly KnownScanner[]): readonly ScanType[] {
+  return SCAN_TYPES.filter((type) =>
+    scanners.some(({ name, scanType }) => scanType === type && named.includes(name)),
+  );
 }
 
 function readTypes(words: readonly string[] | undefined, problems: string[]): readonly ScanType[] {
@@ -80,23 +93,34 @@ function readChoice<T extends string>(
 }
 
 function selectionProblems(settings: ScanSettings, scanners: readonly KnownScanner[]): string[] {
-  const { scanTypes, requiredScanners } = settings;
-  const selected = scanners.filter(({ scanType }) => scanTypes.includes(scanType));
-  if (selected.length === 0) {
-    const available = SCAN_TYPES.filter((type) =>
-      scanners.some(({ scanType }) => scanType === type),
-    );
-    return [
-      `There is no scanner yet for ${scanTypes.join(', ')}; choose from ${available.join(', ')} with --type.`,
-    ];
-  }
-  return requiredScanners.flatMap((name) => {
-    if (selected.some((scanner) => scanner.name === name)) return [];
-    const known = scanners.find((scanner) => scanner.name === name);
-    return known === undefined
-      ? [
-          `--require-scanner: there is no scanner "${name}"; there are ${scanners.map((scanner) => scanner.name).join(', ')}.`,
-        ]
-      : [`--require-scanner ${name}: it does not run in this scan; add --type ${known.scanType}.`];
-  });
+  const { scanTypes, scanners: named, requiredScanners } = settings;
+  const ofTypes = scanners.filter(({ scanType }) => scanTypes.includes(scanType));
+  const mistaken = (named ?? []).flatMap((name) =>
+    problemOfName('--scanner', name, { selected: ofTypes, scanners }),
+  );
+  if (mistaken.length > 0) return mistaken;
+  if (ofTypes.length === 0) return [noScannerYet(scanTypes, scanners)];
+  const selected = ofTypes.filter(({ name }) => named?.includes(name) ?? true);
+  return requiredScanners.flatMap((name) =>
+    problemOfName('--require-scanner', name, { selected, scanners }),
+  );
+}
+
+function noScannerYet(scanTypes: readonly ScanType[], scanners: readonly KnownScanner[]): string {
+  const available = SCAN_TYPES.filter((type) => scanners.some(({ scanType }) => scanType === type));
+  return `There is no scanner yet for ${scanTypes.join(', ')}; choose from ${available.join(', ')} with --type.`;
+}
+
+function problemOfName(
+  flag: string,
+  name: string,
+  { selected, scanners }: Record<'selected' | 'scanners', readonly KnownScanner[]>,
+): string[] {
+  if (selected.some((scanner) => scanner.name === name)) return [];
+  const known = scanners.find((scanner) => scanner.name === name);
+  return known === undefined
+    ? [
+        `${flag}: there is no scanner "${name}"; there are ${scanners.map((scanner) => scanner.name).join(', ')}.`,
+      ]
+    : [`${flag} ${name}: it does not run in this scan; add --type ${known.scanType}.`];
 }

@@ -1,7 +1,7 @@
 import type { ScannerStatusBody } from '@securescan/contracts';
 import { escapeControls } from '@securescan/core';
 
-const HEADINGS = ['Scanner', 'Type', 'Available', 'Version', 'Details'] as const;
+const HEADINGS = ['Scanner', 'Type', 'Available', 'Version', 'Network', 'Details'] as const;
 
 /** The scanners as a table for people, one line each, ending in a newline. */
 export function renderStatusTable(scanners: readonly ScannerStatusBody[]): string {
@@ -25,6 +25,7 @@ function cellsOf(scanner: ScannerStatusBody): readonly string[] {
     scanner.scan_type,
     scanner.available ? 'yes' : 'no',
     scanner.version ?? '-',
+    scanner.needs_network ? 'yes' : 'no',
     `${scanner.message}${hint}`,
   ];
 }

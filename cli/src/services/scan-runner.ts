@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { toScanDocument } from '@securescan/core';
 import type { ScanDocument } from '@securescan/core';
 import { defaultJournalDirectory, productVersion, sweepRunJournal } from '@securescan/host-node';
-import { runScan } from '@securescan/scan-engine';
+import { runScan, SlotScheduler } from '@securescan/scan-engine';
 import type { HostPorts, ScanProgress, ScanTarget } from '@securescan/scan-engine';
 import { HOST_PORTS } from '../host-ports.token';
 import type { ScanSettings } from '../options/scan-settings';
@@ -36,7 +36,8 @@ export class ScanRunner {
         target,
         scanTypes: settings.scanTypes,
         options: { semgrepRules, offline: settings.isOffline },
-        slots: settings.slots,
+        scanners: settings.scanners,
+        lane: new SlotScheduler(settings.slots).lane(),
         signal,
       },
       this.ports,

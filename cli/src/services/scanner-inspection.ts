@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { ScannerStatusBody } from '@securescan/contracts';
-import { inspectScanners } from '@securescan/scan-engine';
+import { inspectScanners, SCANNERS } from '@securescan/scan-engine';
 import type { HostPorts } from '@securescan/scan-engine';
 import { HOST_PORTS } from '../host-ports.token';
 
@@ -8,8 +8,8 @@ import { HOST_PORTS } from '../host-ports.token';
 export class ScannerInspection {
   constructor(@Inject(HOST_PORTS) private readonly ports: HostPorts) {}
 
-  /** Every scanner and whether it can run here, in registry order. */
-  inspect(): Promise<ScannerStatusBody[]> {
-    return inspectScanners(this.ports);
+  /** Every scanner and whether it can run here, in registry order, for scans with these rules. */
+  inspect(semgrepRules: readonly string[]): Promise<ScannerStatusBody[]> {
+    return inspectScanners(this.ports, SCANNERS, { semgrepRules });
   }
 }

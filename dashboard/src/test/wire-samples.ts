@@ -16,7 +16,9 @@ export function aScan(change: Partial<ScanBody> = {}): ScanBody {
     target_url: null,
     target_host: null,
     scan_types: ['code'],
+    scanners: null,
     status: 'completed',
+    queue_position: null,
     created_at: '2026-03-01T10:00:00.000Z',
     started_at: '2026-03-01T10:00:01.000Z',
     completed_at: '2026-03-01T10:00:31.000Z',
@@ -43,8 +45,11 @@ export function anOutcome(change: Partial<ScannerOutcomeBody> = {}): ScannerOutc
     duration_ms: 1200,
     exit_code: null,
     files_assessed: 40,
+    files_skipped: [],
+    bytes_assessed: 81_920,
     findings_count: 2,
     notes: [],
+    stderr_tail: null,
     ...change,
   };
 }
@@ -98,6 +103,8 @@ export function aScannerStatus(change: Partial<ScannerStatusBody> = {}): Scanner
     description: 'Looks for credentials.',
     checks: [],
     install_hint: null,
+    needs_network: false,
+    installable: false,
     ...change,
   };
 }

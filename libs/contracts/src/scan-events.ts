@@ -1,4 +1,4 @@
-import type { ScanType } from './scan';
+import type { ScannerOutcomeBody, ScanType } from './scan';
 
 /** Payload of every event that a scan's stream carries, by event name. */
 export interface ScanEventPayloads {
@@ -8,10 +8,26 @@ export interface ScanEventPayloads {
     scanner_count: number;
     scanners: string[];
   };
-  'scanner.skipped': { scanner: string; reason: string; install_hint: string | null };
+  'scanner.skipped': {
+    scanner: string;
+    reason: string;
+    install_hint: string | null;
+    outcome: ScannerOutcomeBody;
+  };
   'scanner.start': { scanner: string };
-  'scanner.complete': { scanner: string; duration_s: number; findings_count: number };
-  'scanner.failed': { scanner: string; duration_s: number; error: string; timed_out: boolean };
+  'scanner.complete': {
+    scanner: string;
+    duration_s: number;
+    findings_count: number;
+    outcome: ScannerOutcomeBody;
+  };
+  'scanner.failed': {
+    scanner: string;
+    duration_s: number;
+    error: string;
+    timed_out: boolean;
+    outcome: ScannerOutcomeBody;
+  };
   'scan.complete': {
     target: string;
     duration_s: number;

@@ -13,6 +13,14 @@ export type ScanStatus = (typeof SCAN_STATUSES)[number];
 export const OUTCOME_STATUSES = ['completed', 'failed', 'timed_out', 'skipped'] as const;
 export type OutcomeStatus = (typeof OUTCOME_STATUSES)[number];
 
+/** Files that a scanner left unread for one reason. */
+export interface SkippedFilesBody {
+  reason: string;
+  count: number;
+  /** The first of them by name, as examples. */
+  paths: string[];
+}
+
 export interface ScannerOutcomeBody {
   scanner: string;
   scan_type: ScanType;
@@ -25,11 +33,18 @@ export interface ScannerOutcomeBody {
   rule_pack_digest: string | null;
   duration_ms: number;
   exit_code: number | null;
+  /** `null` where the tool does not say. */
   files_assessed: number | null;
+  /** Sorted by reason. */
+  files_skipped: SkippedFilesBody[];
+  /** Size of the assessed files together; `null` where the tool does not name them. */
+  bytes_assessed: number | null;
   /** Before deduplication. */
   findings_count: number;
   /** What the scanner itself said it could not read or finish. */
   notes: string[];
+  /** The last lines of the tool's standard error, without secrets and paths of the machine. */
+  stderr_tail: string | null;
 }
 
 export interface SkippedScannerBody {
@@ -45,7 +60,11 @@ export interface ScanBody {
   target_url: string | null;
   target_host: string | null;
   scan_types: ScanType[];
+  /** The scanners that were asked for by name; `null` where all of the types run. */
+  scanners: string[] | null;
   status: ScanStatus;
+  /** 1 for the next one to run; `null` once the scan no longer waits. */
+  queue_position: number | null;
   created_at: string;
   started_at: string | null;
   completed_at: string | null;
@@ -62,6 +81,8 @@ export interface ScanBody {
 export interface ScanRequestBody {
   target_path?: string | null;
   scan_types?: ScanType[];
+  /** Runs only these. Alone it decides the types too; beside `scan_types` each must be of one of them. */
+  scanners?: string[];
   target_url?: string | null;
   target_host?: string | null;
   /** Rule files or directories inside the allowed roots, registry packs (`p/ci`) or `auto`. Default: our own pack. */

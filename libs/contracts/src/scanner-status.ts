@@ -10,9 +10,21 @@ export interface ScannerStatusBody {
   description: string;
   checks: string[];
   install_hint: string | null;
+  /** Its work opens connections, so it is skipped offline. */
+  needs_network: boolean;
+  /** The server knows a pinned release that it can install by itself. */
+  installable: boolean;
 }
 
 export interface ScannerStatusListBody {
   scanners: ScannerStatusBody[];
   checked_at: string;
+}
+
+/** Answer to `POST /api/v1/dashboard/install/{name}`. */
+export interface ScannerInstallBody {
+  success: boolean;
+  message: string;
+  /** The end of what the installer printed, with secrets taken out. */
+  output: string;
 }

@@ -43,3 +43,14 @@ export function childEnvironment(
   }
   return result;
 }
+
+/** What pip may see besides: the operator's own settings for it, such as a mirror. */
+export function installerEnvironment(
+  source: Readonly<Record<string, string | undefined>>,
+): Readonly<Record<string, string>> {
+  const result: Record<string, string> = { ...childEnvironment(source, { network: true }) };
+  for (const [name, value] of Object.entries(source)) {
+    if (name.startsWith('PIP_') && value !== undefined) result[name] = value;
+  }
+  return result;
+}

@@ -12,6 +12,11 @@ export function defaultJournalDirectory(): string {
   return join(dataDirectory(), 'run');
 }
 
+/** Where tools are that we installed ourselves: `~/.securescan/tools`. */
+export function installedToolsDirectory(): string {
+  return join(dataDirectory(), 'tools');
+}
+
 /** Makes the data directory, readable by its owner alone, and returns its path. */
 export async function ensureDataDirectory(): Promise<string> {
   const directory = dataDirectory();

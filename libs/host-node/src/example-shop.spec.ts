@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compareCodePoints, severityRank, type Finding } from '@securescan/core';
-import { runScan, type ScanResult } from '@securescan/scan-engine';
+import { runScan, SlotScheduler, type ScanResult } from '@securescan/scan-engine';
 import { describeWithTool } from '@securescan/testing';
 import { createHostPorts } from './host-ports';
 import { resolveTarget } from './target';
@@ -84,7 +84,8 @@ async function scanShop(work: string): Promise<ScanResult> {
       target: await resolveTarget(shop, { cwd: work }),
       scanTypes: ['code', 'iac'],
       options: { semgrepRules: [] },
-      slots: 2,
+      scanners: null,
+      lane: new SlotScheduler(2).lane(),
       signal: new AbortController().signal,
     },
     ports,

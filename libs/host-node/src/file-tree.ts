@@ -1,15 +1,17 @@
 import { opendirSync, lstatSync, type Dirent, type Stats } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { compareCodePoints, UserError } from '@securescan/core';
-import { SKIPPED_DIRECTORIES, type FileTree, type TreeFile } from '@securescan/scan-engine';
+import {
+  BUDGETS,
+  SKIPPED_DIRECTORIES,
+  type FileTree,
+  type TreeFile,
+} from '@securescan/scan-engine';
 import { EventLoopPause } from './event-loop-pause';
 import { TextReader } from './text-reader';
 
 const MAX_FILES = 200_000;
 const MAX_DEPTH = 200;
-const MAX_TEXT_BYTES = 1_000_000;
-/** A single file that somebody names is read even if it is large. */
-const MAX_NAMED_TEXT_BYTES = 16_000_000;
 const MAX_NOTES = 50;
 
 export interface TreeTarget {
@@ -29,11 +31,12 @@ export async function openFileTree(
   const stats = statTarget(target.path);
   if (stats.isDirectory()) await walk.directory(target.path);
   else walk.file(target.path, stats);
-  const maxTextBytes = stats.isDirectory() ? MAX_TEXT_BYTES : MAX_NAMED_TEXT_BYTES;
-  const reader = new TextReader(target.root, maxTextBytes);
+  const maxFileBytes = stats.isDirectory() ? BUDGETS.fileBytes : BUDGETS.namedFileBytes;
+  const reader = new TextReader(target.root, maxFileBytes);
   return {
     files: walk.files.sort((a, b) => compareCodePoints(a.path, b.path)),
-    notes: walk.notes(maxTextBytes),
+    maxFileBytes,
+    notes: walk.notes(),
     readText: (path) => reader.read(path),
   };
 }
@@ -82,13 +85,8 @@ class TreeWalk {
     this.files.push({ path: this.toRelative(path), sizeBytes: stats.size });
   }
 
-  notes(maxTextBytes: number): string[] {
-    const large = this.files
-      .filter((file) => file.sizeBytes > maxTextBytes)
-      .map(
-        (file) => `${file.path}: larger than ${maxTextBytes / 1_000_000} MB, its text is not read`,
-      );
-    const single = [...this.unreadable, ...this.special, ...large].sort(compareCodePoints);
+  notes(): string[] {
+    const single = [...this.unreadable, ...this.special].sort(compareCodePoints);
     const notes = single.slice(0, MAX_NOTES);
     if (single.length > MAX_NOTES) notes.push(`${single.length - MAX_NOTES} more such paths`);
     if (this.links > 0) notes.push(`${this.links} symbolic links were not followed`);

@@ -1,5 +1,10 @@
 export { childEnvironment } from './child-environment';
-export { dataDirectory, defaultJournalDirectory, ensureDataDirectory } from './data-directory';
+export {
+  dataDirectory,
+  defaultJournalDirectory,
+  ensureDataDirectory,
+  installedToolsDirectory,
+} from './data-directory';
 export { openFileTree } from './file-tree';
 export { normaliseOrigin } from './git-origin';
 export { createHostPorts, type HostPortsOptions, type NodeHostPorts } from './host-ports';
@@ -7,3 +12,4 @@ export { installRoot, productVersion } from './install-root';
 export { NodeProcessRunner } from './process-runner';
 export { RunJournal, sweepRunJournal, type SweepReport } from './run-journal';
 export { resolveTarget } from './target';
+export { type ToolInstallation } from './tool-installer';

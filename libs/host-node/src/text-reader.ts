@@ -1,5 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readSync, realpathSync } from 'node:fs';
 import { dirname, isAbsolute, join, normalize } from 'node:path';
+import { budgetExceeded, type TextReading } from '@securescan/scan-engine';
 import { EventLoopPause } from './event-loop-pause';
 import { isInside } from './path-inside';
 
@@ -21,13 +22,20 @@ export class TextReader {
   /** Takes a path relative to the root. `null` for whatever is no readable text of at most the limit. */
   async read(path: string): Promise<string | null> {
     if (this.pause.isDue()) await this.pause.take();
+    const reading = this.readNow(path);
+    return 'text' in reading ? reading.text : null;
+  }
+
+  /** The same at once, with the reason where there is no text. For threads that nobody waits for. */
+  readNow(path: string): TextReading {
     const absolute = isAbsolute(path) ? normalize(path) : join(this.root, path);
-    if (!this.isReachable(dirname(absolute))) return null;
+    if (!this.isReachable(dirname(absolute)))
+      return { unread: 'not reached without a symbolic link' };
     try {
       return this.readRegularFile(absolute);
     } catch {
       // Expected: it is gone, a link, or we may not read it.
-      return null;
+      return { unread: 'cannot be read' };
     }
   }
 
@@ -40,16 +48,19 @@ export class TextReader {
     return isReachable;
   }
 
-  private readRegularFile(path: string): string | null {
+  private readRegularFile(path: string): TextReading {
     const descriptor = openSync(path, OPEN_FLAGS);
     try {
       const stats = fstatSync(descriptor);
-      if (!stats.isFile() || stats.size > this.maxBytes) return null;
+      if (!stats.isFile()) return { unread: 'not a regular file' };
+      if (stats.size > this.maxBytes) {
+        return { unread: budgetExceeded(`larger than ${this.maxBytes / 1_000_000} MB`) };
+      }
       // Synchronous: for the many small files of a tree a round trip through the thread pool costs more than the read.
       const content = readUpTo(descriptor, stats.size);
-      if (content.subarray(0, BINARY_PROBE_BYTES).includes(0)) return null;
+      if (content.subarray(0, BINARY_PROBE_BYTES).includes(0)) return { unread: 'binary' };
       const text = content.toString('utf8');
-      return text.startsWith('\uFEFF') ? text.slice(1) : text;
+      return { text: text.startsWith('\uFEFF') ? text.slice(1) : text };
     } finally {
       closeSync(descriptor);
     }

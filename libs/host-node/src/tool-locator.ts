@@ -7,6 +7,8 @@ import { isInside } from './path-inside';
 export interface ToolSearchPath {
   /** The operator's own directory, looked at first. */
   readonly toolsDirectory: string | null;
+  /** Programs that we installed, looked at second. */
+  readonly installedPrograms?: string;
   /** The value of PATH. */
   readonly path: string;
 }
@@ -32,15 +34,17 @@ function isTrusted(directory: string, scannedRoot?: string): boolean {
 }
 
 /**
- * Finds programs on PATH and in the operator's directory. A relative PATH entry is skipped, and so is what lies in the
+ * Finds programs in the operator's directory, among those that we installed, and on PATH. A relative PATH entry is skipped, and so is what lies in the
  * scanned tree, directly or through a symbolic link: a repository must not bring its own scanner.
  */
 export class NodeToolLocator implements ToolLocator {
   constructor(private readonly search: ToolSearchPath) {}
 
   async locate(executable: string, scannedRoot?: string): Promise<string | null> {
-    const { toolsDirectory, path } = this.search;
-    const whole = toolsDirectory === null ? path : [toolsDirectory, path].join(delimiter);
+    const { toolsDirectory, installedPrograms = null, path } = this.search;
+    const whole = [toolsDirectory, installedPrograms, path]
+      .filter((entry) => entry !== null)
+      .join(delimiter);
     for (const directory of searchDirectories(whole, scannedRoot)) {
       const candidate = join(directory, executable);
       if (await isUsable(candidate, scannedRoot)) return candidate;

@@ -11,14 +11,16 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describeWithTool } from '@securescan/testing';
-import { createHostPorts } from '../src/host-ports';
+import { createHostPorts, type NodeHostPorts } from '../src/host-ports';
 
 describeWithTool(['git'], 'openGit', () => {
   let root: string;
-  const openGit = (directory: string): ReturnType<ReturnType<typeof createHostPorts>['openGit']> =>
-    createHostPorts({ journalDirectory: join(root, '..', 'never') }).openGit(directory);
+  let ports: NodeHostPorts;
+  const openGit = (directory: string): ReturnType<NodeHostPorts['openGit']> =>
+    ports.openGit(directory, ports.processes, new AbortController().signal);
 
   beforeEach(() => {
+    ports = createHostPorts({ journalDirectory: join(tmpdir(), 'never') });
     root = join(realpathSync(mkdtempSync(join(tmpdir(), 'git-test-'))), 'repository');
     mkdirSync(join(root, 'src'), { recursive: true });
   });

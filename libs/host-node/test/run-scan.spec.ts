@@ -11,10 +11,12 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { OperationalError } from '@securescan/core';
+import { compareCodePoints, OperationalError } from '@securescan/core';
 import {
+  BUDGETS,
   inspectScanners,
   runScan,
+  SlotScheduler,
   ScanCancelledError,
   type BuiltinScanner,
   type ExternalScanner,
@@ -33,11 +35,13 @@ jest.setTimeout(30_000);
 
 const runs = (pid: number): boolean => isRunning(pid, (path) => readFileSync(path, 'utf8'));
 
+const NOTHING: ScannerReport = { findings: [], assessed: [], skipped: [], notes: [] };
+
 function parseJsonReport(stdout: string): ScannerReport {
   try {
     const lines = JSON.parse(stdout) as { path: string; line: number }[];
     const findings = lines.map(({ path, line }) => finding(path, line));
-    return { findings, filesAssessed: 1, notes: [] };
+    return { ...NOTHING, findings, assessed: lines.map(({ path }) => path) };
   } catch (cause) {
     throw new OperationalError('TOOL_OUTPUT_INVALID', 'tool wrote something that is not JSON', {
       cause,
@@ -101,6 +105,17 @@ function builtin(
   return { ...facts, name, inspect, ...changes };
 }
 
+/** A request for code scanners, but for its target. */
+function plainRequest(slots: number): Omit<ScanRequest, 'target'> {
+  return {
+    scanTypes: ['code'],
+    scanners: null,
+    options: { semgrepRules: [] },
+    lane: new SlotScheduler(slots).lane(),
+    signal: new AbortController().signal,
+  };
+}
+
 const answeringVersion = (source: string): string =>
   `if (process.argv[2] === '--version') { console.log('tool 1.2'); process.exit(0); }\n${source}`;
 
@@ -143,12 +158,11 @@ describe('runScan with real processes', () => {
   ): Promise<ScanResult> {
     const { path = tree, cwd = '/', progress = [], ...request } = changes;
     const target = await resolveTarget(path, { cwd });
-    const signal = new AbortController().signal;
     return runScan(
-      { target, scanTypes: ['code'], options: { semgrepRules: [] }, slots: 4, signal, ...request },
+      { target, ...plainRequest(4), ...request },
       ports,
       (step) => progress.push(step),
-      scanners,
+      { scanners },
     );
   }
 
@@ -321,8 +335,7 @@ describe('runScan with real processes', () => {
 
   it('selects by type in registry order and reports progress in the order of events', async () => {
     tool('first', printing(`'src/a.js'`));
-    const empty = (): Promise<ScannerReport> =>
-      Promise.resolve({ findings: [], filesAssessed: 0, notes: [] });
+    const empty = (): Promise<ScannerReport> => Promise.resolve(NOTHING);
     const progress: ScanProgress[] = [];
     const scanners = [
       external('first'),
@@ -330,40 +343,63 @@ describe('runScan with real processes', () => {
       builtin('second', empty),
       builtin('iac', empty, { scanType: 'iac' }),
     ];
-    await scan(scanners, { slots: 1, progress });
-    expect(
-      progress.map((step) =>
-        step.kind === 'scanner-ended'
-          ? `ended ${step.outcome.scanner}`
-          : step.kind === 'scanner-started'
-            ? `started ${step.scanner}`
-            : step.scanners,
-      ),
-    ).toEqual([
-      ['first', 'missing', 'second'],
-      'started first',
+    await scan(scanners, { lane: new SlotScheduler(1).lane(), progress });
+    const told = progress.map((step) =>
+      step.kind === 'scan-started'
+        ? step.scanners.join()
+        : step.kind === 'scanner-started'
+          ? `started ${step.scanner}`
+          : `ended ${step.outcome.scanner}`,
+    );
+    expect(told[0]).toBe('first,missing,second');
+    expect([...told.slice(1)].sort(compareCodePoints)).toEqual([
       'ended first',
       'ended missing',
-      'started second',
       'ended second',
+      'started first',
+      'started second',
     ]);
+    expect(told.indexOf('started first')).toBeLessThan(told.indexOf('ended first'));
   });
 
-  it('runs no more scanners at once than it has slots', async () => {
+  it('runs no more children at once than there are slots, over all scans', async () => {
+    const log = join(base, 'log');
+    const note = (word: string): string =>
+      `require('node:fs').appendFileSync(${JSON.stringify(log)}, '${word}\\n');`;
+    const names = ['a', 'b', 'c', 'd'];
+    for (const name of names) {
+      const work = `${note('start')} setTimeout(() => { ${note('end')} console.log('[]'); }, 30);`;
+      writeTool(tools, name, work);
+    }
+    const lanes = new SlotScheduler(2);
+    const scanners = names.map((name) => external(name));
+    await Promise.all([1, 2].map(() => scan(scanners, { lane: lanes.lane() })));
     let running = 0;
     let most = 0;
-    const inspect = async (): Promise<ScannerReport> => {
-      running += 1;
+    for (const word of readFileSync(log, 'utf8').trim().split('\n')) {
+      running += word === 'start' ? 1 : -1;
       most = Math.max(most, running);
-      await new Promise((resolve) => setTimeout(resolve, 20));
-      running -= 1;
-      return { findings: [], filesAssessed: 0, notes: [] };
-    };
-    await scan(
-      Array.from({ length: 6 }, (_, index) => builtin(`b${index}`, inspect)),
-      { slots: 2 },
-    );
+    }
+    expect(running).toBe(0);
     expect(most).toBe(2);
+  });
+
+  it('takes the whole scan’s time from whoever still runs when it is up', async () => {
+    tool('quick', printing(`'src/a.js'`));
+    tool('slow', 'setInterval(() => {}, 1000)');
+    const deaf = builtin('deaf', () => new Promise(() => undefined));
+    const target = await resolveTarget(tree, { cwd: '/' });
+    const result = await runScan({ target, ...plainRequest(4) }, ports, () => undefined, {
+      scanners: [external('quick'), external('slow'), deaf],
+      budgets: { ...BUDGETS, scanMs: 2_000 },
+    });
+    const reason = 'budget exceeded: the whole scan may take 2 s';
+    expect(result.outcomes).toMatchObject([
+      { scanner: 'quick', status: 'completed' },
+      { scanner: 'slow', status: 'timed_out', reason },
+      { scanner: 'deaf', status: 'timed_out', reason },
+    ]);
+    expect(result.findings).toHaveLength(1);
   });
 
   it('is cancelled within six seconds and leaves no process, no directory and no journal entry', async () => {
@@ -390,7 +426,7 @@ describe('runScan with real processes', () => {
     writeTool(tools, 'git', source);
     const asking = builtin('asking', async ({ git }) => {
       await git?.trackedFiles();
-      return { findings: [], filesAssessed: 0, notes: [] };
+      return NOTHING;
     });
     const cancel = new AbortController();
     const running = scan([asking], { signal: cancel.signal });
@@ -417,21 +453,15 @@ describe('runScan with real processes', () => {
     const target = await resolveTarget(tree, { cwd: '/' });
     const quick = builtin('quick', async () => {
       await eventually(() => existsSync(pidFile), 10_000);
-      return { findings: [], filesAssessed: 0, notes: [] };
+      return NOTHING;
     });
-    const request = {
-      target,
-      scanTypes: ['code'] as const,
-      options: { semgrepRules: [] },
-      slots: 2,
-      signal: new AbortController().signal,
-    };
+    const request = { target, ...plainRequest(2) };
     const listener = (step: ScanProgress): void => {
       if (step.kind === 'scanner-ended') throw new RangeError('listener');
     };
-    await expect(runScan(request, ports, listener, [external('waiting'), quick])).rejects.toThrow(
-      'listener',
-    );
+    await expect(
+      runScan(request, ports, listener, { scanners: [external('waiting'), quick] }),
+    ).rejects.toThrow('listener');
     expect(notedPids(pidFile).some(runs)).toBe(false);
   });
 
@@ -448,14 +478,10 @@ describe('runScan with real processes', () => {
       toolsDirectory: planted,
     });
     const target = await resolveTarget(tree, { cwd: '/' });
-    const request = {
-      target,
-      scanTypes: ['code'] as const,
-      options: { semgrepRules: [] },
-      slots: 2,
-      signal: new AbortController().signal,
-    };
-    const result = await runScan(request, hostile, () => undefined, [external('linter')]);
+    const request = { target, ...plainRequest(2) };
+    const result = await runScan(request, hostile, () => undefined, {
+      scanners: [external('linter')],
+    });
     expect(result.outcomes).toMatchObject([{ status: 'skipped' }]);
     expect(existsSync(join(base, 'proof'))).toBe(false);
   });

@@ -52,6 +52,17 @@ describe('looking for tools', () => {
     expect(await locator([other, bin]).locate('tool')).toBeNull();
   });
 
+  it('looks among what we installed before PATH, and after the operator’s directory', async () => {
+    const [own, installed] = [join(base, 'own'), join(base, 'installed')];
+    [own, installed].forEach((directory) => mkdirSync(directory));
+    executable(bin, 'tool');
+    const ours = executable(installed, 'tool');
+    const search = { toolsDirectory: own, installedPrograms: installed, path: bin };
+    expect(await new NodeToolLocator(search).locate('tool')).toBe(ours);
+    const theirs = executable(own, 'tool');
+    expect(await new NodeToolLocator(search).locate('tool')).toBe(theirs);
+  });
+
   it('looks into the operator’s directory first', async () => {
     executable(bin, 'tool');
     const own = join(base, 'own');

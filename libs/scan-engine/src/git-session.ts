@@ -6,15 +6,15 @@ export class GitSession {
   private readonly pending = new Set<Promise<unknown>>();
 
   constructor(
-    private readonly ports: HostPorts,
+    private readonly ports: Pick<HostPorts, 'openGit' | 'processes'>,
     private readonly root: string,
     private readonly signal: AbortSignal,
   ) {}
 
   open(): Promise<GitRepository | null> {
-    this.opened ??= this.track(this.ports.openGit(this.root, this.signal)).then((git) =>
-      git === null ? null : this.watched(git),
-    );
+    this.opened ??= this.track(
+      this.ports.openGit(this.root, this.ports.processes, this.signal),
+    ).then((git) => (git === null ? null : this.watched(git)));
     return this.opened;
   }
 

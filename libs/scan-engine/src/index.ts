@@ -1,3 +1,5 @@
+export * from './budgets';
+export * from './inspect-files';
 export * from './inspect-scanners';
 export * from './ports';
 export * from './registry';
@@ -6,3 +8,4 @@ export * from './scan';
 export * from './scan-cancelled-error';
 export * from './scanner';
 export * from './skipped-directories';
+export * from './slot-scheduler';

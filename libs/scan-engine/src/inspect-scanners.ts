@@ -1,21 +1,31 @@
 import type { ScannerStatusBody } from '@securescan/contracts';
 import type { HostPorts } from './ports';
 import { SCANNERS } from './registry';
-import type { ExternalScanner, Scanner } from './scanner';
+import type { ExternalScanner, Scanner, ScanOptions } from './scanner';
 import { probeVersion } from './tool-version';
 
 /**
  * Which scanners can run on this machine, in registry order. Each external tool is asked for its version, all at the same
  * time, so that one which is installed but broken shows. Takes as long as the slowest tool: callers keep the answer a while.
+ * The options are those of a scan that names none itself; they decide who needs the network.
  */
 export function inspectScanners(
   ports: HostPorts,
   scanners: readonly Scanner[] = SCANNERS,
+  options: ScanOptions = { semgrepRules: [] },
 ): Promise<ScannerStatusBody[]> {
-  return Promise.all(scanners.map((scanner) => inspectScanner(scanner, ports)));
+  return Promise.all(
+    scanners.map(async (scanner) => ({
+      ...(await inspectScanner(scanner, ports)),
+      needs_network: scanner.kind === 'external' && scanner.needsNetwork(options),
+      installable: scanner.kind === 'external' && scanner.tool.package !== undefined,
+    })),
+  );
 }
 
-async function inspectScanner(scanner: Scanner, ports: HostPorts): Promise<ScannerStatusBody> {
+type Inspected = Omit<ScannerStatusBody, 'needs_network' | 'installable'>;
+
+async function inspectScanner(scanner: Scanner, ports: HostPorts): Promise<Inspected> {
   const found =
     scanner.kind === 'external'
       ? await inspectTool(scanner, ports)

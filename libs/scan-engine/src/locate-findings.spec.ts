@@ -10,7 +10,7 @@ const SCANNER: Scanner = {
   description: '',
   checks: [],
   timeLimitMs: 1,
-  inspect: () => Promise.resolve({ findings: [], filesAssessed: 0, notes: [] }),
+  inspect: () => Promise.resolve({ findings: [], assessed: [], skipped: [], notes: [] }),
 };
 
 function parsed(
@@ -31,6 +31,7 @@ function parsed(
 
 class MemoryTree implements FileTree {
   readonly files = [];
+  readonly maxFileBytes = 1_000_000;
   readonly notes = [];
   readonly reads: string[] = [];
 

@@ -1,3 +1,5 @@
+import type { FileReport } from './scanner';
+
 /** What the engine asks of the machine. `libs/host-node` implements these for Node; tests bring fakes. */
 
 export interface ProcessRequest {
@@ -13,6 +15,8 @@ export interface ProcessRequest {
   /** Bytes of standard output after which the child is killed. */
   readonly maxOutputBytes: number;
   readonly signal: AbortSignal;
+  /** Called when its turn has come, right before the start. */
+  readonly onStart?: () => void;
 }
 
 export type ProcessEnd = 'exited' | 'timed_out' | 'cancelled' | 'output_too_large' | 'not_started';
@@ -53,6 +57,8 @@ export interface TreeFile {
 /** One walk of the target, shared by all scanners. Files are sorted by path in code-point order. */
 export interface FileTree {
   readonly files: readonly TreeFile[];
+  /** A larger file's text is not read. */
+  readonly maxFileBytes: number;
   /** Paths that were not listed, with the reason: too large, unreadable, not a regular file. */
   readonly notes: readonly string[];
   /**
@@ -60,6 +66,33 @@ export interface FileTree {
    * for what lies outside the project root. The path is relative to the root and need not be listed.
    */
   readText(path: string): Promise<string | null>;
+}
+
+/** Files to show to scanners of kind `file`, each with the names of those that want to see it. */
+export interface FileBatch {
+  readonly root: string;
+  readonly files: readonly { readonly path: string; readonly scanners: readonly string[] }[];
+  readonly maxFileBytes: number;
+  readonly maxLineCharacters: number;
+  readonly maxFileMs: number;
+}
+
+export interface InspectedFile {
+  readonly path: string;
+  /** Why nobody saw it; `null` where it was read. */
+  readonly unread: string | null;
+  readonly reports: readonly ({ readonly scanner: string } & FileReport)[];
+}
+
+/** Reads files beside the event loop. */
+export interface FileInspector {
+  /**
+   * Reads each file once and shows it to its scanners, in the order given. A scanner that takes too long for a file is
+   * stopped, which counts as a skipped file. Rejects with the signal's reason when it is aborted.
+   */
+  inspect(batch: FileBatch, signal: AbortSignal): Promise<readonly InspectedFile[]>;
+  /** Ends the threads. */
+  close(): Promise<void>;
 }
 
 export interface GitRepository {
@@ -74,8 +107,13 @@ export interface HostPorts {
   readonly tools: ToolLocator;
   readonly workspaces: WorkspaceFactory;
   openTree(target: { readonly root: string; readonly path: string }): Promise<FileTree>;
-  /** Aborting the signal ends every git that the repository started. */
-  openGit(root: string, signal?: AbortSignal): Promise<GitRepository | null>;
+  openInspector(): FileInspector;
+  /** Runs git through the given runner. Aborting the signal ends every git that the repository started. */
+  openGit(
+    root: string,
+    processes: ProcessRunner,
+    signal: AbortSignal,
+  ): Promise<GitRepository | null>;
   /**
    * Puts the rule pack that ships for a scanner into a directory, as one file, and gives its path and the SHA-256 (hex) of what
    * it was made from; `null` where the scanner has none.

@@ -15,7 +15,7 @@ export async function runBuiltinScanner(
     scanner.inspect({ target, files, git, signal: limit.signal }),
   );
   const durationMs = ports.monotonicMs() - startedAt;
-  if (report !== null) return completedRun(scanner, report, { durationMs });
+  if (report !== null) return completedRun(scanner, report, context, { durationMs });
   const reason = `${scanner.name} did not end within ${scanner.timeLimitMs / 1000} s`;
   return runWithoutReport(scanner, { status: 'timed_out', reason, durationMs });
 }

@@ -5,6 +5,7 @@ import type { ExternalScanner, ScannerReport } from './scanner';
 import { completedRun, runWithoutReport, type RunContext, type ScannerRun } from './scanner-run';
 import { probeVersion } from './tool-version';
 
+const NOTHING_TO_READ: ScannerReport = { findings: [], assessed: [], skipped: [], notes: [] };
 const MAX_OUTPUT_BYTES = 256 * 1024 * 1024;
 
 interface ResolvedRules {
@@ -34,7 +35,7 @@ export async function runExternalTool(
   const { options, files, ports, target } = context;
   const needsNetwork = scanner.needsNetwork(options);
   if (!scanner.appliesTo(files)) {
-    return completedRun(scanner, { findings: [], filesAssessed: 0, notes: [] }, {});
+    return completedRun(scanner, NOTHING_TO_READ, context, {});
   }
   if (needsNetwork && options.offline === true) {
     return runWithoutReport(scanner, {
@@ -51,8 +52,6 @@ export async function runExternalTool(
       installHint: scanner.tool.installHint,
     });
   }
-  context.onStarted();
-  const startedAt = ports.monotonicMs();
   const [probe, { result, rulePackDigest }] = await Promise.all([
     probeVersion(scanner.tool, executable, {
       ports,
@@ -64,12 +63,13 @@ export async function runExternalTool(
   const facts = {
     version: probe.version,
     rulePackDigest,
-    durationMs: ports.monotonicMs() - startedAt,
+    durationMs: result.durationMs,
     exitCode: result.exitCode,
+    stderrTail: result.stderrTail,
   };
   const judged = judge(scanner, result);
   if ('status' in judged) return runWithoutReport(scanner, { ...facts, ...judged });
-  return completedRun(scanner, judged, facts);
+  return completedRun(scanner, judged, context, facts);
 }
 
 /** Our own pack unless the user named rules; rules that come from a registry have no digest that we could vouch for. */
@@ -112,6 +112,7 @@ async function execute(
     timeoutMs: scanner.timeLimitMs,
     maxOutputBytes: MAX_OUTPUT_BYTES,
     signal,
+    onStart: context.onStarted,
   });
   // The workspace's name is random, and a reason should read the same every time.
   const stderrTail = result.stderrTail.replaceAll(workspace, '~');

@@ -1,4 +1,5 @@
 import { assembleFindings, summarise, type ScannerOutcome } from '@securescan/core';
+import { BUDGETS, type Budgets } from './budgets';
 import { GitSession } from './git-session';
 import { locateFindings, type LocatedReports } from './locate-findings';
 import { describeFailure, oneLine, withoutRoot } from './one-line';
@@ -6,61 +7,96 @@ import type { FileTree, HostPorts } from './ports';
 import { SCANNERS } from './registry';
 import { runBuiltinScanner } from './run-builtin-scanner';
 import { runExternalTool } from './run-external-tool';
+import { runFileScanners } from './run-file-scanners';
 import type { ScanProgress, ScanRequest, ScanResult } from './scan';
 import { ScanCancelledError } from './scan-cancelled-error';
-import type { Scanner } from './scanner';
+import type { BuiltinScanner, ExternalScanner, FileScanner, Scanner } from './scanner';
 import { runWithoutReport, type RunContext, type ScannerRun } from './scanner-run';
+import { StopSwitch } from './stop-switch';
+import { withSlots } from './with-slots';
+
+const MAX_TAIL_LINES = 20;
 
 type OnProgress = (progress: ScanProgress) => void;
 
 /** One scan while it runs: what its scanners share, and the switch that ends them all. */
 interface Session {
   readonly request: ScanRequest;
+  /** As the scan was given them, but that every child waits for a slot. */
   readonly ports: HostPorts;
   readonly files: FileTree;
   readonly git: GitSession;
-  readonly signal: AbortSignal;
+  readonly stop: StopSwitch;
   readonly report: OnProgress;
+  readonly budgets: Budgets;
+}
+
+/** Scanners other than our own, and budgets, for tests. */
+export interface EngineOptions {
+  readonly scanners?: readonly Scanner[];
+  readonly budgets?: Budgets;
 }
 
 /**
- * Runs the scanners of the requested types and turns their reports into findings. A scanner that fails is an outcome, never
- * an error. Rejects with ScanCancelledError when the request's signal is aborted, and then nothing of the scan still runs.
+ * Runs the scanners of the request and turns their reports into findings. A scanner that fails is an outcome, never an
+ * error. Rejects with ScanCancelledError when the request's signal is aborted, and then nothing of the scan still runs.
  */
 export async function runScan(
   request: ScanRequest,
   ports: HostPorts,
   onProgress: OnProgress,
-  scanners: readonly Scanner[] = SCANNERS,
+  { scanners = SCANNERS, budgets = BUDGETS }: EngineOptions = {},
 ): Promise<ScanResult> {
   throwIfCancelled(request.signal);
-  const stop = new AbortController();
-  const onAbort = (): void => stop.abort();
-  const git = new GitSession(ports, request.target.root, stop.signal);
-  request.signal.addEventListener('abort', onAbort, { once: true });
+  const stop = new StopSwitch(request.signal, budgets.scanMs);
+  const slotted = withSlots(ports, request.lane);
+  const git = new GitSession(slotted, request.target.root, stop.signal);
   try {
-    const selected = scanners.filter((scanner) => request.scanTypes.includes(scanner.scanType));
+    const selected = selectScanners(request, scanners);
     onProgress({ kind: 'scan-started', scanners: selected.map((scanner) => scanner.name) });
     const progress = guardProgress(onProgress, stop);
     const files = await ports.openTree(request.target);
-    const session = { request, ports, files, git, signal: stop.signal, report: progress.report };
-    const runs = await runInSlots(selected, request.slots, (scanner) =>
-      runScanner(scanner, session),
-    );
+    const { report } = progress;
+    const session = { request, ports: slotted, files, git, stop, report, budgets };
+    const runs = await runAll(selected, session);
     if (progress.failure !== null) throw progress.failure.error;
     throwIfCancelled(request.signal);
     return await assemble(runs, selected, scanners, session);
   } finally {
-    stop.abort();
-    request.signal.removeEventListener('abort', onAbort);
+    stop.end();
     await git.quiet();
   }
+}
+
+/** Those that were named, or all of the types; in registry order. */
+export function selectScanners(
+  { scanTypes, scanners: named }: Pick<ScanRequest, 'scanTypes' | 'scanners'>,
+  scanners: readonly Scanner[] = SCANNERS,
+): readonly Scanner[] {
+  return scanners.filter(
+    ({ name, scanType }) => scanTypes.includes(scanType) && (named?.includes(name) ?? true),
+  );
+}
+
+/** All at the same time, as far as there are slots; the results are in the order of the scanners. */
+async function runAll(
+  selected: readonly Scanner[],
+  session: Session,
+): Promise<readonly ScannerRun[]> {
+  const readers = selected.filter((scanner) => scanner.kind === 'file');
+  const others = selected.filter((scanner) => scanner.kind !== 'file');
+  const runs = await Promise.all([
+    runReaders(readers, session),
+    ...others.map(async (scanner) => [await runScanner(scanner, session)]),
+  ]);
+  const byName = new Map(runs.flat().map((run) => [run.outcome.scanner, run]));
+  return selected.flatMap(({ name }) => byName.get(name) ?? []);
 }
 
 /** A listener that throws ends the scan; its error comes out of `runScan` and not out of some scanner's outcome. */
 function guardProgress(
   onProgress: OnProgress,
-  stop: AbortController,
+  stop: StopSwitch,
 ): { report: OnProgress; failure: { error: unknown } | null } {
   const guard: { report: OnProgress; failure: { error: unknown } | null } = {
     failure: null,
@@ -71,41 +107,93 @@ function guardProgress(
       } catch (error) {
         // Expected: nothing. It is the caller's defect, kept until every child is gone.
         guard.failure = { error };
-        stop.abort();
+        stop.end();
       }
     },
   };
   return guard;
 }
 
-async function runScanner(scanner: Scanner, session: Session): Promise<ScannerRun> {
-  const { request, ports, files, git, signal, report } = session;
-  if (isOver(signal)) return runWithoutReport(scanner, { status: 'failed', reason: 'cancelled' });
-  const startedAt = ports.monotonicMs();
+async function runScanner(
+  scanner: ExternalScanner | BuiltinScanner,
+  session: Session,
+): Promise<ScannerRun> {
+  const { stop, report } = session;
+  if (stop.isOver) return ended(runWithoutReport(scanner, stop.outcome()), session);
   const onStarted = (): void => report({ kind: 'scanner-started', scanner: scanner.name });
+  return ended(await capture(scanner, contextOf(session, onStarted), session), session);
+}
+
+async function runReaders(
+  readers: readonly FileScanner[],
+  session: Session,
+): Promise<readonly ScannerRun[]> {
+  const { request, report, stop, budgets } = session;
+  try {
+    return await runFileScanners(readers, {
+      ...contextOf(session, () => undefined),
+      lane: request.lane,
+      budgets,
+      maxFileBytes: session.files.maxFileBytes,
+      onScannerStarted: ({ name }) => report({ kind: 'scanner-started', scanner: name }),
+      onScannerEnded: (run) => ended(run, session),
+    });
+  } catch (error) {
+    // Expected: the scan was cancelled or ran out of time, which ends the reading wherever it is.
+    const outcome = stop.isOver
+      ? stop.outcome()
+      : ({ status: 'failed', reason: describeFailure(error) } as const);
+    return readers.map((scanner) => ended(runWithoutReport(scanner, outcome), session));
+  }
+}
+
+function contextOf(session: Session, onStarted: () => void): RunContext {
+  const { request, ports, files, git, stop } = session;
   const { target, options } = request;
-  const captured = await capture(
-    scanner,
-    { target, options, files, ports, signal, git: () => git.open(), onStarted },
-    startedAt,
-  );
-  const run = { ...captured, outcome: tidied(captured.outcome, target.root) };
-  if (!isOver(signal)) report({ kind: 'scanner-ended', outcome: run.outcome });
-  return run;
+  return { target, options, files, ports, signal: stop.signal, git: () => git.open(), onStarted };
+}
+
+/** Tells how a scanner ended. One that the scan's own end caught is told as what it was: out of time. */
+function ended(run: ScannerRun, { request, stop, report }: Session): ScannerRun {
+  const { status } = run.outcome;
+  const isCaught = stop.isOutOfTime && (status === 'failed' || status === 'timed_out');
+  const facts = isCaught ? stop.outcome() : {};
+  const outcome = tidied({ ...run.outcome, ...facts }, request.target.root);
+  if (!request.signal.aborted) report({ kind: 'scanner-ended', outcome });
+  return { ...run, outcome };
 }
 
 /** Reasons and notes are texts of tools: short, free of secrets, the same on every machine. */
 function tidied(outcome: ScannerOutcome, root: string): ScannerOutcome {
   const tidy = (text: string): string => oneLine(withoutRoot(text, root));
   const reason = outcome.reason === null ? null : tidy(outcome.reason);
-  return { ...outcome, reason, notes: outcome.notes.map(tidy) };
+  return {
+    ...outcome,
+    reason,
+    notes: outcome.notes.map(tidy),
+    stderrTail: tidyTail(outcome, root),
+  };
+}
+
+/** Line by line, so that what a tool said stays readable; nothing where it said nothing. */
+function tidyTail({ stderrTail }: ScannerOutcome, root: string): string | null {
+  const lines = (stderrTail ?? '')
+    .split(/\r?\n|\r/u)
+    .map((line) => oneLine(withoutRoot(line, root)));
+  return (
+    lines
+      .filter((line) => line !== '')
+      .slice(-MAX_TAIL_LINES)
+      .join('\n') || null
+  );
 }
 
 async function capture(
-  scanner: Scanner,
+  scanner: ExternalScanner | BuiltinScanner,
   context: RunContext,
-  startedAt: number,
+  { ports }: Session,
 ): Promise<ScannerRun> {
+  const startedAt = ports.monotonicMs();
   try {
     return await (scanner.kind === 'external'
       ? runExternalTool(scanner, context)
@@ -113,32 +201,13 @@ async function capture(
   } catch (error) {
     // Expected: rules that do not exist, a repository that git cannot read. A defect of one scanner must not cost the others'
     // findings either, so everything becomes this scanner's outcome.
-    const durationMs = context.ports.monotonicMs() - startedAt;
+    const durationMs = ports.monotonicMs() - startedAt;
     return runWithoutReport(scanner, {
       status: 'failed',
       reason: describeFailure(error),
       durationMs,
     });
   }
-}
-
-/** Runs the work in order, at most `slots` at a time; the results keep the order of the items. */
-async function runInSlots<T, R>(
-  items: readonly T[],
-  slots: number,
-  work: (item: T) => Promise<R>,
-): Promise<readonly R[]> {
-  const results = new Map<number, R>();
-  const queue = items.entries();
-  const slot = async (): Promise<void> => {
-    for (const [index, item] of queue) results.set(index, await work(item));
-  };
-  const width = Math.max(1, Math.min(Math.floor(slots), items.length));
-  await Promise.all(Array.from({ length: width }, slot));
-  return items.flatMap((_, index) => {
-    const result = results.get(index);
-    return result === undefined ? [] : [result];
-  });
 }
 
 async function assemble(
@@ -173,9 +242,4 @@ function noteOutside(outcome: ScannerOutcome, { outside }: LocatedReports): Scan
 
 function throwIfCancelled(signal: AbortSignal): void {
   if (signal.aborted) throw new ScanCancelledError();
-}
-
-/** A function of its own, because the compiler takes a signal that it saw unaborted for unaborted for ever. */
-function isOver(signal: AbortSignal): boolean {
-  return signal.aborted;
 }

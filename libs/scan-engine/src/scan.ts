@@ -1,14 +1,17 @@
 import type { ScanType } from '@securescan/contracts';
 import type { Finding, ScannerOutcome, ScanSummary } from '@securescan/core';
 import type { ScanOptions, ScanTarget } from './scanner';
+import type { SlotLane } from './slot-scheduler';
 
 export interface ScanRequest {
   readonly target: ScanTarget;
   /** At least one; scanners run if their type is among them, in registry order. */
   readonly scanTypes: readonly ScanType[];
   readonly options: ScanOptions;
-  /** Scanners of this scan that run at the same time. */
-  readonly slots: number;
+  /** Runs only these, by name; `null` for all of the types. */
+  readonly scanners: readonly string[] | null;
+  /** Where the scan gets its slots from: children and readings take one each. */
+  readonly lane: SlotLane;
   /** Aborting it kills every child; `runScan` then rejects with ScanCancelledError. */
   readonly signal: AbortSignal;
 }

@@ -1,4 +1,5 @@
 import type { ParsedFinding, ScannerOutcome } from '@securescan/core';
+import { coverageOf } from './coverage';
 import type { FileTree, GitRepository, HostPorts } from './ports';
 import type { Scanner, ScannerReport, ScanOptions, ScanTarget } from './scanner';
 
@@ -35,8 +36,11 @@ export function outcomeOf(scanner: Scanner, facts: OutcomeFacts): ScannerOutcome
     durationMs: 0,
     exitCode: null,
     filesAssessed: null,
+    filesSkipped: [],
+    bytesAssessed: null,
     findingsCount: 0,
     notes: [],
+    stderrTail: null,
     ...facts,
   };
 }
@@ -50,18 +54,16 @@ export function runWithoutReport(scanner: Scanner, facts: OutcomeFacts): Scanner
 export function completedRun(
   scanner: Scanner,
   report: ScannerReport,
+  { target, files }: Pick<RunContext, 'target' | 'files'>,
   facts: Omit<OutcomeFacts, 'status'>,
 ): ScannerRun {
-  const { findings, filesAssessed, notes } = report;
-  const findingsCount = findings.length;
-  return {
-    outcome: outcomeOf(scanner, {
-      ...facts,
-      status: 'completed',
-      filesAssessed,
-      findingsCount,
-      notes,
-    }),
-    findings,
-  };
+  const { findings, notes } = report;
+  const outcome = outcomeOf(scanner, {
+    ...facts,
+    ...coverageOf(report, target.root, files),
+    status: 'completed',
+    findingsCount: findings.length,
+    notes,
+  });
+  return { outcome, findings };
 }

@@ -22,10 +22,19 @@ export interface ScanOptions {
 /** What a parser gives back. It is pure and total: nonsense throws TOOL_OUTPUT_INVALID and nothing else. */
 export interface ScannerReport {
   readonly findings: readonly ParsedFinding[];
-  /** `null` where the tool does not say. */
-  readonly filesAssessed: number | null;
-  /** What the tool said it could not read or finish, one line each. */
+  /** Paths as the tool printed them; `null` where it does not say. */
+  readonly assessed: readonly string[] | null;
+  /** Files that it could not read, or not whole. */
+  readonly skipped: readonly SkippedFile[];
+  /** What else it said about the run, one line each. */
   readonly notes: readonly string[];
+}
+
+export interface SkippedFile {
+  /** As the tool printed it. */
+  readonly path: string;
+  /** A few words that are the same for all files with the same trouble. */
+  readonly reason: string;
 }
 
 interface ScannerDescription {
@@ -37,12 +46,20 @@ interface ScannerDescription {
   readonly timeLimitMs: number;
 }
 
+/** A pinned release on PyPI. */
+export interface ToolPackage {
+  readonly name: string;
+  readonly version: string;
+}
+
 export interface ToolDescription {
   /** Looked up on PATH and in the operator's tool directory, never in the scanned tree. */
   readonly executable: string;
   readonly versionArguments: readonly string[];
   readonly parseVersion: (output: string) => string | null;
   readonly installHint: string;
+  /** What we may put on the machine when asked; left out where the user has to do it. */
+  readonly package?: ToolPackage;
   /** Added to the environment of every call, the one for the version too. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -84,10 +101,32 @@ export interface InspectContext {
   readonly signal: AbortSignal;
 }
 
-/** A scanner of our own that reads the tree itself. */
+/** A scanner of our own that judges the tree as a whole: its names, and what git says of them. */
 export interface BuiltinScanner extends ScannerDescription {
   readonly kind: 'builtin';
   readonly inspect: (context: InspectContext) => Promise<ScannerReport>;
 }
 
-export type Scanner = ExternalScanner | BuiltinScanner;
+export interface FileSelection {
+  /** Paths of listed files. */
+  readonly files: readonly string[];
+  readonly notes: readonly string[];
+}
+
+export interface FileReport {
+  readonly findings: readonly ParsedFinding[];
+  /** Why the file counts as skipped after all; `null` where it was read. */
+  readonly skipped: string | null;
+  readonly notes: readonly string[];
+}
+
+/** A scanner of our own that looks at one file at a time. All of them share one reading of each file. */
+export interface FileScanner extends ScannerDescription {
+  readonly kind: 'file';
+  /** Which files it wants to see, by their names and by what git says of them. */
+  readonly select: (context: InspectContext) => Promise<FileSelection>;
+  /** Pure and synchronous. Runs in a worker thread, which is ended when one file takes too long. */
+  readonly inspectFile: (path: string, text: string) => FileReport;
+}
+
+export type Scanner = ExternalScanner | BuiltinScanner | FileScanner;

@@ -5,3 +5,4 @@ export * from './describe-with-tool';
 export * from './golden';
 export * from './any-text';
 export * from './random-token';
+export * from './stand-in-python';

@@ -12,6 +12,9 @@ import { pathOf } from './request-context';
 import { RouteTable } from './route-table';
 
 /** The one place where a failure becomes an answer. */
+/** Long enough for a scan or a lock to end, short enough that nobody looks away. */
+const RETRY_AFTER_SECONDS = '15';
+
 @Catch()
 @Injectable()
 export class ErrorFilter implements ExceptionFilter {
@@ -32,6 +35,7 @@ export class ErrorFilter implements ExceptionFilter {
       await this.page.send(reply);
       return;
     }
+    if (described.status === 503) void reply.header('Retry-After', RETRY_AFTER_SECONDS);
     await reply
       .status(described.status)
       .header('Cache-Control', 'no-store')

@@ -33,6 +33,7 @@ describe('loadConfig', () => {
       },
       log: { level: 'info', format: 'text' },
       time: { fakeNow: null },
+      tools: { allowInstall: false },
     });
   });
 
@@ -51,6 +52,7 @@ describe('loadConfig', () => {
       SECURESCAN_LOG_LEVEL: 'DEBUG',
       SECURESCAN_LOG_FORMAT: 'json',
       SECURESCAN_FAKE_NOW: '2026-01-31T13:00:00+01:00',
+      SECURESCAN_ALLOW_INSTALL: '1',
     });
 
     expect(config).toEqual({
@@ -70,6 +72,7 @@ describe('loadConfig', () => {
       },
       log: { level: 'debug', format: 'json' },
       time: { fakeNow: new Date('2026-01-31T12:00:00Z') },
+      tools: { allowInstall: true },
     });
   });
 

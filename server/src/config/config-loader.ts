@@ -9,6 +9,7 @@ import { ScanConfig } from './scan.config';
 import { settingsOf } from './setting';
 import type { SettingDeclaration } from './setting';
 import { TimeConfig } from './time.config';
+import { ToolsConfig } from './tools.config';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -19,6 +20,7 @@ export interface ServerConfig {
   readonly scan: ScanConfig;
   readonly log: LogConfig;
   readonly time: TimeConfig;
+  readonly tools: ToolsConfig;
 }
 
 /** Names that are kept for a database server and a message broker, so that setting one is never silently without effect. */
@@ -36,6 +38,7 @@ export function loadConfig(environment: Environment = process.env): ServerConfig
     scan: reader.read(ScanConfig),
     log: reader.read(LogConfig),
     time: reader.read(TimeConfig),
+    tools: reader.read(ToolsConfig),
   };
   if (config.http.authRequired) {
     reader.problems.push(

@@ -6,6 +6,7 @@ import { HttpConfig } from './http.config';
 import { LogConfig } from './log.config';
 import { ScanConfig } from './scan.config';
 import { TimeConfig } from './time.config';
+import { ToolsConfig } from './tools.config';
 
 /** Gives every part of the server its own topic of the configuration, by class. */
 @Module({})
@@ -17,6 +18,7 @@ export class ConfigModule {
       { provide: ScanConfig, useValue: config.scan },
       { provide: LogConfig, useValue: config.log },
       { provide: TimeConfig, useValue: config.time },
+      { provide: ToolsConfig, useValue: config.tools },
     ];
     return { module: ConfigModule, global: true, providers, exports: providers };
   }

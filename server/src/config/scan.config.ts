@@ -10,7 +10,7 @@ export class ScanConfig {
   @IsAbsolutePath({ each: true })
   readonly roots: readonly string[] | null = null;
 
-  /** Scanners of one scan that run at the same time. */
+  /** Scanners and readings of all scans together that run at the same time. */
   @Setting('SECURESCAN_SCAN_SLOTS', wholeNumber)
   @IsInt()
   @Min(1)
@@ -23,6 +23,13 @@ export class ScanConfig {
   @Min(1)
   @Max(64)
   readonly concurrency: number = 2;
+
+  /** Scans that may wait; what comes beyond is refused. */
+  @Setting('SECURESCAN_MAX_QUEUED_SCANS', wholeNumber)
+  @IsInt()
+  @Min(1)
+  @Max(10_000)
+  readonly maxQueued: number = 1_000;
 
   /** Rules for semgrep where the request names none: files, directories, registry packs or `auto`, separated by commas. */
   @Setting('SECURESCAN_SEMGREP_RULES', commaList)

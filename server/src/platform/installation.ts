@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { installRoot, productVersion } from '@securescan/host-node';
+import { installedToolsDirectory, installRoot, productVersion } from '@securescan/host-node';
 import type { Installation } from '../installation.module';
 
 function readDashboard(root: string): Installation['dashboard'] {
@@ -23,5 +23,6 @@ export function thisInstallation(): Installation {
     dashboard: readDashboard(root),
     exampleDirectory: examples,
     defaultScanRoots: [homedir(), examples],
+    installedTools: installedToolsDirectory(),
   };
 }

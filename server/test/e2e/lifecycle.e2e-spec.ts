@@ -203,6 +203,27 @@ describe('a server that is told to stop', () => {
     },
     SLOW,
   );
+
+  it(
+    'twice at the same moment, as by a terminal and by npm, still stops in order',
+    async () => {
+      const running = await start();
+      const { id } = await post(`${running.url}/api/v1/scans`, {
+        target_path: tree,
+        scan_types: ['code'],
+      });
+      await until(() => isRunning(running.url, 1));
+      await until(() => processesOfTest().length > 0);
+      running.child.kill('SIGINT');
+      running.child.kill('SIGTERM');
+      expect(await running.exit).toMatchObject({ code: 0, signal: null });
+      await until(() => processesOfTest().length === 0);
+      expect(await scansOf((await start()).url)).toMatchObject([
+        { id, status: 'failed', error: 'interrupted' },
+      ]);
+    },
+    SLOW,
+  );
 });
 
 describe('a start that cannot be', () => {

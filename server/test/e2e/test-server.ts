@@ -40,6 +40,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     dashboard: null,
     exampleDirectory: null,
     defaultScanRoots: [],
+    installedTools: join(directory, 'tools'),
     ...options.installation,
   };
   let log = '';

@@ -43,8 +43,15 @@ export function toOutcomeBody(outcome: ScannerOutcome): ScannerOutcomeBody {
     duration_ms: outcome.durationMs,
     exit_code: outcome.exitCode,
     files_assessed: outcome.filesAssessed,
+    files_skipped: outcome.filesSkipped.map(({ reason, count, paths }) => ({
+      reason,
+      count,
+      paths: [...paths],
+    })),
+    bytes_assessed: outcome.bytesAssessed,
     findings_count: outcome.findingsCount,
     notes: [...outcome.notes],
+    stderr_tail: outcome.stderrTail,
   };
 }
 

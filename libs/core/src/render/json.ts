@@ -52,9 +52,11 @@ function envelopeOf(document: ScanDocument): object {
   };
 }
 
-/** A duration is never the same twice, so it stays out. */
-function outcomeBody(outcome: ScannerOutcome): Omit<ScannerOutcomeBody, 'duration_ms'> {
-  const { duration_ms: _varies, ...body } = toOutcomeBody(outcome);
+/** A duration is never the same twice, nor is what a tool says beside its report, so they stay out. */
+function outcomeBody(
+  outcome: ScannerOutcome,
+): Omit<ScannerOutcomeBody, 'duration_ms' | 'stderr_tail'> {
+  const { duration_ms: _duration, stderr_tail: _tail, ...body } = toOutcomeBody(outcome);
   return body;
 }
 

@@ -1,9 +1,14 @@
 import type { Severity } from '@securescan/contracts';
 import type { ParsedFinding } from '@securescan/core';
-import type { CommandContext, ExternalScanner, ScannerReport, ScanTarget } from '../scanner';
+import type {
+  CommandContext,
+  ExternalScanner,
+  ScannerReport,
+  ScanTarget,
+  SkippedFile,
+} from '../scanner';
 import { firstSentence } from './first-sentence';
 import { JsonReader } from './json-reader';
-import { tidyNotes } from './notes';
 import { directoriesToSkip } from './skipped-directories';
 
 const SEVERITIES: ReadonlyMap<string, Severity> = new Map<string, Severity>([
@@ -26,12 +31,13 @@ export function parseBandit(stdout: string): ScannerReport {
   const files = report.field('metrics').fieldNames();
   return {
     findings: report.field('results').items().map(toFinding),
-    filesAssessed: files.filter((name) => name !== TOTALS && !unread.has(name)).length,
-    notes: tidyNotes(errors.map(({ path, reason }) => `${path}: ${reason}`)),
+    assessed: files.filter((name) => name !== TOTALS && !unread.has(name)),
+    skipped: errors,
+    notes: [],
   };
 }
 
-function toError(error: JsonReader): { path: string; reason: string } {
+function toError(error: JsonReader): SkippedFile {
   return { path: error.field('filename').string(), reason: error.field('reason').string() };
 }
 
@@ -122,6 +128,7 @@ export const banditScanner: ExternalScanner = Object.freeze<ExternalScanner>({
     versionArguments: ['--version'],
     parseVersion: (output) => /^bandit\s+(\d+\.\d+\S*)/mu.exec(output)?.[1] ?? null,
     installHint: 'pipx install bandit',
+    package: { name: 'bandit', version: '1.9.4' },
     env: { PYTHONUTF8: '1' },
   },
   successExitCodes: [0, 1],

@@ -134,8 +134,8 @@ describeWithTool(['bandit'], 'bandit itself', () => {
       report.findings.map(({ ruleId, lineStart }) => `${ruleId}:${String(lineStart)}`),
     ).toEqual(['B403:1', 'B404:2', 'B105:4', 'B602:8', 'B301:12']);
     expect(report).toMatchObject({
-      filesAssessed: 1,
-      notes: [expect.stringContaining('broken.py')],
+      assessed: [expect.any(String)],
+      skipped: [{ path: expect.stringContaining('broken.py'), reason: expect.any(String) }],
     });
   });
 

@@ -1,6 +1,12 @@
 import type { JsonObject, Severity } from '@securescan/contracts';
 import type { ParsedFinding } from '@securescan/core';
-import type { CommandContext, ExternalScanner, ScannerReport, ScanOptions } from '../scanner';
+import type {
+  CommandContext,
+  ExternalScanner,
+  ScannerReport,
+  ScanOptions,
+  SkippedFile,
+} from '../scanner';
 import { firstSentence } from './first-sentence';
 import { JsonReader } from './json-reader';
 import { tidyNotes } from './notes';
@@ -33,11 +39,12 @@ export function parseSemgrep(stdout: string): ScannerReport {
   const paths = report.field('paths');
   return {
     findings: report.field('results').items().map(toFinding),
-    filesAssessed: paths.field('scanned').items().length,
-    notes: tidyNotes([
-      ...report.field('errors').optionalItems().map(semgrepErrorNote),
-      ...paths.field('skipped').optionalItems().flatMap(toSkippedNote),
-    ]),
+    assessed: paths
+      .field('scanned')
+      .items()
+      .map((path) => path.string()),
+    skipped: paths.field('skipped').optionalItems().flatMap(toSkipped),
+    notes: tidyNotes(report.field('errors').optionalItems().map(semgrepErrorNote)),
   };
 }
 
@@ -78,11 +85,11 @@ function textOf(metadata: JsonReader, name: string): string | null {
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
 }
 
-function toSkippedNote(skipped: JsonReader): string[] {
+function toSkipped(skipped: JsonReader): SkippedFile[] {
   const reason = skipped.field('reason').string();
   // Left out on our own order, like everywhere else.
   if (reason.startsWith('cli_exclude')) return [];
-  return [`${skipped.field('path').string()}: ${reason.replaceAll('_', ' ')}`];
+  return [{ path: skipped.field('path').string(), reason: reason.replaceAll('_', ' ') }];
 }
 
 function needsNetwork({ semgrepRules }: ScanOptions): boolean {
@@ -131,6 +138,7 @@ export const semgrepScanner: ExternalScanner = Object.freeze<ExternalScanner>({
     versionArguments: ['--version'],
     parseVersion: (output) => /^\s*(\d+\.\d+\.\d+\S*)/u.exec(output)?.[1] ?? null,
     installHint: 'pipx install "semgrep>=1.108"',
+    package: { name: 'semgrep', version: '1.182.0' },
     env: { SEMGREP_ENABLE_VERSION_CHECK: '0', SEMGREP_SEND_METRICS: 'off', PYTHONUTF8: '1' },
   },
   successExitCodes: [0, 1],

@@ -11,6 +11,7 @@ export function aFileTree(
     files: Object.keys(contents)
       .sort(compareCodePoints)
       .map((path) => ({ path, sizeBytes: contents[path]?.length ?? 0 })),
+    maxFileBytes: 1_000_000,
     notes: [],
     readText: (path) => Promise.resolve(all.get(path) ?? null),
   };

@@ -13,8 +13,11 @@ export function anOutcome(overrides: Partial<ScannerOutcome> = {}): ScannerOutco
     durationMs: 1_500,
     exitCode: 0,
     filesAssessed: 10,
+    filesSkipped: [],
+    bytesAssessed: 2_048,
     findingsCount: 1,
     notes: [],
+    stderrTail: null,
     ...overrides,
   };
 }

@@ -1,9 +1,11 @@
 import type { MigrationInterface } from 'typeorm';
 import { InitialSchema1764000000000 } from './common/1764000000000-initial-schema';
+import { ScannerCoverage1764100000000 } from './common/1764100000000-scanner-coverage';
 import { AppendOnly1764000000001 } from './sqlite/1764000000001-append-only';
 
 /** Every migration in the order of running. */
 export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   InitialSchema1764000000000,
   AppendOnly1764000000001,
+  ScannerCoverage1764100000000,
 ];

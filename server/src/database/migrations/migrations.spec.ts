@@ -1,6 +1,7 @@
 import { openTemporaryDatabase } from '../../../test/support/temporary-database';
 import type { TemporaryDatabase } from '../../../test/support/temporary-database';
 import { ENTITIES } from '../entities';
+import { MIGRATIONS } from './index';
 import { TRIGGER_NAMES } from './sqlite/append-only-triggers';
 
 describe('migrations', () => {
@@ -38,8 +39,7 @@ describe('migrations', () => {
   });
 
   it('can be undone to the last table', async () => {
-    await temporary.database.writer.undoLastMigration();
-    await temporary.database.writer.undoLastMigration();
+    for (const _migration of MIGRATIONS) await temporary.database.writer.undoLastMigration();
 
     expect(await namesOf('table')).toEqual([{ name: 'migrations' }]);
   });

@@ -1,4 +1,4 @@
-import type { JsonObject, ScanEventName } from '@securescan/contracts';
+import type { ScanEventName, ScanEventPayloads } from '@securescan/contracts';
 import { Entity, ForeignKey } from 'typeorm';
 import {
   JsonColumn,
@@ -23,7 +23,7 @@ export class ScanEventEntity {
   event!: ScanEventName;
 
   @JsonColumn('payload_json')
-  payload!: JsonObject;
+  payload!: ScanEventPayloads[ScanEventName];
 
   @TimestampColumn('ts')
   ts!: string;

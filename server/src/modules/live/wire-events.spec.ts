@@ -1,31 +1,25 @@
 import type { OutcomeStatus } from '@securescan/contracts';
-import type { ScannerOutcome } from '@securescan/core';
+import { toOutcomeBody, type ScannerOutcome } from '@securescan/core';
+import { anOutcome } from '@securescan/testing';
 import { failedEvent, outcomeEvent } from './wire-events';
 
 function ended(status: OutcomeStatus, reason: string | null = null): ScannerOutcome {
-  return {
-    scanner: 'semgrep',
-    scanType: 'code',
+  return anOutcome({
     status,
     reason,
     installHint: 'pipx install semgrep',
-    version: null,
-    rulePackDigest: null,
     durationMs: 1234.5,
-    exitCode: null,
-    filesAssessed: null,
     findingsCount: 3,
-    notes: [],
-  };
+  });
 }
 
 describe('the end of a scanner on the wire', () => {
   it('is an event of its own for each way to end', () => {
-    expect(outcomeEvent(ended('completed'))).toEqual({
+    expect(outcomeEvent(ended('completed'))).toMatchObject({
       event: 'scanner.complete',
       payload: { scanner: 'semgrep', duration_s: 1.23, findings_count: 3 },
     });
-    expect(outcomeEvent(ended('skipped', 'not installed'))).toEqual({
+    expect(outcomeEvent(ended('skipped', 'not installed'))).toMatchObject({
       event: 'scanner.skipped',
       payload: {
         scanner: 'semgrep',
@@ -41,6 +35,11 @@ describe('the end of a scanner on the wire', () => {
       error: 'too slow',
       timed_out: true,
     });
+  });
+
+  it('carries the whole outcome, as the API shows it', () => {
+    const outcome = ended('failed', 'exit code 2');
+    expect(outcomeEvent(outcome).payload).toMatchObject({ outcome: toOutcomeBody(outcome) });
   });
 
   it('keeps errors short', () => {

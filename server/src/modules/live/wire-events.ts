@@ -1,5 +1,5 @@
 import type { ScanEventName, ScanEventPayloads } from '@securescan/contracts';
-import type { ScannerOutcome } from '@securescan/core';
+import { toOutcomeBody, type ScannerOutcome } from '@securescan/core';
 import type { ScanDomainEvents } from '../scans/scans.events';
 
 const MAX_ERROR_LENGTH = 200;
@@ -29,12 +29,18 @@ export function startedEvent(fact: ScanDomainEvents['scan.started']): WireEvent 
 export function outcomeEvent(outcome: ScannerOutcome): WireEvent {
   const { scanner, durationMs, findingsCount } = outcome;
   const reason = outcome.reason ?? outcome.status;
+  const body = toOutcomeBody(outcome);
   if (outcome.status === 'completed') {
-    const payload = { scanner, duration_s: seconds(durationMs), findings_count: findingsCount };
+    const payload = {
+      scanner,
+      duration_s: seconds(durationMs),
+      findings_count: findingsCount,
+      outcome: body,
+    };
     return { event: 'scanner.complete', payload };
   }
   if (outcome.status === 'skipped') {
-    const payload = { scanner, reason, install_hint: outcome.installHint };
+    const payload = { scanner, reason, install_hint: outcome.installHint, outcome: body };
     return { event: 'scanner.skipped', payload };
   }
   return {
@@ -44,6 +50,7 @@ export function outcomeEvent(outcome: ScannerOutcome): WireEvent {
       duration_s: seconds(durationMs),
       error: reason.slice(0, MAX_ERROR_LENGTH),
       timed_out: outcome.status === 'timed_out',
+      outcome: body,
     },
   };
 }

@@ -1,6 +1,6 @@
-import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { ScannerStatusBody, ScanType } from '@securescan/contracts';
-import { createHostPorts, type NodeHostPorts } from '@securescan/host-node';
+import { createHostPorts, type NodeHostPorts, type ToolInstallation } from '@securescan/host-node';
 import {
   inspectScanners,
   runScan,
@@ -8,26 +8,52 @@ import {
   type ScanRequest,
   type ScanResult,
   SCANNERS,
+  selectScanners,
+  SlotScheduler,
 } from '@securescan/scan-engine';
+import { ScanConfig } from '../../config/scan.config';
+import { INSTALLED_TOOLS } from './installed-tools.token';
+import { ScannerNotFoundError, ScannerNotInstallableError } from './scanners.errors';
 
 /** The engine on this machine: the one place of the server that touches it. */
 @Injectable()
 export class ScanEngine implements OnApplicationShutdown {
-  private readonly host: NodeHostPorts = createHostPorts();
+  private readonly host: NodeHostPorts;
+  /** Shared by all scans of this server. */
+  private readonly slots: SlotScheduler;
 
-  /** Names of the scanners that a scan of these types runs, in registry order. */
-  scannersOf(types: readonly ScanType[]): string[] {
-    return SCANNERS.filter((scanner) => types.includes(scanner.scanType)).map(
-      (scanner) => scanner.name,
-    );
+  constructor(
+    private readonly config: ScanConfig,
+    @Inject(INSTALLED_TOOLS) installedTools: string,
+  ) {
+    this.host = createHostPorts({ installedTools });
+    this.slots = new SlotScheduler(config.slots);
   }
 
-  run(request: ScanRequest, onProgress: (progress: ScanProgress) => void): Promise<ScanResult> {
-    return runScan(request, this.host, onProgress);
+  /** Names of the scanners that a scan runs, in registry order; `named` narrows them down. */
+  scannersOf(types: readonly ScanType[], named: readonly string[] | null = null): string[] {
+    return selectScanners({ scanTypes: types, scanners: named }).map(({ name }) => name);
+  }
+
+  run(
+    request: Omit<ScanRequest, 'lane'>,
+    onProgress: (progress: ScanProgress) => void,
+  ): Promise<ScanResult> {
+    return runScan({ ...request, lane: this.slots.lane() }, this.host, onProgress);
   }
 
   async inspect(): Promise<ScannerStatusBody[]> {
-    return inspectScanners(this.host);
+    return inspectScanners(this.host, SCANNERS, { semgrepRules: this.config.semgrepRules });
+  }
+
+  /** Puts the pinned release of a scanner's tool on this machine, for this user alone. */
+  async install(name: string): Promise<ToolInstallation> {
+    const scanner = SCANNERS.find((known) => known.name === name);
+    if (scanner === undefined) throw new ScannerNotFoundError();
+    const release = scanner.kind === 'external' ? scanner.tool.package : undefined;
+    if (scanner.kind !== 'external' || release === undefined)
+      throw new ScannerNotInstallableError(scanner);
+    return this.host.installTool(scanner.tool, release);
   }
 
   /** Nothing that we started may outlive us. */

@@ -26,6 +26,11 @@ export class ScannerStatusService {
     return this.answer;
   }
 
+  /** The next caller looks again: a scanner was installed. */
+  forget(): void {
+    this.answer = null;
+  }
+
   private async look(): Promise<ScannerStatusListBody> {
     try {
       const scanners = await this.engine.inspect();

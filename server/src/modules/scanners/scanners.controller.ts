@@ -1,14 +1,19 @@
-import { Controller, Get } from '@nestjs/common';
+import { Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import type { ScannerStatusListBody } from '@securescan/contracts';
+import type { ScannerInstallBody, ScannerStatusListBody } from '@securescan/contracts';
+import { ApiErrors } from '../../common/api-documentation';
 import { RequireScope } from '../../common/scope.decorator';
-import { ScannerStatusListDto } from './scanner-status.dto';
+import { ScannerInstallService } from './scanner-install.service';
+import { ScannerInstallDto, ScannerNameDto, ScannerStatusListDto } from './scanner-status.dto';
 import { ScannerStatusService } from './scanner-status.service';
 
 @ApiTags('dashboard')
 @Controller('api/v1/dashboard')
 export class ScannersController {
-  constructor(private readonly scanners: ScannerStatusService) {}
+  constructor(
+    private readonly scanners: ScannerStatusService,
+    private readonly installer: ScannerInstallService,
+  ) {}
 
   /** Which scanners this server can run, at most a minute old. */
   @Get('status')
@@ -16,5 +21,18 @@ export class ScannersController {
   @ApiOkResponse({ type: ScannerStatusListDto })
   status(): Promise<ScannerStatusListBody> {
     return this.scanners.status();
+  }
+
+  /**
+   * Installs the pinned release of a scanner's tool into a directory of the server's own. Needs SECURESCAN_ALLOW_INSTALL=1.
+   * Answers when it is done, after two minutes at most.
+   */
+  @Post('install/:name')
+  @HttpCode(200)
+  @RequireScope('admin')
+  @ApiOkResponse({ type: ScannerInstallDto })
+  @ApiErrors(400, 403, 404, 503)
+  install(@Param() { name }: ScannerNameDto): Promise<ScannerInstallBody> {
+    return this.installer.install(name);
   }
 }

@@ -1,11 +1,12 @@
 import { Module } from '@nestjs/common';
 import { ScanEngine } from './scan-engine.service';
+import { ScannerInstallService } from './scanner-install.service';
 import { ScannerStatusService } from './scanner-status.service';
 import { ScannersController } from './scanners.controller';
 
 @Module({
   controllers: [ScannersController],
-  providers: [ScanEngine, ScannerStatusService],
+  providers: [ScanEngine, ScannerInstallService, ScannerStatusService],
   exports: [ScanEngine],
 })
 export class ScannersModule {}

@@ -23,13 +23,14 @@ export class ScanCommands {
     private readonly clock: Clock,
   ) {}
 
-  /** Stores a pending scan and queues its run. */
+  /** Stores a pending scan and queues its run; the same one that still waits is joined instead. */
   async create(request: ScanRequestBody): Promise<ScanBody> {
     const admitted = await this.policy.admit(request);
-    const scan = newScan(admitted, request, this.clock.now());
-    await this.recorder.queue(scan);
-    await this.dispatch.start(scan.id);
-    return toScanBody({ scan, outcomes: [], skips: [] });
+    const queued = await this.recorder.queue(newScan(admitted, request, this.clock.now()));
+    if (!queued.isJoined) await this.dispatch.start(queued.scanId);
+    const record = await this.scans.find(queued.scanId);
+    if (record === null) throw new ScanNotFoundError();
+    return toScanBody(record);
   }
 
   /** Ends a pending or running scan at once; its scanners are killed meanwhile. */
@@ -66,7 +67,7 @@ function newScan(
     targetUrl: request.target_url ?? null,
     targetHost: request.target_host ?? null,
     scanTypes: [...admitted.scanTypes],
-    options: { semgrepRules: admitted.semgrepRules },
+    options: { semgrepRules: admitted.semgrepRules, scanners: admitted.scanners },
     status: 'pending',
     createdAt: now.toISOString(),
     startedAt: null,

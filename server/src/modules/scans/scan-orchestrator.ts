@@ -47,7 +47,7 @@ export class ScanOrchestrator {
   private async execute(scan: ScanEntity, signal: AbortSignal): Promise<void> {
     const path = scan.targetPath ?? '';
     const target = await resolveTarget(path, { cwd: path });
-    const scanners = this.engine.scannersOf(scan.scanTypes);
+    const scanners = this.engine.scannersOf(scan.scanTypes, scan.options.scanners);
     const startedMs = this.clock.monotonicMs();
     const progress = await this.recorder.begin(scan, scanners);
     if (progress === null) return;
@@ -56,7 +56,7 @@ export class ScanOrchestrator {
         target: { ...target, project: scan.project },
         scanTypes: scan.scanTypes,
         options: { semgrepRules: scan.options.semgrepRules, offline: this.config.offline },
-        slots: this.config.slots,
+        scanners: scan.options.scanners,
         signal,
       },
       (event) => {

@@ -4,9 +4,12 @@ import type { ScanProgress, ScanResult } from '@securescan/scan-engine';
 import type { Fields } from '../../common/fields';
 import { type Transaction, UnitOfWork } from '../../domain-events/unit-of-work';
 import { Clock, DocumentClock } from '../../ports/clock.port';
+import { ScanConfig } from '../../config/scan.config';
 import { CANCELLED_ON_REQUEST } from './scan-lifecycle';
 import { toOutcomeRow, toSkipRow } from './scan.mapper';
 import type { ScanEntity } from './scan.entity';
+import { isSameOrder } from './same-order';
+import { ScanQueueFullError } from './scans.errors';
 import { ScansRepository } from './scans.repository';
 
 const MAX_ERROR_LENGTH = 2000;
@@ -19,12 +22,24 @@ export class ScanRecorder {
     private readonly units: UnitOfWork,
     private readonly clock: Clock,
     private readonly shownClock: DocumentClock,
+    private readonly config: ScanConfig,
   ) {}
 
-  async queue(scan: Fields<ScanEntity>): Promise<void> {
-    await this.units.run(async (tx) => {
+  /**
+   * Puts a scan at the end of the line, or joins the same one that waits there already. Throws ScanQueueFullError when the
+   * line is too long.
+   */
+  async queue(
+    scan: Fields<ScanEntity>,
+  ): Promise<{ readonly scanId: string; readonly isJoined: boolean }> {
+    return this.units.run(async (tx) => {
+      const waiting = await this.scans.waiting(tx);
+      const same = waiting.find((other) => isSameOrder(other, scan));
+      if (same !== undefined) return { scanId: same.id, isJoined: true };
+      if (waiting.length >= this.config.maxQueued) throw new ScanQueueFullError(waiting.length);
       await this.scans.insert(tx, scan);
       await tx.publish('scan.queued', { scanId: scan.id });
+      return { scanId: scan.id, isJoined: false };
     });
   }
 

@@ -20,6 +20,8 @@ const REGISTRY_PACK = /^(?:auto|[prs]\/[\w.:/-]+)$/;
 export interface AdmittedRequest {
   readonly target: ScanTarget;
   readonly scanTypes: readonly ScanType[];
+  /** In registry order, none twice; `null` for all of the types. */
+  readonly scanners: readonly string[] | null;
   readonly semgrepRules: readonly string[];
 }
 
@@ -34,12 +36,12 @@ export class ScanRequestPolicy {
   ) {}
 
   async admit(request: ScanRequestBody): Promise<AdmittedRequest> {
-    const asked = request.scan_types ?? DEFAULT_SCAN_TYPES;
-    const scanTypes = SCAN_TYPES.filter((type) => asked.includes(type));
+    const scanners = request.scanners ?? null;
+    const scanTypes = this.typesOf(request.scan_types ?? null, scanners);
     const rules = request.semgrep_rules ?? [];
     const given = request.target_path ?? null;
     const problems = [
-      ...this.problemsOfTypes(scanTypes),
+      ...this.problemsOfSelection(scanTypes, scanners),
       ...this.problemsOfTarget(given),
       ...this.problemsOfRules(rules),
     ];
@@ -48,15 +50,40 @@ export class ScanRequestPolicy {
     return {
       target: await resolveTarget(path, { cwd: path }),
       scanTypes,
+      scanners: scanners === null ? null : this.engine.scannersOf(scanTypes, scanners),
       semgrepRules: rules.length === 0 ? this.config.semgrepRules : await this.admitRules(rules),
     };
   }
 
-  private problemsOfTypes(scanTypes: readonly ScanType[]): FieldProblem[] {
-    if (this.engine.scannersOf(scanTypes).length > 0) return [];
+  /** Who names scanners alone means their types. */
+  private typesOf(
+    asked: readonly ScanType[] | null,
+    scanners: readonly string[] | null,
+  ): readonly ScanType[] {
+    if (asked !== null) return SCAN_TYPES.filter((type) => asked.includes(type));
+    if (scanners === null) return DEFAULT_SCAN_TYPES;
+    return SCAN_TYPES.filter((type) => this.engine.scannersOf([type], scanners).length > 0);
+  }
+
+  private problemsOfSelection(
+    scanTypes: readonly ScanType[],
+    scanners: readonly string[] | null,
+  ): FieldProblem[] {
+    const ofTypes = this.engine.scannersOf(scanTypes);
+    const mistaken = (scanners ?? []).filter((name) => !ofTypes.includes(name));
+    if (mistaken.length > 0) return mistaken.map((name) => this.problemOfName(name));
+    if (ofTypes.length > 0) return [];
     const served = SCAN_TYPES.filter((type) => this.engine.scannersOf([type]).length > 0);
     const message = `no scanner exists yet for ${scanTypes.join(', ')}; add one of ${served.join(', ')}`;
     return [{ loc: 'scan_types', message }];
+  }
+
+  private problemOfName(name: string): FieldProblem {
+    const all = this.engine.scannersOf(SCAN_TYPES);
+    const message = all.includes(name)
+      ? `${name} is of none of the types in scan_types`
+      : `there is no scanner ${name}; there are ${all.join(', ')}`;
+    return { loc: 'scanners', message };
   }
 
   private problemsOfTarget(path: string | null): FieldProblem[] {

@@ -13,6 +13,8 @@ import { PrincipalEntity } from '../auth/principal.entity';
 /** What the caller asked for beyond target and types, as the scan's job needs it. */
 export interface StoredScanOptions {
   readonly semgrepRules: readonly string[];
+  /** Asked for by name; `null` where all of the types run. */
+  readonly scanners: readonly string[] | null;
 }
 
 /**

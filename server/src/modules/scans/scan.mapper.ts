@@ -10,6 +10,8 @@ export interface ScanRecord {
   readonly scan: Fields<ScanEntity>;
   readonly outcomes: readonly ScannerOutcomeEntity[];
   readonly skips: readonly ScannerSkipEntity[];
+  /** Counted from 1; `null` where the scan does not wait. */
+  readonly queuePosition: number | null;
 }
 
 function toSkipBody(skip: ScannerSkipEntity): SkippedScannerBody {
@@ -24,7 +26,7 @@ function scannersRun(outcomes: readonly ScannerOutcomeEntity[]): string[] {
 }
 
 /** The scan as the wire shows it. */
-export function toScanBody({ scan, outcomes, skips }: ScanRecord): ScanBody {
+export function toScanBody({ scan, outcomes, skips, queuePosition }: ScanRecord): ScanBody {
   const isCompleted = scan.status === 'completed';
   return {
     id: scan.id,
@@ -33,7 +35,9 @@ export function toScanBody({ scan, outcomes, skips }: ScanRecord): ScanBody {
     target_url: scan.targetUrl,
     target_host: scan.targetHost,
     scan_types: scan.scanTypes,
+    scanners: scan.options.scanners === null ? null : [...scan.options.scanners],
     status: scan.status,
+    queue_position: queuePosition,
     created_at: scan.createdAt,
     started_at: scan.startedAt,
     completed_at: scan.completedAt,
@@ -43,7 +47,9 @@ export function toScanBody({ scan, outcomes, skips }: ScanRecord): ScanBody {
     error: scan.error,
     scanners_run: scannersRun(outcomes),
     scanners_skipped: [...skips].sort((a, b) => compareCodePoints(a.name, b.name)).map(toSkipBody),
-    scanner_outcomes: [...outcomes].sort((a, b) => a.position - b.position).map(toOutcomeBody),
+    scanner_outcomes: [...outcomes]
+      .sort((a, b) => a.position - b.position)
+      .map((row) => toOutcomeBody({ ...row, filesSkipped: row.filesSkipped ?? [] })),
   };
 }
 
@@ -79,8 +85,11 @@ export function toOutcomeRow(
     durationMs: Math.round(outcome.durationMs),
     exitCode: outcome.exitCode,
     filesAssessed: outcome.filesAssessed,
+    filesSkipped: toOutcomeBody(outcome).files_skipped,
+    bytesAssessed: outcome.bytesAssessed,
     findingsCount: outcome.findingsCount,
     notes: [...outcome.notes],
+    stderrTail: outcome.stderrTail,
   };
 }
 

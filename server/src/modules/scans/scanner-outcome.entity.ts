@@ -1,4 +1,4 @@
-import type { OutcomeStatus, ScanType } from '@securescan/contracts';
+import type { OutcomeStatus, ScanType, SkippedFilesBody } from '@securescan/contracts';
 import { Entity, ForeignKey } from 'typeorm';
 import { IntegerColumn, JsonColumn, KeyColumn, TextColumn } from '../../database/columns';
 import { ScanEntity } from './scan.entity';
@@ -43,9 +43,19 @@ export class ScannerOutcomeEntity {
   @IntegerColumn('files_assessed', { nullable: true })
   filesAssessed!: number | null;
 
+  /** `null` in rows from before this was known. */
+  @JsonColumn('files_skipped_json', { nullable: true })
+  filesSkipped!: SkippedFilesBody[] | null;
+
+  @IntegerColumn('bytes_assessed', { nullable: true })
+  bytesAssessed!: number | null;
+
   @IntegerColumn('findings_count')
   findingsCount!: number;
 
   @JsonColumn('notes_json')
   notes!: string[];
+
+  @TextColumn('stderr_tail', { nullable: true })
+  stderrTail!: string | null;
 }

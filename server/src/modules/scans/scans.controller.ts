@@ -25,7 +25,7 @@ export class ScansController {
   @HttpCode(200)
   @RequireScope('write')
   @ApiOkResponse({ type: ScanDto })
-  @ApiErrors(400, 403, 413, 415, 422)
+  @ApiErrors(400, 403, 413, 415, 422, 503)
   create(@Body() request: ScanRequestDto): Promise<ScanBody> {
     return this.commands.create(request);
   }

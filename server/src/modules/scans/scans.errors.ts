@@ -1,5 +1,5 @@
 import type { ScanStatus } from '@securescan/contracts';
-import { UserError } from '@securescan/core';
+import { OperationalError, UserError } from '@securescan/core';
 
 export class ScanNotFoundError extends UserError {
   constructor() {
@@ -36,6 +36,15 @@ export class TargetNotAllowedError extends UserError {
     super(
       'TARGET_NOT_ALLOWED',
       `${path} is outside the directories that may be scanned. Name its directory in SECURESCAN_SCAN_ROOTS (a list as in PATH) and restart the server.`,
+    );
+  }
+}
+
+export class ScanQueueFullError extends OperationalError {
+  constructor(waiting: number) {
+    super(
+      'SCAN_QUEUE_FULL',
+      `${waiting} scans wait already, which is as many as this server keeps. Try again when some have ended, or raise SECURESCAN_MAX_QUEUED_SCANS.`,
     );
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ScanStatus } from '@securescan/contracts';
 import { Brackets, In, IsNull, Not } from 'typeorm';
-import type { FindOptionsWhere, SelectQueryBuilder } from 'typeorm';
+import type { FindManyOptions, FindOptionsWhere, SelectQueryBuilder } from 'typeorm';
 import type { Fields } from '../../common/fields';
 import { ReadDatabase } from '../../database/database';
 import type { Transaction } from '../../domain-events/unit-of-work';
@@ -21,6 +21,12 @@ export interface ScanPosition {
   readonly createdAt: string;
   readonly id: string;
 }
+
+/** Those that wait for their turn, in the order in which they get it. */
+const IN_LINE: FindManyOptions<ScanEntity> = {
+  where: { status: 'pending', hiddenAt: IsNull() },
+  order: { createdAt: 'ASC', id: 'ASC' },
+};
 
 @Injectable()
 export class ScansRepository {
@@ -87,6 +93,11 @@ export class ScansRepository {
     return rows.map((row) => row.id);
   }
 
+  /** Scans that wait for their turn, in the order in which they get it. */
+  async waiting(tx: Transaction): Promise<ScanEntity[]> {
+    return tx.manager.find(ScanEntity, IN_LINE);
+  }
+
   async insert(tx: Transaction, scan: Fields<ScanEntity>): Promise<void> {
     await tx.manager.insert(ScanEntity, scan);
   }
@@ -148,6 +159,14 @@ export class ScansRepository {
     return query;
   }
 
+  private async waitingIds(): Promise<string[]> {
+    const rows = await this.database.manager.find(ScanEntity, {
+      select: { id: true },
+      ...IN_LINE,
+    });
+    return rows.map((row) => row.id);
+  }
+
   private async ids(where: FindOptionsWhere<ScanEntity>): Promise<string[]> {
     const rows = await this.database.manager.find(ScanEntity, { select: { id: true }, where });
     return rows.map((row) => row.id);
@@ -160,10 +179,12 @@ export class ScansRepository {
       this.database.manager.findBy(ScannerOutcomeEntity, { scanId }),
       this.database.manager.findBy(ScannerSkipEntity, { scanId }),
     ]);
+    const line = scans.some(({ status }) => status === 'pending') ? await this.waitingIds() : [];
     return scans.map((scan) => ({
       scan,
       outcomes: outcomes.filter((outcome) => outcome.scanId === scan.id),
       skips: skips.filter((skip) => skip.scanId === scan.id),
+      queuePosition: line.includes(scan.id) ? line.indexOf(scan.id) + 1 : null,
     }));
   }
 }

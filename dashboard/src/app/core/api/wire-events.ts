@@ -5,6 +5,7 @@ import {
   type ScanEventName,
   type ScanEventPayloads,
 } from '@securescan/contracts';
+import { outcome } from './wire';
 import { type WireParser, flag, list, nullable, number, object, oneOf, text } from './wire-parser';
 
 /** An event without facts of its own still has its envelope, which `Record<string, never>` would forbid. */
@@ -27,6 +28,7 @@ const payloads: { readonly [K in ScanEventName]: WireParser<Wire<K>> } = {
     scanner: text,
     reason: text,
     install_hint: nullable(text),
+    outcome,
   }),
   'scanner.start': object<Wire<'scanner.start'>>({ ...envelope, scanner: text }),
   'scanner.complete': object<Wire<'scanner.complete'>>({
@@ -34,6 +36,7 @@ const payloads: { readonly [K in ScanEventName]: WireParser<Wire<K>> } = {
     scanner: text,
     duration_s: number,
     findings_count: number,
+    outcome,
   }),
   'scanner.failed': object<Wire<'scanner.failed'>>({
     ...envelope,
@@ -41,6 +44,7 @@ const payloads: { readonly [K in ScanEventName]: WireParser<Wire<K>> } = {
     duration_s: number,
     error: text,
     timed_out: flag,
+    outcome,
   }),
   'scan.complete': object<Wire<'scan.complete'>>({
     ...envelope,

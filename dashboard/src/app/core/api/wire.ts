@@ -12,7 +12,7 @@ import {
   type ScannerStatusBody,
   type ScannerStatusListBody,
   type ScanSummaryBody,
-  type SkippedScannerBody,
+  type SkippedFilesBody, type SkippedScannerBody,
 } from '@securescan/contracts';
 import { flag, jsonObject, list, nullable, number, object, oneOf, text } from './wire-parser';
 
@@ -39,7 +39,14 @@ export interface BrowseBody {
 
 const scanType = oneOf(SCAN_TYPES);
 
-const outcome = object<ScannerOutcomeBody>({
+const skippedFiles = object<SkippedFilesBody>({
+  reason: text,
+  count: number,
+  paths: list(text),
+});
+
+/** How one scanner's part of a scan ended. */
+export const outcome = object<ScannerOutcomeBody>({
   scanner: text,
   scan_type: scanType,
   status: oneOf(OUTCOME_STATUSES),
@@ -50,8 +57,11 @@ const outcome = object<ScannerOutcomeBody>({
   duration_ms: number,
   exit_code: nullable(number),
   files_assessed: nullable(number),
+  files_skipped: list(skippedFiles),
+  bytes_assessed: nullable(number),
   findings_count: number,
   notes: list(text),
+  stderr_tail: nullable(text),
 });
 
 const skippedScanner = object<SkippedScannerBody>({
@@ -67,7 +77,9 @@ const scan = object<ScanBody>({
   target_url: nullable(text),
   target_host: nullable(text),
   scan_types: list(scanType),
+  scanners: nullable(list(text)),
   status: oneOf(SCAN_STATUSES),
+  queue_position: nullable(number),
   created_at: text,
   started_at: nullable(text),
   completed_at: nullable(text),
@@ -130,6 +142,8 @@ const scannerStatus = object<ScannerStatusBody>({
   description: text,
   checks: list(text),
   install_hint: nullable(text),
+  needs_network: flag,
+  installable: flag,
 });
 
 const stats = object<DashboardStatsBody>({

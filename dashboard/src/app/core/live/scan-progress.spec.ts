@@ -32,12 +32,18 @@ describe('the progress of a scan', () => {
     const progress = fold(
       event('scan.start', 1, START),
       event('scanner.start', 2, { scanner: 'secrets' }),
-      event('scanner.complete', 3, { scanner: 'secrets', duration_s: 1.5, findings_count: 4 }),
+      event('scanner.complete', 3, {
+        scanner: 'secrets',
+        duration_s: 1.5,
+        findings_count: 4,
+        outcome: anOutcome(),
+      }),
       event('scanner.failed', 4, {
         scanner: 'semgrep',
         duration_s: 300,
         error: 'took too long',
         timed_out: true,
+        outcome: anOutcome({ scanner: 'semgrep', status: 'timed_out' }),
       }),
     );
     expect(progress.scanners).toEqual([
@@ -57,6 +63,7 @@ describe('the progress of a scan', () => {
         scanner: 'bandit',
         reason: 'not installed',
         install_hint: 'pip install bandit',
+        outcome: anOutcome({ scanner: 'bandit', status: 'skipped' }),
       }),
     );
     expect(progress.scanners).toEqual([

@@ -1,6 +1,5 @@
 import type { ParsedFinding } from '@securescan/core';
-import type { BuiltinScanner, InspectContext, ScannerReport } from '../../scanner';
-import { tidyNotes } from '../notes';
+import type { FileReport, FileScanner, FileSelection, InspectContext } from '../../scanner';
 import type { DockerfileModel } from './dockerfile-model';
 import { readDockerfile } from './read-dockerfile';
 import type { DockerfileRule, RuleMatch } from './rule';
@@ -52,25 +51,20 @@ function toFinding(path: string, rule: DockerfileRule, match: RuleMatch): Parsed
   };
 }
 
-async function inspect({ files, signal }: InspectContext): Promise<ScannerReport> {
-  const findings: ParsedFinding[] = [];
-  const notes: string[] = [];
-  let filesAssessed = 0;
-  for (const { path } of files.files.filter((file) => isDockerfile(file.path))) {
-    if (signal.aborted) break;
-    const text = await files.readText(path);
-    const found = text === null ? null : checkDockerfile(path, text);
-    if (found === null) notes.push(`${path}: cannot be read as a Dockerfile`);
-    else {
-      findings.push(...found);
-      filesAssessed += 1;
-    }
-  }
-  return { findings, filesAssessed, notes: tidyNotes(notes) };
+function inspectFile(path: string, text: string): FileReport {
+  const findings = checkDockerfile(path, text);
+  return findings === null
+    ? { findings: [], skipped: 'cannot be read as a Dockerfile', notes: [] }
+    : { findings, skipped: null, notes: [] };
 }
 
-export const dockerfileScanner: BuiltinScanner = Object.freeze<BuiltinScanner>({
-  kind: 'builtin',
+function select({ files }: InspectContext): Promise<FileSelection> {
+  const paths = files.files.map(({ path }) => path);
+  return Promise.resolve({ files: paths.filter(isDockerfile), notes: [] });
+}
+
+export const dockerfileScanner: FileScanner = Object.freeze<FileScanner>({
+  kind: 'file',
   name: 'dockerfile',
   scanType: 'iac',
   description: 'Reads Dockerfiles and Containerfiles and points out what makes an image risky.',
@@ -82,5 +76,6 @@ export const dockerfileScanner: BuiltinScanner = Object.freeze<BuiltinScanner>({
     'Files that everyone may write, and packages that nobody asked for',
   ],
   timeLimitMs: 120_000,
-  inspect,
+  select,
+  inspectFile,
 });

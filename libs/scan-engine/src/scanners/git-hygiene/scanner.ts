@@ -17,7 +17,7 @@ async function inspect({ target, files, git }: InspectContext): Promise<ScannerR
     git === null
       ? ['Not a git repository, or git is missing: files were judged by their names alone']
       : [];
-  return { findings, filesAssessed: files.files.length, notes };
+  return { findings, assessed: files.files.map(({ path }) => path), skipped: [], notes };
 }
 
 interface Repository {

@@ -1,7 +1,7 @@
 import { OperationalError, redactSecrets, type ParsedFinding } from '@securescan/core';
 import { aFileTree, aGitRepository, randomToken } from '@securescan/testing';
 import type { GitRepository } from '../../ports';
-import type { ScannerReport } from '../../scanner';
+import type { FileReport } from '../../scanner';
 import { secretsScanner } from './scanner';
 
 const AWS_KEY = `AKIA${randomToken(16, 1, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567')}`;
@@ -10,13 +10,28 @@ const PASSWORD = `v9${randomToken(14, 3)}`;
 
 const never = new AbortController().signal;
 
-function inspect(
+async function inspect(
   contents: Readonly<Record<string, string | null>>,
   git: GitRepository | null = null,
   root = '/srv/project',
-): Promise<ScannerReport> {
+): Promise<Pick<FileReport, 'findings' | 'notes'>> {
   const target = { root, path: root, project: root };
-  return secretsScanner.inspect({ target, files: aFileTree(contents), git, signal: never });
+  const files = aFileTree(contents);
+  const { files: selected, notes } = await secretsScanner.select({
+    target,
+    files,
+    git,
+    signal: never,
+  });
+  const reports: FileReport[] = [];
+  for (const path of selected) {
+    const text = await files.readText(path);
+    if (text !== null) reports.push(secretsScanner.inspectFile(path, text));
+  }
+  return {
+    findings: reports.flatMap(({ findings }) => findings),
+    notes: [...reports.flatMap((report) => report.notes), ...notes],
+  };
 }
 
 async function placesOf(contents: Readonly<Record<string, string | null>>): Promise<string[]> {
@@ -65,9 +80,11 @@ describe('secrets scanner', () => {
     expect(await placesOf({ [path]: `integrity: ${GITHUB_TOKEN}` })).toEqual([]);
   });
 
-  it('counts what it read and leaves out what is no text', async () => {
-    const report = await inspect({ 'a.txt': 'nothing', 'b.png': null, 'c.lock': 'x' });
-    expect(report).toEqual({ findings: [], filesAssessed: 2, notes: [] });
+  it('wants to see every file but the lock files', async () => {
+    const target = { root: '/p', path: '/p', project: 'p' };
+    const files = aFileTree({ 'a.txt': '', 'b.png': null, 'c/go.sum': '' });
+    const selection = await secretsScanner.select({ target, files, git: null, signal: never });
+    expect(selection).toEqual({ files: ['a.txt', 'b.png'], notes: [] });
   });
 
   describe('with a very long line', () => {
@@ -159,13 +176,5 @@ describe('secrets scanner', () => {
     };
     const report = await inspect({ '.env': `DB_PASSWORD=${PASSWORD}` }, broken);
     expect(report.findings).toHaveLength(1);
-  });
-
-  it('stops when it is told to', async () => {
-    const stopped = AbortSignal.abort();
-    const target = { root: '/p', path: '/p', project: 'p' };
-    const files = aFileTree({ 'a.js': `k='${AWS_KEY}'` });
-    const report = await secretsScanner.inspect({ target, files, git: null, signal: stopped });
-    expect(report.filesAssessed).toBe(0);
   });
 });

@@ -1,7 +1,5 @@
-import type { ParsedFinding } from '@securescan/core';
-import type { BuiltinScanner, InspectContext, ScannerReport } from '../../scanner';
+import type { FileReport, FileScanner, FileSelection, InspectContext } from '../../scanner';
 import type { TreeFile } from '../../ports';
-import { tidyNotes } from '../notes';
 import { isEnvFile } from './env-file';
 import { scanText } from './scan-text';
 
@@ -26,28 +24,23 @@ const LOCK_FILES: ReadonlySet<string> = new Set([
   'yarn.lock',
 ]);
 
-async function inspect({ files, git, signal }: InspectContext): Promise<ScannerReport> {
+async function select({ files, git }: InspectContext): Promise<FileSelection> {
   const local = await localEnvFiles(files.files, git);
-  const findings: ParsedFinding[] = [];
-  const notes: string[] = [];
-  let filesAssessed = 0;
-  for (const { path } of files.files) {
-    if (signal.aborted) break;
-    if (local.has(path) || LOCK_FILES.has(path.slice(path.lastIndexOf('/') + 1))) continue;
-    const text = await files.readText(path);
-    // Binary, or too large: the walk of the tree has said so.
-    if (text === null) continue;
-    filesAssessed += 1;
-    const scanned = scanText(path, text, isEnvFile(path));
-    findings.push(...scanned.findings);
-    if (scanned.longLines > 0) {
-      notes.push(`${path}: ${counted(scanned.longLines, 'very long line')}, read piece by piece`);
-    }
-  }
-  if (local.size > 0) {
-    notes.push(`${counted(local.size, 'environment file')} left out, because git ignores them`);
-  }
-  return { findings, filesAssessed, notes: tidyNotes(notes) };
+  const wanted = files.files
+    .map(({ path }) => path)
+    .filter((path) => !local.has(path) && !LOCK_FILES.has(path.slice(path.lastIndexOf('/') + 1)));
+  const notes =
+    local.size > 0
+      ? [`${counted(local.size, 'environment file')} left out, because git ignores them`]
+      : [];
+  return { files: wanted, notes };
+}
+
+function inspectFile(path: string, text: string): FileReport {
+  const { findings, longLines } = scanText(path, text, isEnvFile(path));
+  const notes =
+    longLines > 0 ? [`${path}: ${counted(longLines, 'very long line')}, read piece by piece`] : [];
+  return { findings, skipped: null, notes };
 }
 
 /** Files for local settings that git ignores and does not track: there secrets may stand, they leave the machine nowhere. */
@@ -71,8 +64,8 @@ function counted(count: number, noun: string): string {
   return `${String(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-export const secretsScanner: BuiltinScanner = Object.freeze<BuiltinScanner>({
-  kind: 'builtin',
+export const secretsScanner: FileScanner = Object.freeze<FileScanner>({
+  kind: 'file',
   name: 'secrets',
   scanType: 'code',
   description:
@@ -85,5 +78,6 @@ export const secretsScanner: BuiltinScanner = Object.freeze<BuiltinScanner>({
     'Secrets in environment files that are not kept out of git',
   ],
   timeLimitMs: 300_000,
-  inspect,
+  select,
+  inspectFile,
 });

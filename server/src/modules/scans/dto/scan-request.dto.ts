@@ -14,6 +14,7 @@ import {
 
 const MAX_PATH_LENGTH = 4096;
 const MAX_RULE_SETS = 20;
+const MAX_SCANNERS = 50;
 const NO_CONTROL_CHARACTERS = /^\P{Cc}+$/u;
 const PLAIN_TEXT = { message: '$property must not contain control characters' };
 
@@ -44,6 +45,24 @@ export class ScanRequestDto implements ScanRequestBody {
   @ArrayMinSize(1)
   @IsArray()
   scan_types?: ScanType[];
+
+  @ApiPropertyOptional({
+    type: 'string',
+    isArray: true,
+    minItems: 1,
+    maxItems: MAX_SCANNERS,
+    description:
+      'Runs only these, by the names that GET /api/v1/dashboard/status lists. Alone it decides the types too.',
+    example: ['secrets', 'semgrep'],
+  })
+  @IsOptional()
+  @Matches(/^[a-z][a-z0-9_-]*$/, { each: true, message: '$property must hold names of scanners' })
+  @MaxLength(64, { each: true })
+  @IsString({ each: true })
+  @ArrayMaxSize(MAX_SCANNERS)
+  @ArrayMinSize(1)
+  @IsArray()
+  scanners?: string[];
 
   @ApiPropertyOptional({ type: 'string', nullable: true, maxLength: 2048 })
   @IsOptional()

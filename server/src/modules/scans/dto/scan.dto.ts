@@ -8,6 +8,7 @@ import {
   type ScanStatus,
   type ScanSummaryBody,
   type ScanType,
+  type SkippedFilesBody,
   type SkippedScannerBody,
 } from '@securescan/contracts';
 import { ApiProperty } from '@nestjs/swagger';
@@ -22,6 +23,13 @@ export class SkippedScannerDto implements SkippedScannerBody {
   @ApiProperty(OPTIONAL_TEXT) install_hint!: string | null;
 }
 
+export class SkippedFilesDto implements SkippedFilesBody {
+  @ApiProperty({ type: 'string' }) reason!: string;
+  @ApiProperty(COUNT) count!: number;
+  @ApiProperty({ type: 'string', isArray: true, description: 'The first of them by name.' })
+  paths!: string[];
+}
+
 export class ScannerOutcomeDto implements ScannerOutcomeBody {
   @ApiProperty({ type: 'string' }) scanner!: string;
   @ApiProperty({ enum: SCAN_TYPES }) scan_type!: ScanType;
@@ -33,8 +41,11 @@ export class ScannerOutcomeDto implements ScannerOutcomeBody {
   @ApiProperty(COUNT) duration_ms!: number;
   @ApiProperty({ type: 'integer', nullable: true }) exit_code!: number | null;
   @ApiProperty({ ...COUNT, nullable: true }) files_assessed!: number | null;
+  @ApiProperty({ type: SkippedFilesDto, isArray: true }) files_skipped!: SkippedFilesDto[];
+  @ApiProperty({ ...COUNT, nullable: true }) bytes_assessed!: number | null;
   @ApiProperty({ ...COUNT, description: 'Before deduplication.' }) findings_count!: number;
   @ApiProperty({ type: 'string', isArray: true }) notes!: string[];
+  @ApiProperty(OPTIONAL_TEXT) stderr_tail!: string | null;
 }
 
 export class ScanDto implements ScanBody {
@@ -44,7 +55,9 @@ export class ScanDto implements ScanBody {
   @ApiProperty(OPTIONAL_TEXT) target_url!: string | null;
   @ApiProperty(OPTIONAL_TEXT) target_host!: string | null;
   @ApiProperty({ enum: SCAN_TYPES, isArray: true }) scan_types!: ScanType[];
+  @ApiProperty({ type: 'string', isArray: true, nullable: true }) scanners!: string[] | null;
   @ApiProperty({ enum: SCAN_STATUSES }) status!: ScanStatus;
+  @ApiProperty({ type: 'integer', minimum: 1, nullable: true }) queue_position!: number | null;
   @ApiProperty({ type: 'string', format: 'date-time' }) created_at!: string;
   @ApiProperty(OPTIONAL_TIME) started_at!: string | null;
   @ApiProperty(OPTIONAL_TIME) completed_at!: string | null;

@@ -1,0 +1,15 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { compareCodePoints } from '@securescan/core';
+import { SCANNERS } from './registry';
+
+it('installs the releases that the tests run', () => {
+  const list = join(__dirname, '../../tooling/scanner-tools.txt');
+  const tested = readFileSync(list, 'utf8')
+    .split('\n')
+    .filter((line) => /^[^#\s]/.test(line));
+  const installed = SCANNERS.flatMap((scanner) =>
+    scanner.kind === 'external' && scanner.tool.package !== undefined ? [scanner.tool.package] : [],
+  ).map(({ name, version }) => `${name}==${version}`);
+  expect(installed.sort(compareCodePoints)).toEqual(tested);
+});

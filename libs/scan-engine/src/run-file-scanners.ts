@@ -1,0 +1,147 @@
+import type { ParsedFinding } from '@securescan/core';
+import type { Budgets } from './budgets';
+import { describeFailure } from './one-line';
+import type { FileBatch, FileInspector, InspectedFile, TreeFile } from './ports';
+import type { FileScanner, SkippedFile } from './scanner';
+import { completedRun, runWithoutReport, type RunContext, type ScannerRun } from './scanner-run';
+import type { SlotLane } from './slot-scheduler';
+import { tidyNotes } from './scanners/notes';
+
+/** A batch ends with the file that reaches either. Small, because a batch is what is done again when one file hangs. */
+const BATCH_BYTES = 2_000_000;
+const BATCH_FILES = 200;
+
+export interface FileRunContext extends RunContext {
+  readonly lane: SlotLane;
+  readonly budgets: Budgets;
+  readonly maxFileBytes: number;
+  readonly onScannerStarted: (scanner: FileScanner) => void;
+  readonly onScannerEnded: (run: ScannerRun) => ScannerRun;
+}
+
+/** What one scanner has gathered so far. */
+interface Gathering {
+  readonly scanner: FileScanner;
+  readonly files: ReadonlySet<string>;
+  readonly findings: ParsedFinding[];
+  readonly assessed: string[];
+  readonly skipped: SkippedFile[];
+  readonly notes: string[];
+}
+
+/** Runs all scanners of kind `file` over one reading of the tree, batch by batch. */
+export async function runFileScanners(
+  scanners: readonly FileScanner[],
+  context: FileRunContext,
+): Promise<readonly ScannerRun[]> {
+  if (scanners.length === 0) return [];
+  const startedAt = context.ports.monotonicMs();
+  const selected = await Promise.all(scanners.map((scanner) => select(scanner, context)));
+  const gatherings = selected.flatMap((one) => ('outcome' in one ? [] : [one]));
+  const inspector = context.ports.openInspector();
+  try {
+    await inspectAll(gatherings, inspector, context);
+  } finally {
+    await inspector.close();
+  }
+  const durationMs = context.ports.monotonicMs() - startedAt;
+  return selected.map((one) =>
+    context.onScannerEnded('outcome' in one ? one : finish(one, durationMs, context)),
+  );
+}
+
+async function select(
+  scanner: FileScanner,
+  context: FileRunContext,
+): Promise<Gathering | ScannerRun> {
+  context.onScannerStarted(scanner);
+  try {
+    const { target, files, signal } = context;
+    const selection = await scanner.select({ target, files, git: await context.git(), signal });
+    return {
+      scanner,
+      files: new Set(selection.files),
+      findings: [],
+      assessed: [],
+      skipped: [],
+      notes: [...selection.notes],
+    };
+  } catch (error) {
+    // Expected: nothing that a scanner foresees. Its defect must not take the other scanners with it.
+    return runWithoutReport(scanner, { status: 'failed', reason: describeFailure(error) });
+  }
+}
+
+async function inspectAll(
+  gatherings: readonly Gathering[],
+  inspector: FileInspector,
+  context: FileRunContext,
+): Promise<void> {
+  const batches = batchesOf(gatherings, context);
+  // One piece of work for each batch: other scans take their turns in between.
+  const inspected = await Promise.all(
+    batches.map((batch) =>
+      context.lane.run(() => inspector.inspect(batch, context.signal), context.signal),
+    ),
+  );
+  const byName = new Map(gatherings.map((gathering) => [gathering.scanner.name, gathering]));
+  for (const file of inspected.flat()) gather(file, byName);
+}
+
+function batchesOf(gatherings: readonly Gathering[], context: FileRunContext): FileBatch[] {
+  const batches: FileBatch[] = [];
+  let files: { path: string; scanners: string[] }[] = [];
+  let bytes = 0;
+  const close = (): void => {
+    if (files.length > 0) batches.push(toBatch(files, context));
+    files = [];
+    bytes = 0;
+  };
+  for (const file of context.files.files) {
+    const scanners = wantedBy(file, gatherings);
+    if (scanners.length === 0) continue;
+    files.push({ path: file.path, scanners });
+    bytes += Math.min(file.sizeBytes, context.maxFileBytes);
+    if (bytes >= BATCH_BYTES || files.length >= BATCH_FILES) close();
+  }
+  close();
+  return batches;
+}
+
+function wantedBy({ path }: TreeFile, gatherings: readonly Gathering[]): string[] {
+  return gatherings.filter(({ files }) => files.has(path)).map(({ scanner }) => scanner.name);
+}
+
+function toBatch(files: FileBatch['files'], context: FileRunContext): FileBatch {
+  const { budgets, target, maxFileBytes } = context;
+  return {
+    root: target.root,
+    files,
+    maxFileBytes,
+    maxLineCharacters: budgets.lineCharacters,
+    maxFileMs: budgets.fileMs,
+  };
+}
+
+function gather(file: InspectedFile, gatherings: ReadonlyMap<string, Gathering>): void {
+  if (file.unread !== null) {
+    for (const gathering of gatherings.values()) {
+      if (!gathering.files.has(file.path)) continue;
+      gathering.skipped.push({ path: file.path, reason: file.unread });
+    }
+  }
+  for (const report of file.reports) {
+    const gathering = gatherings.get(report.scanner);
+    if (gathering === undefined) continue;
+    gathering.findings.push(...report.findings);
+    gathering.notes.push(...report.notes);
+    if (report.skipped === null) gathering.assessed.push(file.path);
+    else gathering.skipped.push({ path: file.path, reason: report.skipped });
+  }
+}
+
+function finish(gathering: Gathering, durationMs: number, context: FileRunContext): ScannerRun {
+  const { scanner, findings, assessed, skipped } = gathering;
+  const notes = tidyNotes([...gathering.notes, ...context.files.notes]);
+  return completedRun(scanner, { findings, assessed, skipped, notes }, context, { durationMs });
+}

@@ -1,0 +1,23 @@
+import type { Fields } from '../../common/fields';
+import type { ScanEntity } from './scan.entity';
+
+type Order = Fields<ScanEntity>;
+
+/** Whether two scans would do the same: one that still waits may then serve both callers. */
+export function isSameOrder(one: Order, other: Order): boolean {
+  return orderOf(one) === orderOf(other);
+}
+
+function orderOf(scan: Order): string {
+  const { project, targetPath, targetUrl, targetHost, scanTypes, options } = scan;
+  const { semgrepRules, scanners } = options;
+  return JSON.stringify([
+    project,
+    targetPath,
+    targetUrl,
+    targetHost,
+    scanTypes,
+    semgrepRules,
+    scanners,
+  ]);
+}
