@@ -20,6 +20,8 @@ interface Running {
 
 let home: string;
 let tree: string;
+/** Directories in the tree, for scans that differ. */
+const PARTS = ['a', 'b', 'c', 'd'];
 const children: ChildProcess[] = [];
 
 beforeAll(() => {
@@ -30,7 +32,12 @@ beforeAll(() => {
 beforeEach(async () => {
   home = await realpath(await mkdtemp(join(tmpdir(), 'securescan-lifecycle-')));
   tree = join(home, 'tree');
-  await writeTree(tree, { ...dockerfiles(2), 'main.py': 'print(1)\n' });
+  const parts = PARTS.map((part) => [`${part}/main.py`, 'print(1)\n'] as const);
+  await writeTree(tree, {
+    ...dockerfiles(2),
+    'main.py': 'print(1)\n',
+    ...Object.fromEntries(parts),
+  });
   await mkdir(join(home, 'bin'));
   // Stands in for semgrep: answers its version at once and otherwise never ends, with a child of its own.
   const tool = '#!/bin/sh\n[ "$1" = "--version" ] && echo 1.99.0 && exit 0\nsleep 987654 &\nwait\n';
@@ -143,10 +150,13 @@ describe('a server that is killed', () => {
     'fails the scans that it left as interrupted at its next start, ends their streams and clears up',
     async () => {
       const first = await start();
-      const request = { target_path: tree, scan_types: ['code', 'iac'] };
-      const ids = (
-        await Promise.all([1, 2, 3, 4, 5].map(() => post(`${first.url}/api/v1/scans`, request)))
-      ).map(({ id }) => id);
+      // Different ones: the same scan, asked for again while it waits, is one scan.
+      const requests = [...PARTS, '.'].map((part) => ({
+        target_path: join(tree, part),
+        scan_types: ['code', 'iac'],
+      }));
+      const scansBefore = requests.map((request) => post(`${first.url}/api/v1/scans`, request));
+      const ids = (await Promise.all(scansBefore)).map(({ id }) => id);
       await until(() => isRunning(first.url, 5));
       await until(() => processesOfTest().length > 0);
       first.child.kill('SIGKILL');
