@@ -18,7 +18,7 @@ const PIP: Readonly<Record<PipBehaviour, string>> = {
  */
 export function writeStandInPython(directory: string, pip: PipBehaviour): void {
   const source = `#!/bin/sh
-pids='${join(directory, 'pids')}'
+export pids='${join(directory, 'pids')}'
 echo "$*" >> '${join(directory, 'calls')}'
 env > '${join(directory, 'environment')}'
 home=$(dirname "$(dirname "$0")")
