@@ -47,9 +47,7 @@ export function toScanBody({ scan, outcomes, skips, queuePosition }: ScanRecord)
     error: scan.error,
     scanners_run: scannersRun(outcomes),
     scanners_skipped: [...skips].sort((a, b) => compareCodePoints(a.name, b.name)).map(toSkipBody),
-    scanner_outcomes: [...outcomes]
-      .sort((a, b) => a.position - b.position)
-      .map((row) => toOutcomeBody({ ...row, filesSkipped: row.filesSkipped ?? [] })),
+    scanner_outcomes: [...outcomes].sort((a, b) => a.position - b.position).map(toOutcomeBody),
   };
 }
 

@@ -43,9 +43,8 @@ export class ScannerOutcomeEntity {
   @IntegerColumn('files_assessed', { nullable: true })
   filesAssessed!: number | null;
 
-  /** `null` in rows from before this was known. */
   @JsonColumn('files_skipped_json', { nullable: true })
-  filesSkipped!: SkippedFilesBody[] | null;
+  filesSkipped!: SkippedFilesBody[];
 
   @IntegerColumn('bytes_assessed', { nullable: true })
   bytesAssessed!: number | null;

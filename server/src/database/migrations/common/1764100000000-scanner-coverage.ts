@@ -8,6 +8,7 @@ export class ScannerCoverage1764100000000 implements MigrationInterface {
     for (const column of ADDED) {
       await runner.query(`ALTER TABLE "scanner_outcomes" ADD COLUMN ${column}`);
     }
+    await runner.query(`UPDATE "scanner_outcomes" SET "files_skipped_json" = '[]'`);
     await runner.query(
       `UPDATE "scans" SET "options_json" = json_set("options_json", '$.scanners', NULL)`,
     );
