@@ -1,5 +1,6 @@
 import { Inject, Module } from '@nestjs/common';
 import type {
+  DynamicModule,
   INestApplicationContext,
   LoggerService,
   NestApplicationOptions,
@@ -7,22 +8,21 @@ import type {
 } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { createHostPorts } from '@securescan/host-node';
-import type { NodeHostPorts } from '@securescan/host-node';
+import type { HostPortsOptions, NodeHostPorts } from '@securescan/host-node';
 import { HOST_PORTS } from './host-ports.token';
 import { writeNotice } from './output/terminal';
 import type { Terminal } from './output/terminal';
 import { ScannerInspection } from './services/scanner-inspection';
 import { ScanRunner } from './services/scan-runner';
 
-@Module({
-  providers: [
-    { provide: HOST_PORTS, useFactory: () => createHostPorts() },
-    ScannerInspection,
-    ScanRunner,
-  ],
-})
+@Module({ providers: [ScannerInspection, ScanRunner] })
 export class CliModule implements OnApplicationShutdown {
   constructor(@Inject(HOST_PORTS) private readonly ports: NodeHostPorts) {}
+
+  static with(options: HostPortsOptions): DynamicModule {
+    const useFactory = (): NodeHostPorts => createHostPorts(options);
+    return { module: CliModule, providers: [{ provide: HOST_PORTS, useFactory }] };
+  }
 
   /** Whatever way a command ends, no child outlives it. */
   onApplicationShutdown(): Promise<void> {
@@ -34,9 +34,10 @@ export class CliModule implements OnApplicationShutdown {
 export async function withServices<T>(
   terminal: Terminal,
   use: (services: INestApplicationContext) => Promise<T>,
+  host: HostPortsOptions = {},
 ): Promise<T> {
   const options: NestApplicationOptions = { logger: stderrLogger(terminal), abortOnError: false };
-  const services = await NestFactory.createApplicationContext(CliModule, options);
+  const services = await NestFactory.createApplicationContext(CliModule.with(host), options);
   try {
     return await use(services);
   } finally {

@@ -84,16 +84,19 @@ async function scan(
   try {
     return await interruptible(
       (signal) =>
-        withServices(terminal, (services) =>
-          services.get(ScanRunner).run({
-            target,
-            semgrepRules,
-            settings,
-            signal,
-            onProgress: (event) => {
-              progress.show(event);
-            },
-          }),
+        withServices(
+          terminal,
+          (services) =>
+            services.get(ScanRunner).run({
+              target,
+              semgrepRules,
+              settings,
+              signal,
+              onProgress: (event) => {
+                progress.show(event);
+              },
+            }),
+          { sandbox: settings.isSandboxed },
         ),
       onInterrupt,
     );

@@ -5,6 +5,7 @@ export interface CliEnvironment {
   /** For lines that name no rules themselves. */
   readonly semgrepRules: readonly string[];
   readonly isOffline: boolean;
+  readonly isSandboxed: boolean;
   /** Scanners of one scan that run at the same time. */
   readonly slots: number;
   /** NO_COLOR is set to anything, or the terminal is a dumb one. */
@@ -32,6 +33,7 @@ export function readEnvironment(source: Source = process.env): CliEnvironment {
       .map((rule) => rule.trim())
       .filter((rule) => rule !== ''),
     isOffline: readFlag('SECURESCAN_OFFLINE', get, problems),
+    isSandboxed: readFlag('SECURESCAN_SANDBOX', get, problems),
     slots: readSlots(get('SECURESCAN_SCAN_SLOTS'), problems),
     isColourUnwanted: (source['NO_COLOR'] ?? '') !== '' || source['TERM'] === 'dumb',
     isDebug: readFlag('SECURESCAN_DEBUG', get, problems),

@@ -11,6 +11,7 @@ export interface ScanFlags {
   readonly allowIncomplete?: true;
   readonly requireScanner?: readonly string[];
   readonly offline?: true;
+  readonly sandbox?: true;
   readonly quiet?: true;
   /** False for --no-color, else true. */
   readonly color: boolean;
@@ -47,6 +48,7 @@ export function addScanOptions(command: Command): Command {
       append,
     )
     .option('--offline', 'skip what needs the network (SECURESCAN_OFFLINE=1)')
+    .option('--sandbox', 'run every external scanner within bubblewrap (SECURESCAN_SANDBOX=1)')
     .option('-q, --quiet', 'no progress and no notices, only the report and errors')
     .option('--no-color', 'no colours (NO_COLOR)');
 }

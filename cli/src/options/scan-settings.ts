@@ -18,6 +18,7 @@ export interface ScanSettings {
   readonly isIncompleteAllowed: boolean;
   readonly requiredScanners: readonly string[];
   readonly isOffline: boolean;
+  readonly isSandboxed: boolean;
   readonly isQuiet: boolean;
   readonly slots: number;
 }
@@ -56,6 +57,7 @@ export function readScanSettings(
     isIncompleteAllowed: flags.allowIncomplete === true,
     requiredScanners: flags.requireScanner ?? [],
     isOffline: flags.offline === true || environment.isOffline,
+    isSandboxed: flags.sandbox === true || environment.isSandboxed,
     isQuiet: flags.quiet === true,
     slots: environment.slots,
   };

@@ -5,10 +5,11 @@ import { defaultJournalDirectory, installedToolsDirectory } from './data-directo
 import { openFileTree } from './file-tree';
 import { WorkerInspector } from './inspection/worker-inspector';
 import { openGitRepository } from './git';
-import { NodeProcessRunner } from './process-runner';
+import { NodeProcessRunner, succeeds } from './process-runner';
 import { digestPaths, writeRulePack } from './rule-packs';
 import { RunJournal } from './run-journal';
 import { programsDirectory, ToolInstaller, type ToolInstallation } from './tool-installer';
+import { openSandbox } from './sandbox';
 import { NodeToolLocator } from './tool-locator';
 import { NodeWorkspaceFactory } from './workspaces';
 
@@ -19,6 +20,8 @@ export interface HostPortsOptions {
   readonly toolsDirectory?: string;
   /** Where we install tools, and find them before PATH. Default: `~/.securescan/tools`. */
   readonly installedTools?: string;
+  /** Runs every external scanner within bubblewrap. `createHostPorts` throws CONFIG_INVALID where that cannot be done. */
+  readonly sandbox?: boolean;
 }
 
 /** The engine's ports on this machine, and the means to end all that they started. */
@@ -32,7 +35,15 @@ export interface NodeHostPorts extends HostPorts {
 /** Binds every port of the engine to Node. One instance serves a whole process and any number of scans at once. */
 export function createHostPorts(options: HostPortsOptions = {}): NodeHostPorts {
   const journal = new RunJournal(options.journalDirectory ?? defaultJournalDirectory());
-  const processes = new NodeProcessRunner(journal);
+  const sandbox =
+    options.sandbox === true
+      ? openSandbox(
+          process.env['PATH'] ?? '',
+          process.env['SECURESCAN_SANDBOX_PATHS'] ?? '',
+          succeeds,
+        )
+      : null;
+  const processes = new NodeProcessRunner(journal, undefined, sandbox);
   const workspaces = new NodeWorkspaceFactory(journal);
   const installedTools = options.installedTools ?? installedToolsDirectory();
   const tools = new NodeToolLocator({

@@ -8,9 +8,11 @@ import type {
   ProcessRunner,
 } from '@securescan/scan-engine';
 import { CappedOutput, TailOutput } from './output-collector';
+import { inSandbox, type Sandbox } from './sandbox';
 import { findMarkedProcesses, processStartFromProc, RUN_MARK_VARIABLE } from './process-table';
 
 const KILL_AFTER_MS = 5_000;
+const TRIAL_MS = 5_000;
 /** How long pipes may stay open, in the hands of grandchildren, after the leader is gone. */
 const PIPE_GRACE_MS = 500;
 /** A descendant may fork between being seen and being killed, so the search for escaped ones is repeated. */
@@ -37,6 +39,17 @@ export function readProcessStart(pid: number): string | null {
   } catch {
     // Expected: ps answers with an error when there is no such process.
     return null;
+  }
+}
+
+/** Whether a program that takes but a moment ends well. Waits for it. */
+export function succeeds(executable: string, args: readonly string[]): boolean {
+  try {
+    execFileSync(executable, [...args], { stdio: 'ignore', timeout: TRIAL_MS });
+    return true;
+  } catch {
+    // Expected: what it tries is not possible here.
+    return false;
   }
 }
 
@@ -86,7 +99,7 @@ class ProcessRun {
   constructor(
     private readonly request: ProcessRequest,
     private readonly journal: GroupJournal | null,
-    private readonly killAfterMs: number,
+    private readonly host: { readonly killAfterMs: number; readonly sandbox: Sandbox | null },
   ) {
     this.stdout = new CappedOutput(request.maxOutputBytes);
     this.finished = new Promise((resolve) => {
@@ -104,7 +117,7 @@ class ProcessRun {
       this.child = this.spawnChild();
       this.observe(this.child);
     } catch (error) {
-      // Expected: arguments that the system call cannot carry, such as a NUL byte in a path.
+      // Expected: arguments that the system call cannot carry, such as a NUL byte in a path; a program that has gone.
       this.settle(this.notStarted(error));
     }
     return this.finished;
@@ -119,7 +132,7 @@ class ProcessRun {
     this.stdout.discard();
     this.child.stdout?.destroy();
     signalGroup(pid, 'SIGTERM');
-    this.timers.push(setTimeout(() => signalGroup(pid, 'SIGKILL'), this.killAfterMs));
+    this.timers.push(setTimeout(() => signalGroup(pid, 'SIGKILL'), this.host.killAfterMs));
   }
 
   /** For the moment at which this process itself ends and nothing can be awaited any more. */
@@ -132,7 +145,10 @@ class ProcessRun {
   }
 
   private spawnChild(): ChildProcess {
-    const { executable, args, cwd, env, stdin } = this.request;
+    const { cwd, env, stdin, isolation } = this.request;
+    const { sandbox } = this.host;
+    const { executable, args } =
+      sandbox === null || isolation === undefined ? this.request : inSandbox(this.request, sandbox);
     return spawn(executable, [...args], {
       cwd,
       env: { ...env, [RUN_MARK_VARIABLE]: this.mark },
@@ -231,11 +247,12 @@ export class NodeProcessRunner implements ProcessRunner {
   /** `killAfterMs` is the time from SIGTERM to SIGKILL. */
   constructor(
     private readonly journal: GroupJournal | null = null,
-    private readonly killAfterMs: number = KILL_AFTER_MS,
+    readonly killAfterMs: number = KILL_AFTER_MS,
+    readonly sandbox: Sandbox | null = null,
   ) {}
 
   async run(request: ProcessRequest): Promise<ProcessResult> {
-    const run = new ProcessRun(request, this.journal, this.killAfterMs);
+    const run = new ProcessRun(request, this.journal, this);
     if (this.live.size === 0) process.on('exit', this.onExit);
     this.live.add(run);
     try {

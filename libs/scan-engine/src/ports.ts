@@ -15,8 +15,16 @@ export interface ProcessRequest {
   /** Bytes of standard output after which the child is killed. */
   readonly maxOutputBytes: number;
   readonly signal: AbortSignal;
+  /** What the child may see where the operator asked for a sandbox; without it the child is never put into one. */
+  readonly isolation?: Isolation;
   /** Called when its turn has come, right before the start. */
   readonly onStart?: () => void;
+}
+
+export interface Isolation {
+  /** Paths that it may read beside its own installation. It may write its working directory alone. */
+  readonly readable: readonly string[];
+  readonly network: boolean;
 }
 
 export type ProcessEnd = 'exited' | 'timed_out' | 'cancelled' | 'output_too_large' | 'not_started';

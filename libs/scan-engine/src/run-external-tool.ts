@@ -112,11 +112,18 @@ async function execute(
     timeoutMs: scanner.timeLimitMs,
     maxOutputBytes: MAX_OUTPUT_BYTES,
     signal,
+    isolation: { readable: readableFor(scanner, context), network },
     onStart: context.onStarted,
   });
   // The workspace's name is random, and a reason should read the same every time.
   const stderrTail = result.stderrTail.replaceAll(workspace, '~');
   return { result: { ...result, stderrTail }, rulePackDigest };
+}
+
+/** The tree, and the rules that the user named, where they are files. */
+function readableFor(scanner: ExternalScanner, { target, options }: RunContext): string[] {
+  const rules = scanner.userRules?.(options) ?? [];
+  return [target.root, ...rules.filter((rule) => rule.startsWith('/'))];
 }
 
 /** The report of a tool that ended well, or why there is none. */

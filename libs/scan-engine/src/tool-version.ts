@@ -52,6 +52,7 @@ export async function probeVersion(
         HOME: workspace,
         TMPDIR: workspace,
       },
+      isolation: { readable: [], network: false },
       timeoutMs: VERSION_TIMEOUT_MS,
       maxOutputBytes: MAX_VERSION_BYTES,
       signal,

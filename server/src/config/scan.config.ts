@@ -35,6 +35,10 @@ export class ScanConfig {
   @Setting('SECURESCAN_SEMGREP_RULES', commaList)
   readonly semgrepRules: readonly string[] = [];
 
+  /** Runs every external scanner within bubblewrap; the server does not start where that cannot be done. */
+  @Setting('SECURESCAN_SANDBOX', flag)
+  readonly sandbox: boolean = false;
+
   /** Skips whatever would open a connection. */
   @Setting('SECURESCAN_OFFLINE', flag)
   readonly offline: boolean = false;

@@ -26,7 +26,7 @@ export class ScanEngine implements OnApplicationShutdown {
     private readonly config: ScanConfig,
     @Inject(INSTALLED_TOOLS) installedTools: string,
   ) {
-    this.host = createHostPorts({ installedTools });
+    this.host = createHostPorts({ installedTools, sandbox: config.sandbox });
     this.slots = new SlotScheduler(config.slots);
   }
 
