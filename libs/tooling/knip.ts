@@ -5,6 +5,9 @@ const config: KnipConfig = {
     'server/src/main.ts',
     'libs/*/src/index.ts',
     'libs/host-node/src/runtime-guard.ts',
+    // Loaded by threads.
+    'libs/host-node/src/inspection/worker-main.ts',
+    'libs/host-node/test/hanging-scanner.cjs',
     'libs/benchmarks/src/*.bench.ts',
     '**/*.{spec,e2e-spec}.ts',
     // Started by tests as programs of their own.

@@ -1,4 +1,5 @@
 export * from './budgets';
+export * from './file-report';
 export * from './inspect-files';
 export * from './inspect-scanners';
 export * from './ports';

@@ -1,7 +1,8 @@
 import { budgetExceeded } from './budgets';
 import { describeFailure } from './one-line';
 import type { FileBatch, InspectedFile } from './ports';
-import type { FileReport, FileScanner } from './scanner';
+import type { FileReport } from './file-report';
+import type { FileScanner } from './scanner';
 
 /** A file's text, or a few words that say why there is none. */
 export type TextReading = { readonly text: string } | { readonly unread: string };

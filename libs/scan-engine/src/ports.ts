@@ -1,4 +1,4 @@
-import type { FileReport } from './scanner';
+import type { FileReport } from './file-report';
 
 /** What the engine asks of the machine. `libs/host-node` implements these for Node; tests bring fakes. */
 

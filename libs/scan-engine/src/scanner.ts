@@ -1,5 +1,6 @@
 import type { ScanType } from '@securescan/contracts';
 import type { ParsedFinding } from '@securescan/core';
+import type { FileReport } from './file-report';
 import type { FileTree, GitRepository } from './ports';
 
 /** Where a scan looks. All paths are absolute, with symbolic links resolved. */
@@ -110,13 +111,6 @@ export interface BuiltinScanner extends ScannerDescription {
 export interface FileSelection {
   /** Paths of listed files. */
   readonly files: readonly string[];
-  readonly notes: readonly string[];
-}
-
-export interface FileReport {
-  readonly findings: readonly ParsedFinding[];
-  /** Why the file counts as skipped after all; `null` where it was read. */
-  readonly skipped: string | null;
   readonly notes: readonly string[];
 }
 

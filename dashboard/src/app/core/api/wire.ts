@@ -12,7 +12,8 @@ import {
   type ScannerStatusBody,
   type ScannerStatusListBody,
   type ScanSummaryBody,
-  type SkippedFilesBody, type SkippedScannerBody,
+  type SkippedFilesBody,
+  type SkippedScannerBody,
 } from '@securescan/contracts';
 import { flag, jsonObject, list, nullable, number, object, oneOf, text } from './wire-parser';
 

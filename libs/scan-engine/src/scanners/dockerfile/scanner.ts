@@ -1,5 +1,6 @@
 import type { ParsedFinding } from '@securescan/core';
-import type { FileReport, FileScanner, FileSelection, InspectContext } from '../../scanner';
+import type { FileReport } from '../../file-report';
+import type { FileScanner, FileSelection, InspectContext } from '../../scanner';
 import type { DockerfileModel } from './dockerfile-model';
 import { readDockerfile } from './read-dockerfile';
 import type { DockerfileRule, RuleMatch } from './rule';

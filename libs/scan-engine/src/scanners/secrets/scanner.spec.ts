@@ -1,7 +1,7 @@
 import { OperationalError, redactSecrets, type ParsedFinding } from '@securescan/core';
 import { aFileTree, aGitRepository, randomToken } from '@securescan/testing';
 import type { GitRepository } from '../../ports';
-import type { FileReport } from '../../scanner';
+import type { FileReport } from '../../file-report';
 import { secretsScanner } from './scanner';
 
 const AWS_KEY = `AKIA${randomToken(16, 1, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567')}`;

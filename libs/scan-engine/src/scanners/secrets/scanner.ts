@@ -1,4 +1,5 @@
-import type { FileReport, FileScanner, FileSelection, InspectContext } from '../../scanner';
+import type { FileReport } from '../../file-report';
+import type { FileScanner, FileSelection, InspectContext } from '../../scanner';
 import type { TreeFile } from '../../ports';
 import { isEnvFile } from './env-file';
 import { scanText } from './scan-text';
