@@ -72,7 +72,7 @@ describeWithTool(['chromium'], 'the first scan in the browser', () => {
       const button = row.getByRole('button');
       await button.focus();
       await page.keyboard.press('Enter');
-      expect(await button.getAttribute('aria-expanded')).toBe('true');
+      await row.locator('button[aria-expanded="true"]').waitFor();
       await page.getByRole('heading', { name: 'What to do' }).waitFor();
       expect(await page.title()).toContain('shop');
       expect(await page.content()).not.toContain(key);

@@ -96,7 +96,7 @@ async function scan(
                 progress.show(event);
               },
             }),
-          { sandbox: settings.isSandboxed },
+          { sandbox: settings.isSandboxed, scannedRoot: target.root },
         ),
       onInterrupt,
     );

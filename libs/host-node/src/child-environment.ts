@@ -1,6 +1,15 @@
 import { delimiter } from 'node:path';
 import { searchDirectories } from './tool-locator';
 
+/** They name files or directories of certificates. */
+export const CERTIFICATE_VARIABLES = [
+  'SSL_CERT_FILE',
+  'SSL_CERT_DIR',
+  'REQUESTS_CA_BUNDLE',
+  'CURL_CA_BUNDLE',
+  'NODE_EXTRA_CA_CERTS',
+] as const;
+
 const NETWORK_VARIABLES = [
   'HTTP_PROXY',
   'HTTPS_PROXY',
@@ -10,11 +19,7 @@ const NETWORK_VARIABLES = [
   'https_proxy',
   'no_proxy',
   'all_proxy',
-  'SSL_CERT_FILE',
-  'SSL_CERT_DIR',
-  'REQUESTS_CA_BUNDLE',
-  'CURL_CA_BUNDLE',
-  'NODE_EXTRA_CA_CERTS',
+  ...CERTIFICATE_VARIABLES,
 ] as const;
 
 export interface ChildNeed {

@@ -22,6 +22,8 @@ export interface HostPortsOptions {
   readonly installedTools?: string;
   /** Runs every external scanner within bubblewrap. `createHostPorts` throws CONFIG_INVALID where that cannot be done. */
   readonly sandbox?: boolean;
+  /** The one tree that will be scanned, where there is but one: bubblewrap must not come from it. */
+  readonly scannedRoot?: string;
 }
 
 /** The engine's ports on this machine, and the means to end all that they started. */
@@ -38,8 +40,11 @@ export function createHostPorts(options: HostPortsOptions = {}): NodeHostPorts {
   const sandbox =
     options.sandbox === true
       ? openSandbox(
-          process.env['PATH'] ?? '',
-          process.env['SECURESCAN_SANDBOX_PATHS'] ?? '',
+          {
+            path: process.env['PATH'] ?? '',
+            furtherDirectories: process.env['SECURESCAN_SANDBOX_PATHS'] ?? '',
+            scannedRoot: options.scannedRoot,
+          },
           succeeds,
         )
       : null;

@@ -117,7 +117,8 @@ class ProcessRun {
       this.child = this.spawnChild();
       this.observe(this.child);
     } catch (error) {
-      // Expected: arguments that the system call cannot carry, such as a NUL byte in a path; a program that has gone.
+      // Expected: arguments that the system call cannot carry, such as a NUL byte in a path; a program that has gone,
+      // or that no sandbox can hold.
       this.settle(this.notStarted(error));
     }
     return this.finished;

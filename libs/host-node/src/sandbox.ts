@@ -1,16 +1,24 @@
-import { closeSync, lstatSync, openSync, readlinkSync, readSync, realpathSync } from 'node:fs';
+import { existsSync, lstatSync, readlinkSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { basename, delimiter, dirname, isAbsolute, join, resolve } from 'node:path';
+import { delimiter, isAbsolute, join, resolve } from 'node:path';
 import { UserError } from '@securescan/core';
 import type { ProcessRequest } from '@securescan/scan-engine';
+import { CERTIFICATE_VARIABLES } from './child-environment';
 import { isInside } from './path-inside';
-import { searchDirectories } from './tool-locator';
+import { findProgram, installationsOf } from './tool-installation';
 
 /** What every program needs to run at all. */
 const SYSTEM = ['/usr', '/bin', '/sbin', '/lib', '/lib32', '/lib64'];
-const SETTINGS = ['/etc/ld.so.cache', '/etc/alternatives', '/etc/ssl', '/etc/ca-certificates'];
+/** Of `/etc/ssl` not all: it holds private keys as well. */
+const SETTINGS = [
+  ...['/etc/ld.so.cache', '/etc/alternatives', '/etc/ca-certificates'],
+  ...['/etc/ssl/certs', '/etc/ssl/openssl.cnf', '/etc/pki/tls/certs', '/etc/pki/ca-trust'],
+];
 const NETWORK_SETTINGS = ['/etc/resolv.conf', '/etc/hosts', '/etc/nsswitch.conf'];
-const MAX_SHEBANG_BYTES = 256;
+/** Switches of the whole machine, which its administrator could turn from within. */
+const SWITCHES = ['/proc/sys', '/proc/sysrq-trigger'];
+/** Beside programs in a home directory lie people's own things. */
+const PRIVATE = ['.', '.local/share', '.config'];
 
 /** bubblewrap on this machine. */
 export interface Sandbox {
@@ -19,54 +27,95 @@ export interface Sandbox {
   readonly readable: readonly string[];
 }
 
+export interface SandboxSearch {
+  /** The value of PATH. */
+  readonly path: string;
+  /** The value of SECURESCAN_SANDBOX_PATHS. */
+  readonly furtherDirectories: string;
+  /** Nothing in it may lend us bubblewrap. */
+  readonly scannedRoot?: string | undefined;
+}
+
 /** Finds bubblewrap and tries it. Throws UserError CONFIG_INVALID where it is missing or may not work here. */
 export function openSandbox(
-  path: string,
-  furtherDirectories: string,
+  { path, furtherDirectories, scannedRoot }: SandboxSearch,
   succeeds: (executable: string, args: readonly string[]) => boolean,
 ): Sandbox {
-  const executable = findIn(searchDirectories(path), 'bwrap');
+  const readable = furtherDirectories.split(delimiter).filter((entry) => entry !== '');
+  const useless = readable.find((entry) => !isDirectoryToShow(entry));
+  if (useless !== undefined) {
+    throw new UserError(
+      'CONFIG_INVALID',
+      `SECURESCAN_SANDBOX_PATHS must name existing directories by their absolute paths, and "${useless}" is none.`,
+    );
+  }
+  const executable = findProgram(path, 'bwrap', scannedRoot);
   if (executable === null) {
     throw new UserError(
       'CONFIG_INVALID',
       'A sandbox was asked for, and bubblewrap (bwrap) is not on PATH: install it, or go without the sandbox.',
     );
   }
-  if (!succeeds(executable, ['--ro-bind', '/', '/', '--unshare-all', 'true'])) {
+  if (!succeeds(executable, [...isolated(false), ...machine(false), '--', 'true'])) {
     throw new UserError(
       'CONFIG_INVALID',
       'A sandbox was asked for, and bubblewrap does not work on this machine: allow user namespaces, or go without the sandbox.',
     );
   }
-  const readable = furtherDirectories.split(delimiter).filter((entry) => isAbsolute(entry));
-  return { executable, readable };
+  return {
+    executable: realpathSync(executable),
+    readable: readable.map((entry) => resolve(entry)),
+  };
+}
+
+function isDirectoryToShow(entry: string): boolean {
+  return isAbsolute(entry) && resolve(entry) !== '/' && existsSync(entry);
 }
 
 /** The same call within bubblewrap: a file system of its own that shows the least, and no network unless it is needed. */
 export function inSandbox(
   request: ProcessRequest,
-  { executable, readable }: Sandbox,
+  sandbox: Sandbox,
 ): Pick<ProcessRequest, 'executable' | 'args'> {
-  const { isolation, cwd, args } = request;
-  const program = realpathSync(request.executable);
+  const { isolation, cwd, env, args } = request;
   const network = isolation?.network === true;
+  const named = isolation?.readable ?? [];
+  if (named.some((path) => isInside(sandbox.executable, path))) {
+    throw new UserError('CONFIG_INVALID', 'the scanned tree holds the bubblewrap on PATH');
+  }
+  const program = realpathSync(request.executable);
+  const installations = installationsOf(program, {
+    path: env['PATH'] ?? '',
+    shown: [...SYSTEM, ...sandbox.readable],
+    hidden: [...privatePlaces(), cwd, ...named],
+  });
   return {
-    executable,
+    executable: sandbox.executable,
     args: [
-      '--unshare-all',
-      ...(network ? ['--share-net'] : []),
-      '--die-with-parent',
-      ...SYSTEM.flatMap(systemDirectory),
-      ...[...SETTINGS, ...(network ? NETWORK_SETTINGS : [])].flatMap(readOnly),
-      ...['--proc', '/proc', '--dev', '/dev', '--tmpfs', '/tmp'],
-      ...installationsOf(program, request.env['PATH'] ?? '').flatMap(readOnly),
-      ...[...readable, ...(isolation?.readable ?? [])].flatMap(readOnly),
-      ...['--bind', cwd, cwd, '--chdir', cwd],
-      '--',
-      program,
-      ...args,
+      ...isolated(network),
+      ...machine(network),
+      ...[...installations, ...sandbox.readable].flatMap(readOnly),
+      ...(network ? certificatesOf(env) : []).flatMap(readOnly),
+      // Without them the tool would find nothing and seem content, so bubblewrap fails where they are gone.
+      ...named.flatMap((path) => ['--ro-bind', path, path]),
+      ...['--bind', cwd, cwd, '--remount-ro', '/', '--chdir', cwd],
+      ...['--', program, ...args],
     ],
   };
+}
+
+/** An administrator's tool could undo every `read-only` below, so it loses all capabilities. */
+function isolated(network: boolean): string[] {
+  const shared = network ? ['--share-net'] : [];
+  return ['--unshare-all', ...shared, '--die-with-parent', '--cap-drop', 'ALL'];
+}
+
+function machine(network: boolean): string[] {
+  return [
+    ...SYSTEM.flatMap(systemDirectory),
+    ...[...SETTINGS, ...(network ? NETWORK_SETTINGS : [])].flatMap(readOnly),
+    ...['--proc', '/proc', ...SWITCHES.flatMap(readOnly), '--dev', '/dev', '--tmpfs', '/tmp'],
+  ];
 }
 
 function readOnly(path: string): string[] {
@@ -85,74 +134,15 @@ function systemDirectory(path: string): string[] {
   }
 }
 
-/** Where the program and what interprets it are installed, as far as that lies outside the system's directories. */
-function installationsOf(program: string, path: string): string[] {
-  const chain = [program, ...interpretersOf(program, path)];
-  const directories = chain.map(installationOf).filter((directory) => !isOfSystem(directory));
-  return [...new Set(directories)];
+function certificatesOf(env: Readonly<Record<string, string>>): string[] {
+  return CERTIFICATE_VARIABLES.flatMap((name) => (env[name] ?? '').split(delimiter)).filter(
+    (path) => isAbsolute(path),
+  );
 }
 
-/** The interpreter as it is named and as it is: a virtual environment's one is a link to another installation. */
-function interpretersOf(program: string, path: string): string[] {
-  const [first = '', second = ''] = shebangOf(program).split(/\s+/u);
-  const named = basename(first) === 'env' ? findIn(searchDirectories(path), second) : first;
-  if (named === null || !isAbsolute(named)) return [];
-  const chain = [named];
-  for (let link = linkTarget(named); link !== null && chain.length < 16; link = linkTarget(link)) {
-    chain.push(link);
-  }
-  return [...chain, realpathSync(named)];
-}
-
-function linkTarget(path: string): string | null {
-  try {
-    return lstatSync(path).isSymbolicLink() ? resolve(dirname(path), readlinkSync(path)) : null;
-  } catch {
-    // Expected: a link into nothing.
-    return null;
-  }
-}
-
-function shebangOf(program: string): string {
-  const descriptor = openSync(program, 'r');
-  try {
-    const buffer = Buffer.alloc(MAX_SHEBANG_BYTES);
-    const text = buffer.toString('latin1', 0, readSync(descriptor, buffer, 0, buffer.length, 0));
-    return /^#!\s*([^\n]*)/u.exec(text)?.[1] ?? '';
-  } finally {
-    closeSync(descriptor);
-  }
-}
-
-/** The directory above `bin`, unless that would show a home directory or more: then only the program's own. */
-function installationOf(program: string): string {
-  const directory = dirname(program);
-  const above = dirname(directory);
-  const isPrefix = ['bin', 'sbin'].includes(basename(directory)) && !isTooMuch(above);
-  return isPrefix ? above : directory;
-}
-
-function isTooMuch(directory: string): boolean {
-  return isInside(homedir(), directory) || dirname(directory) === directory || isShared(directory);
-}
-
-/** Directories of everybody: `/tmp`, `/opt`, `/srv`, `/home`. */
-function isShared(directory: string): boolean {
-  return dirname(directory) === '/';
-}
-
-function isOfSystem(directory: string): boolean {
-  return SYSTEM.some((system) => isInside(directory, system));
-}
-
-function findIn(directories: readonly string[], name: string): string | null {
-  for (const directory of directories) {
-    const candidate = join(directory, name);
-    try {
-      if (lstatSync(realpathSync(candidate)).isFile()) return candidate;
-    } catch {
-      // Expected: it is not in this directory.
-    }
-  }
-  return null;
+/** By both names where the home directory is reached through a link. */
+function privatePlaces(): string[] {
+  const home = homedir();
+  const homes = existsSync(home) ? [home, realpathSync(home)] : [home];
+  return homes.flatMap((directory) => PRIVATE.map((place) => join(directory, place)));
 }

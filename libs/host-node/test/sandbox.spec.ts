@@ -81,6 +81,25 @@ describeWithTool(['bwrap'], 'a tool in the sandbox', () => {
     }
   });
 
+  it('has no capability, even as the administrator, so that nothing read-only can be made writable', async () => {
+    const { stdout } = await run(
+      `grep CapEff /proc/self/status; mount -o remount,rw,bind ${tree} 2>/dev/null; touch ${tree}/c.txt 2>/dev/null || echo refused`,
+    );
+    expect(stdout).toMatch(/^CapEff:\s*0+\nrefused\n$/u);
+  });
+
+  it('cannot write beside its home and the temporary directory', async () => {
+    const { stdout } = await run(
+      'for d in / /usr /etc /proc/sys/kernel; do touch $d/canary 2>/dev/null && echo wrote $d; done; echo x 2>/dev/null > /proc/sys/kernel/hostname && echo named; touch /tmp/own && echo own',
+    );
+    expect(stdout).toBe('own\n');
+  });
+
+  it('sees no private key of the machine', async () => {
+    const { stdout } = await run('ls /etc/ssl/private 2>/dev/null || echo hidden');
+    expect(stdout).toBe('hidden\n');
+  });
+
   it('sees no process but its own', async () => {
     const { stdout } = await run(`[ -e /proc/${process.pid}/environ ] && echo seen || echo unseen`);
     expect(stdout).toBe('unseen\n');

@@ -60,8 +60,15 @@ describe('FindingsTable', () => {
   it('starts with all rows closed on another page', async () => {
     const table = await show([FIRST, SECOND]);
     await table.toggleByButton(0);
-    fixture.componentRef.setInput('findings', [FIRST]);
+    fixture.componentRef.setInput('findings', [SECOND]);
     expect(await table.isExpanded(0)).toBe(false);
+  });
+
+  it('keeps a row open when the same findings are read again', async () => {
+    const table = await show([FIRST, SECOND]);
+    await table.toggleByButton(1);
+    fixture.componentRef.setInput('findings', [{ ...SECOND }, { ...FIRST }]);
+    expect([await table.isExpanded(0), await table.isExpanded(1)]).toEqual([true, false]);
   });
 
   it('shows code with the line of the finding marked, and every reporter', async () => {

@@ -16,10 +16,13 @@ import { locationOf } from './finding-facts';
 export class FindingsTable {
   readonly findings = input.required<readonly FindingWithStateBody[]>();
 
-  /** Ids of the opened rows; another page or filter starts with all closed. */
+  /** Ids of the opened rows: those that are still shown stay open when the findings are read again. */
   private readonly opened = linkedSignal<readonly FindingWithStateBody[], ReadonlySet<string>>({
     source: this.findings,
-    computation: () => new Set(),
+    computation: (findings, previous) => {
+      const shown = new Set(findings.map(({ id }) => id));
+      return new Set([...(previous?.value ?? [])].filter((id) => shown.has(id)));
+    },
   });
 
   protected isOpen(id: string): boolean {
