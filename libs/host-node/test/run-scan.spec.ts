@@ -11,15 +11,13 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { compareCodePoints, OperationalError } from '@securescan/core';
+import { compareCodePoints } from '@securescan/core';
 import {
   BUDGETS,
   inspectScanners,
   runScan,
   SlotScheduler,
   ScanCancelledError,
-  type BuiltinScanner,
-  type ExternalScanner,
   type ScanProgress,
   type Scanner,
   type ScannerReport,
@@ -30,94 +28,11 @@ import { createHostPorts, type NodeHostPorts } from '../src/host-ports';
 import { resolveTarget } from '../src/target';
 import { eventually, isRunning } from './eventually';
 import { forkingTool, notedPids, writeTool } from './hostile-tools';
+import { answeringVersion, builtin, external, NOTHING, plainRequest, printing } from './stand-ins';
 
 jest.setTimeout(30_000);
 
 const runs = (pid: number): boolean => isRunning(pid, (path) => readFileSync(path, 'utf8'));
-
-const NOTHING: ScannerReport = { findings: [], assessed: [], skipped: [], notes: [] };
-
-function parseJsonReport(stdout: string): ScannerReport {
-  try {
-    const lines = JSON.parse(stdout) as { path: string; line: number }[];
-    const findings = lines.map(({ path, line }) => finding(path, line));
-    return { ...NOTHING, findings, assessed: lines.map(({ path }) => path) };
-  } catch (cause) {
-    throw new OperationalError('TOOL_OUTPUT_INVALID', 'tool wrote something that is not JSON', {
-      cause,
-    });
-  }
-}
-
-function finding(
-  filePath: string | null,
-  lineStart: number | null,
-): ScannerReport['findings'][number] {
-  return {
-    ruleId: 'no-eval',
-    severity: 'high',
-    title: 'eval is called',
-    description: 'eval runs text as code.',
-    filePath,
-    lineStart,
-    lineEnd: lineStart,
-    cwe: '95',
-    remediation: null,
-    metadata: {},
-  };
-}
-
-function external(name: string, changes: Partial<ExternalScanner> = {}): ExternalScanner {
-  return {
-    kind: 'external',
-    name,
-    scanType: 'code',
-    description: name,
-    checks: [],
-    timeLimitMs: 20_000,
-    tool: {
-      executable: name,
-      versionArguments: ['--version'],
-      parseVersion: (output) => /\d+\.\d+/.exec(output)?.[0] ?? null,
-      installHint: `install ${name}`,
-    },
-    successExitCodes: [0, 1],
-    needsNetwork: () => false,
-    appliesTo: () => true,
-    buildCommand: ({ target }) => ({ args: [target.path] }),
-    parse: parseJsonReport,
-    ...changes,
-  };
-}
-
-function builtin(
-  name: string,
-  inspect: BuiltinScanner['inspect'],
-  changes: Partial<BuiltinScanner> = {},
-): BuiltinScanner {
-  const facts = {
-    kind: 'builtin',
-    scanType: 'code',
-    description: name,
-    checks: [],
-    timeLimitMs: 20_000,
-  } as const;
-  return { ...facts, name, inspect, ...changes };
-}
-
-/** A request for code scanners, but for its target. */
-function plainRequest(slots: number): Omit<ScanRequest, 'target'> {
-  return {
-    scanTypes: ['code'],
-    scanners: null,
-    options: { semgrepRules: [] },
-    lane: new SlotScheduler(slots).lane(),
-    signal: new AbortController().signal,
-  };
-}
-
-const answeringVersion = (source: string): string =>
-  `if (process.argv[2] === '--version') { console.log('tool 1.2'); process.exit(0); }\n${source}`;
 
 describe('runScan with real processes', () => {
   let base: string;
@@ -149,8 +64,6 @@ describe('runScan with real processes', () => {
 
   const tool = (name: string, source: string): string =>
     writeTool(tools, name, answeringVersion(source));
-  const printing = (path: string, line = 2): string =>
-    `console.log(JSON.stringify([{ path: ${path}, line: ${line} }]))`;
 
   async function scan(
     scanners: readonly Scanner[],
@@ -368,7 +281,7 @@ describe('runScan with real processes', () => {
       `require('node:fs').appendFileSync(${JSON.stringify(log)}, '${word}\\n');`;
     const names = ['a', 'b', 'c', 'd'];
     for (const name of names) {
-      const work = `${note('start')} setTimeout(() => { ${note('end')} console.log('[]'); }, 30);`;
+      const work = `${note('start')} setTimeout(() => { ${note('end')} console.log('[]'); }, 120);`;
       writeTool(tools, name, work);
     }
     const lanes = new SlotScheduler(2);
