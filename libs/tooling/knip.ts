@@ -7,7 +7,8 @@ const config: KnipConfig = {
     'libs/host-node/src/runtime-guard.ts',
     // Loaded by threads.
     'libs/host-node/src/inspection/worker-main.ts',
-    'libs/host-node/test/hanging-scanner.cjs',
+    'libs/host-node/src/scan-thread/scan-thread-main.ts',
+    'libs/host-node/test/{hanging-scanner,thread-of-oddities}.cjs',
     'libs/benchmarks/src/*.bench.ts',
     '**/*.{spec,e2e-spec}.ts',
     // Started by tests as programs of their own.

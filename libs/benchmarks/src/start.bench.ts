@@ -1,8 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort, isHealthy } from './served';
 
 const RUNS = 11;
 const root = join(__dirname, '..', '..', '..', '..');
@@ -15,26 +15,6 @@ function millisecondsOf(argument: string): number {
   const started = performance.now();
   spawnSync(process.execPath, [join(root, 'dist/cli/src/main.js'), argument], { stdio: 'ignore' });
   return performance.now() - started;
-}
-
-async function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => {
-        resolve(typeof address === 'object' && address !== null ? address.port : 0);
-      });
-    });
-  });
-}
-
-async function isHealthy(url: string): Promise<boolean> {
-  try {
-    return (await fetch(url)).ok;
-  } catch {
-    // Nobody listens yet.
-    return false;
-  }
 }
 
 async function millisecondsToHealthy(home: string): Promise<number> {

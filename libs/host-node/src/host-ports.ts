@@ -1,16 +1,14 @@
-import { performance } from 'node:perf_hooks';
 import type { HostPorts, ToolDescription, ToolPackage } from '@securescan/scan-engine';
-import { childEnvironment } from './child-environment';
 import { defaultJournalDirectory, installedToolsDirectory } from './data-directory';
-import { openFileTree } from './file-tree';
-import { WorkerInspector } from './inspection/worker-inspector';
-import { openGitRepository } from './git';
+import { enginePorts } from './engine-ports';
 import { NodeProcessRunner, succeeds } from './process-runner';
-import { digestPaths, writeRulePack } from './rule-packs';
 import { RunJournal } from './run-journal';
-import { programsDirectory, ToolInstaller, type ToolInstallation } from './tool-installer';
 import { openSandbox } from './sandbox';
-import { NodeToolLocator } from './tool-locator';
+import { ScanThreads } from './scan-thread/scan-threads';
+import type { ThreadUse } from './scan-thread/threaded-scan';
+import type { ScanConclusion, ScanOrder } from './scan-thread/thread-messages';
+import { ToolInstaller, type ToolInstallation } from './tool-installer';
+import { openToolLocator } from './tool-locator';
 import { NodeWorkspaceFactory } from './workspaces';
 
 export interface HostPortsOptions {
@@ -28,7 +26,9 @@ export interface HostPortsOptions {
 
 /** The engine's ports on this machine, and the means to end all that they started. */
 export interface NodeHostPorts extends HostPorts {
-  /** Kills every process group that still runs; resolves when nothing of them is left. */
+  /** The same as the engine's `runScan`, beside the event loop. */
+  runInThread(order: ScanOrder, use: ThreadUse): Promise<ScanConclusion>;
+  /** Ends every thread and kills every process group that still runs; resolves when nothing of them is left. */
   killAll(): Promise<void>;
   /** Installs a tool where `tools` finds it. Who may ask for that is the caller's matter. */
   installTool(tool: ToolDescription, release: ToolPackage): Promise<ToolInstallation>;
@@ -50,32 +50,19 @@ export function createHostPorts(options: HostPortsOptions = {}): NodeHostPorts {
       : null;
   const processes = new NodeProcessRunner(journal, undefined, sandbox);
   const workspaces = new NodeWorkspaceFactory(journal);
-  const installedTools = options.installedTools ?? installedToolsDirectory();
-  const tools = new NodeToolLocator({
-    installedPrograms: programsDirectory(installedTools),
+  const settings = {
     toolsDirectory: options.toolsDirectory ?? process.env['SECURESCAN_TOOLS_DIR'] ?? null,
-    path: process.env['PATH'] ?? '',
-  });
-  const installer = new ToolInstaller({ processes, tools, workspaces }, installedTools);
-  const gitNeeds = {
-    tools,
-    workspaces,
-    environment: (scannedRoot: string) =>
-      childEnvironment(process.env, { network: false, scannedRoot }),
+    installedTools: options.installedTools ?? installedToolsDirectory(),
   };
+  const tools = openToolLocator(settings);
+  const installer = new ToolInstaller({ processes, tools, workspaces }, settings.installedTools);
+  const threads = new ScanThreads({ settings, lenders: { processes, workspaces } });
   return {
-    processes,
-    tools,
-    workspaces,
-    openTree: (target) => openFileTree(target),
-    openInspector: () => new WorkerInspector(),
-    openGit: (root, runner, signal) =>
-      openGitRepository(root, { ...gitNeeds, processes: runner, signal }),
-    rulePack: writeRulePack,
-    digestPaths,
-    childEnvironment: (need) => childEnvironment(process.env, need),
-    monotonicMs: () => performance.now(),
-    killAll: () => processes.killAll(),
+    ...enginePorts({ processes, workspaces, tools }),
+    runInThread: (order, use) => threads.run(order, use),
+    killAll: async () => {
+      await Promise.all([threads.close(), processes.killAll()]);
+    },
     installTool: (tool, release) => installer.install(tool, release),
   };
 }

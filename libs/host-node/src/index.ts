@@ -11,5 +11,7 @@ export { createHostPorts, type HostPortsOptions, type NodeHostPorts } from './ho
 export { installRoot, productVersion } from './install-root';
 export { NodeProcessRunner } from './process-runner';
 export { RunJournal, sweepRunJournal, type SweepReport } from './run-journal';
+export type { ScanConclusion, ScanOrder } from './scan-thread/thread-messages';
+export type { ThreadUse } from './scan-thread/threaded-scan';
 export { resolveTarget } from './target';
 export { type ToolInstallation } from './tool-installer';

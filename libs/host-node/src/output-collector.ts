@@ -1,6 +1,6 @@
 const TAIL_BYTES = 4096;
 
-/** Keeps a stream's bytes up to a limit and decodes them once, at the end, so that no character is cut in two. */
+/** Keeps a stream's bytes up to a limit. */
 export class CappedOutput {
   private chunks: Buffer[] = [];
   private size = 0;
@@ -26,8 +26,9 @@ export class CappedOutput {
     this.chunks = [];
   }
 
-  text(): string {
-    return Buffer.concat(this.chunks).toString('utf8');
+  /** What was kept, in the order in which it came. */
+  taken(): readonly Buffer[] {
+    return this.chunks;
   }
 }
 

@@ -18,6 +18,16 @@ const PIPE_GRACE_MS = 500;
 /** A descendant may fork between being seen and being killed, so the search for escaped ones is repeated. */
 const ESCAPE_PASSES = 5;
 
+/** The same as a ProcessResult, with standard output as it came, not decoded. */
+export interface CollectedResult extends Omit<ProcessResult, 'stdout'> {
+  readonly stdout: readonly Uint8Array[];
+}
+
+/** Decodes all at once, so that no character is cut in two where chunks meet. */
+export function decoded(result: CollectedResult): ProcessResult {
+  return { ...result, stdout: Buffer.concat(result.stdout).toString('utf8') };
+}
+
 /** One entry of the journal, from before the spawn to the end of the group. */
 export interface GroupEntry {
   started(pid: number): void;
@@ -88,8 +98,8 @@ class ProcessRun {
   private readonly startedAt = performance.now();
   private readonly stdout: CappedOutput;
   private readonly stderr = new TailOutput();
-  private readonly finished: Promise<ProcessResult>;
-  private resolve: (result: ProcessResult) => void = () => undefined;
+  private readonly finished: Promise<CollectedResult>;
+  private resolve: (result: CollectedResult) => void = () => undefined;
   private child: ChildProcess | null = null;
   private end: ProcessEnd = 'exited';
   private isStopping = false;
@@ -107,7 +117,7 @@ class ProcessRun {
     });
   }
 
-  start(): Promise<ProcessResult> {
+  start(): Promise<CollectedResult> {
     if (this.request.signal.aborted) {
       this.settle(this.result('cancelled', null));
       return this.finished;
@@ -141,7 +151,7 @@ class ProcessRun {
     if (this.child?.pid !== undefined) signalGroup(this.child.pid, 'SIGKILL');
   }
 
-  done(): Promise<ProcessResult> {
+  done(): Promise<CollectedResult> {
     return this.finished;
   }
 
@@ -208,7 +218,7 @@ class ProcessRun {
     });
   }
 
-  private settle(result: ProcessResult): void {
+  private settle(result: CollectedResult): void {
     this.clearTimers();
     this.entry?.forget();
     this.resolve(result);
@@ -219,16 +229,16 @@ class ProcessRun {
     this.timers = [];
   }
 
-  private notStarted(error: unknown): ProcessResult {
+  private notStarted(error: unknown): CollectedResult {
     const reason = error instanceof Error ? error.message : String(error);
     return { ...this.result('not_started', null), stderrTail: reason };
   }
 
-  private result(end: ProcessEnd, exitCode: number | null): ProcessResult {
+  private result(end: ProcessEnd, exitCode: number | null): CollectedResult {
     return {
       end,
       exitCode,
-      stdout: end === 'exited' ? this.stdout.text() : '',
+      stdout: end === 'exited' ? this.stdout.taken() : [],
       stderrTail: this.stderr.text(),
       durationMs: performance.now() - this.startedAt,
     };
@@ -253,6 +263,11 @@ export class NodeProcessRunner implements ProcessRunner {
   ) {}
 
   async run(request: ProcessRequest): Promise<ProcessResult> {
+    return decoded(await this.collect(request));
+  }
+
+  /** The same as `run`, for whoever lets somebody else decode the output. */
+  async collect(request: ProcessRequest): Promise<CollectedResult> {
     const run = new ProcessRun(request, this.journal, this);
     if (this.live.size === 0) process.on('exit', this.onExit);
     this.live.add(run);

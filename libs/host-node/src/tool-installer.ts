@@ -11,6 +11,7 @@ import type {
 } from '@securescan/scan-engine';
 import { childEnvironment, installerEnvironment } from './child-environment';
 import { removeDirectory } from './remove-directory';
+import { programsDirectory } from './tool-locator';
 
 const TIME_LIMIT_MS = 120_000;
 const MAX_OUTPUT_BYTES = 1024 * 1024;
@@ -32,11 +33,6 @@ interface Step {
   readonly executable: string;
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
-}
-
-/** One directory with a link to the program of every tool that was installed to the end. */
-export function programsDirectory(installedTools: string): string {
-  return join(installedTools, 'bin');
 }
 
 /**

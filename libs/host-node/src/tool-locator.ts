@@ -13,6 +13,11 @@ export interface ToolSearchPath {
   readonly path: string;
 }
 
+/** One directory with a link to the program of every tool that was installed to the end. */
+export function programsDirectory(installedTools: string): string {
+  return join(installedTools, 'bin');
+}
+
 /** The directories of a PATH that may lend us a program: existing absolute ones outside the scanned tree, in order. */
 export function searchDirectories(path: string, scannedRoot?: string): string[] {
   return path
@@ -69,4 +74,16 @@ async function isUsable(candidate: string, scannedRoot?: string): Promise<boolea
     // Expected: no such file, or we may not execute it.
     return false;
   }
+}
+
+/** Looks where this process was told to: by its options, and by its PATH. */
+export function openToolLocator(settings: {
+  readonly toolsDirectory: string | null;
+  readonly installedTools: string;
+}): NodeToolLocator {
+  return new NodeToolLocator({
+    toolsDirectory: settings.toolsDirectory,
+    installedPrograms: programsDirectory(settings.installedTools),
+    path: process.env['PATH'] ?? '',
+  });
 }

@@ -13,8 +13,8 @@ import { join } from 'node:path';
 import type { ToolDescription } from '@securescan/scan-engine';
 import { notedLines, type PipBehaviour, writeStandInPython } from '@securescan/testing';
 import { NodeProcessRunner } from '../src/process-runner';
-import { programsDirectory, ToolInstaller, type ToolInstallation } from '../src/tool-installer';
-import { NodeToolLocator } from '../src/tool-locator';
+import { ToolInstaller, type ToolInstallation } from '../src/tool-installer';
+import { NodeToolLocator, programsDirectory } from '../src/tool-locator';
 import { NodeWorkspaceFactory } from '../src/workspaces';
 import { eventually, isRunning } from './eventually';
 

@@ -1,5 +1,5 @@
 import { lastWords } from './one-line';
-import type { HostPorts, ProcessResult } from './ports';
+import type { HostPorts, ProcessResult, ToolLocator } from './ports';
 import type { ToolDescription } from './scanner';
 
 const VERSION_TIMEOUT_MS = 30_000;
@@ -13,7 +13,8 @@ export interface VersionProbe {
   readonly problem: string;
 }
 
-const knownVersions = new WeakMap<HostPorts, Map<string, VersionProbe>>();
+/** By who locates tools: a scan's other ports are its own. */
+const knownVersions = new WeakMap<ToolLocator, Map<string, VersionProbe>>();
 
 /**
  * Asks a tool for its version and remembers the answer for as long as the file at the path stays the same. A tool that
@@ -28,8 +29,8 @@ export async function probeVersion(
     readonly scannedRoot?: string;
   },
 ): Promise<VersionProbe> {
-  const known = knownVersions.get(context.ports) ?? new Map<string, VersionProbe>();
-  knownVersions.set(context.ports, known);
+  const known = knownVersions.get(context.ports.tools) ?? new Map<string, VersionProbe>();
+  knownVersions.set(context.ports.tools, known);
   const key = JSON.stringify([
     executable,
     tool.versionArguments,

@@ -16,6 +16,7 @@ export function serveInspection(scanners: readonly FileScanner[]): void {
         Atomics.add(position, 2, 1);
       },
     });
+    Atomics.store(position, 0, -1);
     const answer: BatchAnswer = { files };
     parentPort?.postMessage(answer);
   });

@@ -8,6 +8,7 @@ import {
   type InspectedFile,
 } from '@securescan/scan-engine';
 import { installRoot } from '../install-root';
+import { isOutOfMemory } from '../out-of-memory';
 import { withCasualties, withoutCasualties, type Casualty } from './casualties';
 import type { BatchAnswer, BatchOrder } from './worker-messages';
 
@@ -53,7 +54,7 @@ export class WorkerInspector implements FileInspector {
   private attempt(batch: FileBatch, signal: AbortSignal): Promise<Attempt> {
     if (signal.aborted) return Promise.reject(signal.reason as Error);
     const worker = this.idle.pop() ?? this.start();
-    // Index of the file, index of the scanner, number of steps: written by the thread, read here.
+    // Index of the file (-1 after the last), index of the scanner, number of steps: written by the thread, read here.
     const position = new Int32Array(new SharedArrayBuffer(3 * Int32Array.BYTES_PER_ELEMENT));
     return new Promise((resolve, reject) => {
       const end = (reason: string): void => {
@@ -119,7 +120,9 @@ function watchSteps(
   let since = performance.now();
   return setInterval(() => {
     const steps = Atomics.load(position, 2);
-    if (steps !== seen) {
+    // The answer is on its way, and only we are late.
+    const isDone = Atomics.load(position, 0) < 0;
+    if (steps !== seen || isDone) {
       seen = steps;
       since = performance.now();
     } else if (performance.now() - since > (steps === 0 ? START_MS : limitMs)) {
@@ -135,13 +138,4 @@ function casualtyAt(batch: FileBatch, position: Int32Array, reason: string): Cas
     scanner: file?.scanners[Atomics.load(position, 1)] ?? '',
     reason,
   };
-}
-
-function isOutOfMemory(error: unknown): boolean {
-  return (
-    typeof error === 'object' &&
-    error !== null &&
-    'code' in error &&
-    error.code === 'ERR_WORKER_OUT_OF_MEMORY'
-  );
 }

@@ -50,15 +50,15 @@ export class FindingsService {
     );
   }
 
-  /** Writes a scan's findings chunk by chunk. They count for nothing until the scan's status says `completed`. */
-  async store(scanId: string, findings: readonly Finding[], signal: AbortSignal): Promise<void> {
-    for (let start = 0; start < findings.length; start += UNIT_ROWS) {
-      signal.throwIfAborted();
-      const rows = findings
-        .slice(start, start + UNIT_ROWS)
-        .map((finding, index) => toFindingRow(scanId, finding, start + index));
-      await this.units.run((tx) => this.findings.insert(tx, rows));
-    }
+  /** Writes the next of a scan's findings, as one unit. They count for nothing until the scan's status says `completed`. */
+  async append(
+    scanId: string,
+    findings: readonly Finding[],
+    { after, signal }: { readonly after: number; readonly signal: AbortSignal },
+  ): Promise<void> {
+    signal.throwIfAborted();
+    const rows = findings.map((finding, index) => toFindingRow(scanId, finding, after + index));
+    await this.units.run((tx) => this.findings.insert(tx, rows));
   }
 
   /** Removes whatever findings a scan has, chunk by chunk, until none are left or it is told to stop. */

@@ -1,16 +1,14 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { ScannerStatusBody, ScanType } from '@securescan/contracts';
-import { createHostPorts, type NodeHostPorts, type ToolInstallation } from '@securescan/host-node';
 import {
-  inspectScanners,
-  runScan,
-  type ScanProgress,
-  type ScanRequest,
-  type ScanResult,
-  SCANNERS,
-  selectScanners,
-  SlotScheduler,
-} from '@securescan/scan-engine';
+  createHostPorts,
+  type NodeHostPorts,
+  type ScanConclusion,
+  type ScanOrder,
+  type ThreadUse,
+  type ToolInstallation,
+} from '@securescan/host-node';
+import { inspectScanners, SCANNERS, selectScanners, SlotScheduler } from '@securescan/scan-engine';
 import { ScanConfig } from '../../config/scan.config';
 import { INSTALLED_TOOLS } from './installed-tools.token';
 import { ScannerNotFoundError, ScannerNotInstallableError } from './scanners.errors';
@@ -35,11 +33,9 @@ export class ScanEngine implements OnApplicationShutdown {
     return selectScanners({ scanTypes: types, scanners: named }).map(({ name }) => name);
   }
 
-  run(
-    request: Omit<ScanRequest, 'lane'>,
-    onProgress: (progress: ScanProgress) => void,
-  ): Promise<ScanResult> {
-    return runScan({ ...request, lane: this.slots.lane() }, this.host, onProgress);
+  /** Runs a scan beside the event loop. */
+  run(order: ScanOrder, use: Omit<ThreadUse, 'lane'>): Promise<ScanConclusion> {
+    return this.host.runInThread(order, { ...use, lane: this.slots.lane() });
   }
 
   async inspect(): Promise<ScannerStatusBody[]> {

@@ -1,7 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { type ScannerOutcome, SecureScanError } from '@securescan/core';
-import { resolveTarget } from '@securescan/host-node';
-import type { ScanResult } from '@securescan/scan-engine';
+import { resolveTarget, type ScanConclusion } from '@securescan/host-node';
 import { ScanConfig } from '../../config/scan.config';
 import { Clock } from '../../ports/clock.port';
 import { FindingsService } from '../findings/findings.service';
@@ -9,11 +8,6 @@ import { ScanEngine } from '../scanners/scan-engine.service';
 import type { ScanEntity } from './scan.entity';
 import { ScanRecorder } from './scan-recorder';
 import { ScansRepository } from './scans.repository';
-
-interface Run {
-  readonly signal: AbortSignal;
-  readonly startedMs: number;
-}
 
 /** Runs one scan from `pending` to its end: the engine's work, the rows it leaves and the facts it tells. */
 @Injectable()
@@ -51,29 +45,38 @@ export class ScanOrchestrator {
     const startedMs = this.clock.monotonicMs();
     const progress = await this.recorder.begin(scan, scanners);
     if (progress === null) return;
-    const result = await this.engine.run(
-      {
-        target: { ...target, project: scan.project },
-        scanTypes: scan.scanTypes,
-        options: { semgrepRules: scan.options.semgrepRules, offline: this.config.offline },
-        scanners: scan.options.scanners,
-        signal,
-      },
-      (event) => {
+    const order = {
+      target: { ...target, project: scan.project },
+      scanTypes: scan.scanTypes,
+      options: { semgrepRules: scan.options.semgrepRules, offline: this.config.offline },
+      scanners: scan.options.scanners,
+    };
+    let stored = 0;
+    const conclusion = await this.engine.run(order, {
+      signal,
+      onProgress: (event) => {
         progress.note(event);
       },
-    );
+      onFindings: async (findings) => {
+        await this.findings.append(scan.id, findings, { after: stored, signal });
+        stored += findings.length;
+      },
+    });
     await progress.settled();
-    await this.finish(scan, result, { signal, startedMs });
+    await this.finish(scan, conclusion, startedMs);
   }
 
-  private async finish(scan: ScanEntity, result: ScanResult, run: Run): Promise<void> {
-    if (!result.isConclusive) {
-      await this.recorder.fail(scan.id, reasonOf(result.outcomes), result.outcomes);
+  private async finish(
+    scan: ScanEntity,
+    conclusion: ScanConclusion,
+    startedMs: number,
+  ): Promise<void> {
+    const { isConclusive, outcomes } = conclusion;
+    if (!isConclusive) {
+      await this.recorder.fail(scan.id, reasonOf(outcomes), outcomes);
       return;
     }
-    await this.findings.store(scan.id, result.findings, run.signal);
-    const hasCompleted = await this.recorder.complete(scan, result, run.startedMs);
+    const hasCompleted = await this.recorder.complete(scan, conclusion, startedMs);
     if (!hasCompleted) await this.findings.removeAll(scan.id);
   }
 

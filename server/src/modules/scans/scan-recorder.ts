@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { assertNever, compareCodePoints, type ScannerOutcome } from '@securescan/core';
-import type { ScanProgress, ScanResult } from '@securescan/scan-engine';
+import type { ScanConclusion } from '@securescan/host-node';
+import type { ScanProgress } from '@securescan/scan-engine';
 import type { Fields } from '../../common/fields';
 import { type Transaction, UnitOfWork } from '../../domain-events/unit-of-work';
 import { Clock, DocumentClock } from '../../ports/clock.port';
@@ -65,14 +66,14 @@ export class ScanRecorder {
   /** @returns whether the scan is now `completed`; false where it was ended meanwhile. */
   async complete(
     scan: Fields<ScanEntity>,
-    result: ScanResult,
+    result: ScanConclusion,
     startedMs: number,
   ): Promise<boolean> {
-    const { findings, outcomes, summary } = result;
+    const { outcomes, summary } = result;
     return this.units.run(async (tx) => {
       const hasCompleted = await this.scans.changeStatus(tx, scan.id, 'completed', {
         completedAt: this.now(),
-        findingsCount: findings.length,
+        findingsCount: summary.totalFindings,
         criticalCount: summary.bySeverity.critical,
         highCount: summary.bySeverity.high,
         mediumCount: summary.bySeverity.medium,
@@ -86,7 +87,7 @@ export class ScanRecorder {
         scanId: scan.id,
         target: scan.targetPath ?? '',
         durationMs: this.clock.monotonicMs() - startedMs,
-        findingsCount: findings.length,
+        findingsCount: summary.totalFindings,
         riskScore: summary.riskScore,
         scannersRun: summary.scannersRun,
         scannersSkipped: outcomes

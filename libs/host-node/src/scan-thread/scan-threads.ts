@@ -1,0 +1,92 @@
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { ScanCancelledError } from '@securescan/scan-engine';
+import { installRoot } from '../install-root';
+import type { Lenders } from './loans';
+import type { ScanConclusion, ScanOrder, ThreadSettings } from './thread-messages';
+import { ThreadedScan, type ThreadLimits, type ThreadUse } from './threaded-scan';
+
+const LIMITS: ThreadLimits = {
+  heapMb: 2_048,
+  silenceMs: 120_000,
+  cancelPatienceMs: 8_000,
+};
+
+export interface ScanThreadsOptions {
+  readonly settings: Omit<ThreadSettings, 'beat'>;
+  readonly lenders: Lenders;
+  /** Compiled, even where we run from source: a thread knows no TypeScript. */
+  readonly entry?: string;
+  readonly limits?: ThreadLimits;
+}
+
+interface Thread {
+  readonly worker: Worker;
+  readonly beat: Int32Array;
+}
+
+/**
+ * Runs each scan in a thread of its own, so that no tree and no output holds up who asked for it. Processes, their
+ * directories and slots are lent to the thread and stay with us: a thread that hangs, or eats all memory, is ended, and
+ * takes nothing with it. A thread that ended well serves the next scan.
+ */
+export class ScanThreads {
+  private readonly idle: Thread[] = [];
+  private readonly live = new Set<Worker>();
+  private readonly limits: ThreadLimits;
+
+  constructor(private readonly options: ScanThreadsOptions) {
+    this.limits = options.limits ?? LIMITS;
+  }
+
+  /**
+   * Rejects with ScanCancelledError, with what made the engine give up, and with OperationalError TOOL_FAILED where the
+   * thread had to be ended. Nothing of the scan runs any more then.
+   */
+  async run(order: ScanOrder, use: ThreadUse): Promise<ScanConclusion> {
+    if (use.signal.aborted) throw new ScanCancelledError();
+    const thread = this.idle.pop() ?? this.start();
+    thread.worker.ref();
+    const scan = new ThreadedScan(thread, use, this.options.lenders, this.limits);
+    try {
+      return await scan.run(order);
+    } finally {
+      if (scan.isReusable && this.live.has(thread.worker)) {
+        thread.worker.unref();
+        this.idle.push(thread);
+      } else {
+        await thread.worker.terminate();
+      }
+    }
+  }
+
+  /** Ends every thread; a scan that still runs in one fails. */
+  async close(): Promise<void> {
+    this.idle.length = 0;
+    await Promise.all([...this.live].map((worker) => worker.terminate()));
+  }
+
+  private start(): Thread {
+    const beat = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+    const workerData: ThreadSettings = { ...this.options.settings, beat };
+    const worker = new Worker(this.options.entry ?? compiledEntry(), {
+      workerData,
+      env: process.env,
+      execArgv: [],
+      resourceLimits: { maxOldGenerationSizeMb: this.limits.heapMb },
+    });
+    this.live.add(worker);
+    // An idle thread that breaks down is merely no longer there; one with a scan tells that scan.
+    worker.on('error', () => undefined);
+    worker.once('exit', () => {
+      this.live.delete(worker);
+      const place = this.idle.findIndex((thread) => thread.worker === worker);
+      if (place >= 0) this.idle.splice(place, 1);
+    });
+    return { worker, beat };
+  }
+}
+
+function compiledEntry(): string {
+  return join(installRoot(), 'dist/libs/host-node/src/scan-thread/scan-thread-main.js');
+}

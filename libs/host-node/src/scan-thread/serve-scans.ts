@@ -1,0 +1,100 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { assertNever, SecureScanError, type Finding } from '@securescan/core';
+import { runScan, type EngineOptions, type HostPorts } from '@securescan/scan-engine';
+import { enginePorts } from '../engine-ports';
+import { openToolLocator } from '../tool-locator';
+import { Borrower } from './borrower';
+import type { FromThread, ScanOrder, SentError, ThreadSettings, ToThread } from './thread-messages';
+
+const BEAT_MS = 500;
+const FINDINGS_AT_ONCE = 1_000;
+
+/** Turns the thread that calls it into one that runs scans, one after the other, until it is ended. */
+export function serveScans(options: EngineOptions = {}): void {
+  const { beat, ...settings } = workerData as ThreadSettings;
+  setInterval(() => Atomics.add(beat, 0, 1), BEAT_MS);
+  const thread = new ScanThread(settings, options);
+  parentPort?.on('message', (message: ToThread) => thread.receive(message));
+}
+
+class ScanThread {
+  private readonly borrower = new Borrower(send);
+  private readonly ports: HostPorts;
+  private cancellation = new AbortController();
+  private onTaken: () => void = () => undefined;
+
+  constructor(
+    settings: Omit<ThreadSettings, 'beat'>,
+    private readonly options: EngineOptions,
+  ) {
+    const { processes, workspaces } = this.borrower;
+    this.ports = enginePorts({ processes, workspaces, tools: openToolLocator(settings) });
+  }
+
+  receive(message: ToThread): void {
+    switch (message.kind) {
+      case 'scan':
+        void this.scan(message.order);
+        return;
+      case 'cancel':
+        this.cancellation.abort();
+        this.onTaken();
+        return;
+      case 'findings-taken':
+        this.onTaken();
+        return;
+      case 'lent':
+      case 'exited':
+      case 'closed':
+      case 'refused':
+        this.borrower.receive(message);
+        return;
+      default:
+        assertNever(message);
+    }
+  }
+
+  private async scan(order: ScanOrder): Promise<void> {
+    this.cancellation = new AbortController();
+    const { signal } = this.cancellation;
+    try {
+      const request = { ...order, lane: this.borrower.lane, signal };
+      const { findings, ...conclusion } = await runScan(
+        request,
+        this.ports,
+        (progress) => send({ kind: 'progress', progress }),
+        this.options,
+      );
+      if (conclusion.isConclusive) await this.handOver(findings, signal);
+      send({ kind: 'concluded', conclusion });
+    } catch (error) {
+      // Expected: the scan was cancelled, its target is gone. Whoever asked for it is told.
+      send({ kind: 'failed', error: toSend(error) });
+    }
+  }
+
+  /** Batch by batch, so that nobody holds two copies of all. */
+  private async handOver(findings: readonly Finding[], signal: AbortSignal): Promise<void> {
+    for (let start = 0; start < findings.length; start += FINDINGS_AT_ONCE) {
+      signal.throwIfAborted();
+      const taken = new Promise<void>((resolve) => {
+        this.onTaken = resolve;
+      });
+      send({ kind: 'findings', findings: findings.slice(start, start + FINDINGS_AT_ONCE) });
+      await taken;
+    }
+  }
+}
+
+function send(message: FromThread): void {
+  parentPort?.postMessage(message);
+}
+
+function toSend(error: unknown): SentError {
+  if (error instanceof SecureScanError) {
+    const { kind, code, message } = error;
+    return { kind, code, message };
+  }
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return { kind: 'defect', code: 'INVARIANT_BROKEN', message: text };
+}

@@ -1,0 +1,54 @@
+import type { ErrorCode } from '@securescan/contracts';
+import type { ErrorKind, Finding } from '@securescan/core';
+import type {
+  ProcessRequest,
+  ScanProgress,
+  ScanRequest,
+  ScanResult,
+} from '@securescan/scan-engine';
+import type { CollectedResult } from '../process-runner';
+
+/** What a scan is about; all of it can be sent to a thread. */
+export type ScanOrder = Pick<ScanRequest, 'target' | 'scanTypes' | 'options' | 'scanners'>;
+
+/** How a scan ended; its findings have been handed over before. */
+export type ScanConclusion = Omit<ScanResult, 'findings'>;
+
+/** What a thread needs to find tools; everything else it borrows. */
+export interface ThreadSettings {
+  readonly toolsDirectory: string | null;
+  readonly installedTools: string;
+  /** Counted up by the thread as long as it answers. */
+  readonly beat: Int32Array;
+}
+
+export type ProcessOrder = Omit<ProcessRequest, 'signal' | 'onStart'>;
+
+/** What a thread may borrow; each loan has a number, which ends it. */
+export type Wish =
+  | { readonly kind: 'slot' }
+  | { readonly kind: 'workspace' }
+  | { readonly kind: 'process'; readonly order: ProcessOrder };
+
+export interface SentError {
+  readonly kind: ErrorKind;
+  readonly code: ErrorCode;
+  readonly message: string;
+}
+
+export type ToThread =
+  | { readonly kind: 'scan'; readonly order: ScanOrder }
+  | { readonly kind: 'cancel' }
+  | { readonly kind: 'lent'; readonly loan: number; readonly directory: string }
+  | { readonly kind: 'exited'; readonly loan: number; readonly result: CollectedResult }
+  | { readonly kind: 'closed'; readonly loan: number }
+  | { readonly kind: 'refused'; readonly loan: number; readonly reason: string }
+  | { readonly kind: 'findings-taken' };
+
+export type FromThread =
+  | { readonly kind: 'borrow'; readonly loan: number; readonly wish: Wish }
+  | { readonly kind: 'give-back'; readonly loan: number }
+  | { readonly kind: 'progress'; readonly progress: ScanProgress }
+  | { readonly kind: 'findings'; readonly findings: readonly Finding[] }
+  | { readonly kind: 'concluded'; readonly conclusion: ScanConclusion }
+  | { readonly kind: 'failed'; readonly error: SentError };

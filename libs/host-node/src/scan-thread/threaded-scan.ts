@@ -1,0 +1,177 @@
+import type { Worker } from 'node:worker_threads';
+import {
+  assertNever,
+  DefectError,
+  OperationalError,
+  UserError,
+  type Finding,
+} from '@securescan/core';
+import {
+  budgetExceeded,
+  ScanCancelledError,
+  type ScanProgress,
+  type SlotLane,
+} from '@securescan/scan-engine';
+import { isOutOfMemory } from '../out-of-memory';
+import { Loans, type Lenders } from './loans';
+import type { FromThread, ScanConclusion, ScanOrder, SentError, ToThread } from './thread-messages';
+
+const WATCH_MS = 1_000;
+
+/** What a scan in a thread has to do with the thread that asked for it. */
+export interface ThreadUse {
+  readonly lane: SlotLane;
+  /** Aborting it ends the scan with ScanCancelledError, if need be together with its thread. */
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: ScanProgress) => void;
+  /** Gets the findings of a conclusive scan, a thousand at a time, in canonical order; the next ones wait for it. */
+  readonly onFindings: (findings: readonly Finding[]) => Promise<void>;
+}
+
+export interface ThreadLimits {
+  readonly heapMb: number;
+  /** A thread that is busy with one piece of work for longer than this is taken for lost. */
+  readonly silenceMs: number;
+  /** Killed tools may take five seconds to go. */
+  readonly cancelPatienceMs: number;
+}
+
+/** One scan as seen from outside its thread. */
+export class ThreadedScan {
+  /** Whether the thread waits for the next scan. */
+  isReusable = false;
+  private readonly loans: Loans;
+  private readonly worker: Worker;
+  private resolve: (conclusion: ScanConclusion) => void = () => undefined;
+  private reject: (error: unknown) => void = () => undefined;
+
+  constructor(
+    private readonly thread: { readonly worker: Worker; readonly beat: Int32Array },
+    private readonly use: ThreadUse,
+    lenders: Lenders,
+    private readonly limits: ThreadLimits,
+  ) {
+    this.worker = thread.worker;
+    this.loans = new Loans(thread.worker, use.lane, lenders);
+  }
+
+  async run(order: ScanOrder): Promise<ScanConclusion> {
+    const conclusion = new Promise<ScanConclusion>((resolve, reject) => {
+      this.resolve = resolve;
+      this.reject = reject;
+    });
+    const unwatch = this.watch();
+    try {
+      this.send({ kind: 'scan', order });
+      return await conclusion;
+    } finally {
+      unwatch();
+      await this.loans.endAll();
+    }
+  }
+
+  /** Everything that can end the scan but its own conclusion. */
+  private watch(): () => void {
+    const timers: NodeJS.Timeout[] = [this.watchSilence()];
+    const onMessage = (message: FromThread): void => void this.receive(message);
+    const onError = (error: unknown): void => this.reject(this.breakdown(error));
+    const onExit = (): void => this.reject(this.breakdown(undefined));
+    const onAbort = (): void => {
+      this.send({ kind: 'cancel' });
+      const giveUp = (): void => this.reject(new ScanCancelledError());
+      timers.push(setTimeout(giveUp, this.limits.cancelPatienceMs));
+    };
+    this.worker.on('message', onMessage).on('error', onError).on('exit', onExit);
+    this.use.signal.addEventListener('abort', onAbort, { once: true });
+    return () => {
+      for (const timer of timers) clearTimeout(timer);
+      this.use.signal.removeEventListener('abort', onAbort);
+      this.worker.off('message', onMessage).off('error', onError).off('exit', onExit);
+    };
+  }
+
+  private watchSilence(): NodeJS.Timeout {
+    let seen = -1;
+    let since = performance.now();
+    return setInterval(() => {
+      const beats = Atomics.load(this.thread.beat, 0);
+      if (beats !== seen) {
+        seen = beats;
+        since = performance.now();
+      } else if (performance.now() - since > this.limits.silenceMs) {
+        const seconds = this.limits.silenceMs / 1000;
+        this.reject(lost(budgetExceeded(`one step of the scan took more than ${seconds} s`)));
+      }
+    }, WATCH_MS);
+  }
+
+  private async receive(message: FromThread): Promise<void> {
+    try {
+      await this.handle(message);
+    } catch (error) {
+      // Expected: the database is full, or the listener is told to stop. The scan ends with that.
+      this.reject(error);
+    }
+  }
+
+  private async handle(message: FromThread): Promise<void> {
+    switch (message.kind) {
+      case 'borrow':
+        this.loans.lend(message.loan, message.wish);
+        return;
+      case 'give-back':
+        this.loans.giveBack(message.loan);
+        return;
+      case 'progress':
+        this.use.onProgress(message.progress);
+        return;
+      case 'findings':
+        await this.use.onFindings(message.findings);
+        this.send({ kind: 'findings-taken' });
+        return;
+      case 'concluded':
+        this.isReusable = true;
+        this.resolve(message.conclusion);
+        return;
+      case 'failed':
+        this.isReusable = true;
+        this.reject(received(message.error));
+        return;
+      default:
+        assertNever(message);
+    }
+  }
+
+  private breakdown(error: unknown): Error {
+    if (this.use.signal.aborted) return new ScanCancelledError();
+    if (isOutOfMemory(error)) {
+      return lost(budgetExceeded(`more than ${this.limits.heapMb} MB of memory for one scan`));
+    }
+    return new DefectError('INVARIANT_BROKEN', 'The thread of a scan broke down.', {
+      cause: error,
+    });
+  }
+
+  private send(message: ToThread): void {
+    this.worker.postMessage(message);
+  }
+}
+
+function lost(reason: string): OperationalError {
+  return new OperationalError('TOOL_FAILED', `The scan was ended: ${reason}.`);
+}
+
+/** A class does not survive the way between threads, so it is made again from what tells its kind. */
+function received({ kind, code, message }: SentError): Error {
+  if (code === 'SCAN_CANCELLED') return new ScanCancelledError();
+  switch (kind) {
+    case 'user':
+      return new UserError(code, message);
+    case 'operational':
+      return new OperationalError(code, message);
+    case 'defect':
+      return new DefectError(code, message);
+    default:
+      return assertNever(kind);
+  }
+}
