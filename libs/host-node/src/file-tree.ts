@@ -37,6 +37,8 @@ export async function openFileTree(
     files: walk.files.sort((a, b) => compareCodePoints(a.path, b.path)),
     maxFileBytes,
     notes: walk.notes(),
+    skipped: walk.skippedPaths,
+    irregular: walk.irregular,
     readText: (path) => reader.read(path),
   };
 }
@@ -54,7 +56,8 @@ function statTarget(path: string): Stats {
 
 class TreeWalk {
   readonly files: TreeFile[] = [];
-  private readonly unreadable: string[] = [];
+  readonly skippedPaths: { path: string; reason: string }[] = [];
+  readonly irregular: string[] = [];
   private readonly special: string[] = [];
   private links = 0;
   private isFull = false;
@@ -72,7 +75,7 @@ class TreeWalk {
       const { path, depth } = next;
       for (const child of await this.list(path)) {
         if (depth < MAX_DEPTH) pending.push({ path: child, depth: depth + 1 });
-        else this.unreadable.push(`${this.toRelative(child)}: nested too deeply`);
+        else this.skip(child, 'nested too deeply');
       }
     }
   }
@@ -86,7 +89,8 @@ class TreeWalk {
   }
 
   notes(): string[] {
-    const single = [...this.unreadable, ...this.special].sort(compareCodePoints);
+    const unread = this.skippedPaths.map(({ path, reason }) => `${path}: ${reason}`);
+    const single = [...unread, ...this.special].sort(compareCodePoints);
     const notes = single.slice(0, MAX_NOTES);
     if (single.length > MAX_NOTES) notes.push(`${single.length - MAX_NOTES} more such paths`);
     if (this.links > 0) notes.push(`${this.links} symbolic links were not followed`);
@@ -121,7 +125,7 @@ class TreeWalk {
       }
     } catch {
       // Expected: no permission, or the directory went away while we walked.
-      this.unreadable.push(`${this.toRelative(path)}: the directory cannot be read`);
+      this.skip(path, 'the directory cannot be read');
     }
     return entries.sort((a, b) => compareCodePoints(a.name, b.name));
   }
@@ -129,10 +133,15 @@ class TreeWalk {
   private visit(parent: string, entry: Dirent): string | null {
     const path = join(parent, entry.name);
     if (entry.isDirectory()) return this.skipped.has(entry.name) ? null : path;
-    if (entry.isSymbolicLink()) this.links += 1;
-    else if (entry.isFile()) this.regularFile(path);
-    else this.special.push(`${this.toRelative(path)}: not a regular file`);
+    if (entry.isFile()) this.regularFile(path);
+    else this.irregularEntry(this.toRelative(path), entry);
     return null;
+  }
+
+  private irregularEntry(path: string, entry: Dirent): void {
+    this.irregular.push(path);
+    if (entry.isSymbolicLink()) this.links += 1;
+    else this.special.push(`${path}: not a regular file`);
   }
 
   private regularFile(path: string): void {
@@ -140,8 +149,12 @@ class TreeWalk {
       this.file(path, lstatSync(path));
     } catch {
       // Expected: it went away, or its name is not valid UTF-8 and cannot be asked for again.
-      this.unreadable.push(`${this.toRelative(path)}: cannot be read`);
+      this.skip(path, path.includes('\ufffd') ? 'its name is not UTF-8' : 'cannot be read');
     }
+  }
+
+  private skip(path: string, reason: string): void {
+    this.skippedPaths.push({ path: this.toRelative(path), reason });
   }
 
   private toRelative(path: string): string {

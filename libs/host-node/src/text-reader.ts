@@ -1,6 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readSync, realpathSync } from 'node:fs';
 import { dirname, isAbsolute, join, normalize } from 'node:path';
-import { budgetExceeded, type TextReading } from '@securescan/scan-engine';
+import { tooLarge, type TextReading } from '@securescan/scan-engine';
 import { EventLoopPause } from './event-loop-pause';
 import { isInside } from './path-inside';
 
@@ -54,7 +54,7 @@ export class TextReader {
       const stats = fstatSync(descriptor);
       if (!stats.isFile()) return { unread: 'not a regular file' };
       if (stats.size > this.maxBytes) {
-        return { unread: budgetExceeded(`larger than ${this.maxBytes / 1_000_000} MB`) };
+        return { unread: tooLarge(this.maxBytes) };
       }
       // Synchronous: for the many small files of a tree a round trip through the thread pool costs more than the read.
       const content = readUpTo(descriptor, stats.size);

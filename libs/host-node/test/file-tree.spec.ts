@@ -102,6 +102,7 @@ describe('openFileTree', () => {
     const tree = await openFileTree({ root, path: root });
     expect(tree.files.map((file) => file.path)).toEqual(['a.txt', 'sparse.log']);
     expect(tree.notes).toEqual(['pipe: not a regular file']);
+    expect(tree.irregular).toEqual(['pipe']);
     expect(await tree.readText('pipe')).toBeNull();
     expect(await tree.readText('sparse.log')).toBeNull();
   });
@@ -142,6 +143,21 @@ describe('openFileTree', () => {
     await openFileTree({ root, path: root });
     clearInterval(counting);
     expect(turns).toBeGreaterThan(0);
+  });
+
+  it('counts what it cannot name as skipped', async () => {
+    write('a.txt');
+    const parent = Buffer.from(`${root}/`);
+    writeFileSync(Buffer.concat([parent, Buffer.from([0x62, 0xff])]), 'text');
+    mkdirSync(Buffer.concat([parent, Buffer.from([0xff])]));
+    const tree = await openFileTree({ root, path: root });
+    expect(tree.files).toEqual([{ path: 'a.txt', sizeBytes: 0 }]);
+    expect(tree.skipped).toEqual(
+      expect.arrayContaining([
+        { path: 'b\ufffd', reason: 'its name is not UTF-8' },
+        { path: '\ufffd', reason: 'the directory cannot be read' },
+      ]),
+    );
   });
 
   it('says that the target is gone', async () => {

@@ -19,6 +19,11 @@ export const BUDGETS: Budgets = {
   scanMs: 3_600_000,
 };
 
+/** Why a file was not read that is larger than it may be. */
+export function tooLarge(maxBytes: number): string {
+  return budgetExceeded(`larger than ${maxBytes / 1_000_000} MB`);
+}
+
 /** How every cut is recorded: the same words in front, so that it can be searched for. */
 export function budgetExceeded(what: string): string {
   return `budget exceeded: ${what}`;

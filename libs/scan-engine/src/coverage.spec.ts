@@ -9,6 +9,8 @@ const TREE: FileTree = {
   ],
   maxFileBytes: 1_000_000,
   notes: [],
+  skipped: [],
+  irregular: [],
   readText: () => Promise.resolve(null),
 };
 

@@ -33,6 +33,8 @@ class MemoryTree implements FileTree {
   readonly files = [];
   readonly maxFileBytes = 1_000_000;
   readonly notes = [];
+  readonly skipped = [];
+  readonly irregular = [];
   readonly reads: string[] = [];
 
   constructor(private readonly texts: Readonly<Record<string, string>>) {}

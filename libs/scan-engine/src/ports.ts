@@ -69,6 +69,10 @@ export interface FileTree {
   readonly maxFileBytes: number;
   /** Paths that were not listed, with the reason: too large, unreadable, not a regular file. */
   readonly notes: readonly string[];
+  /** What could not be listed because it could not be read. */
+  readonly skipped: readonly { readonly path: string; readonly reason: string }[];
+  /** Links, FIFOs, devices: who opens them leaves the tree or never comes back. */
+  readonly irregular: readonly string[];
   /**
    * UTF-8 text with invalid bytes replaced, or `null` for a binary, unreadable or too large file, for a symbolic link and
    * for what lies outside the project root. The path is relative to the root and need not be listed.

@@ -2,7 +2,7 @@
 export interface ProjectPath {
   /** As on disk, for reading. */
   readonly onDisk: string;
-  /** NFC, for identity and for people. */
+  /** Well-formed and NFC, for identity and for people. */
   readonly normalised: string;
 }
 
@@ -20,7 +20,8 @@ export function toProjectPath(toolPath: string, root: string): ProjectPathResult
   }
   if (segments.length === 0) return 'root';
   const onDisk = segments.join('/');
-  return { onDisk, normalised: onDisk.normalize('NFC') };
+  // Python prints the bytes of a name that is not UTF-8 as lone surrogates, which no encoding could carry on.
+  return { onDisk, normalised: onDisk.toWellFormed().normalize('NFC') };
 }
 
 function withoutRoot(path: string, root: string): string | null {

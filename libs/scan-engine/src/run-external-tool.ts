@@ -34,8 +34,9 @@ export async function runExternalTool(
 ): Promise<ScannerRun> {
   const { options, files, ports, target } = context;
   const needsNetwork = scanner.needsNetwork(options);
+  const kept = scanner.keptFrom?.(files) ?? [];
   if (!scanner.appliesTo(files)) {
-    return completedRun(scanner, NOTHING_TO_READ, context, {});
+    return completedRun(scanner, { ...NOTHING_TO_READ, skipped: kept }, context, {});
   }
   if (needsNetwork && options.offline === true) {
     return runWithoutReport(scanner, {
@@ -69,7 +70,8 @@ export async function runExternalTool(
   };
   const judged = judge(scanner, result);
   if ('status' in judged) return runWithoutReport(scanner, { ...facts, ...judged });
-  return completedRun(scanner, judged, context, facts);
+  const skipped = [...judged.skipped, ...kept];
+  return completedRun(scanner, { ...judged, skipped }, context, facts);
 }
 
 /** Our own pack unless the user named rules; rules that come from a registry have no digest that we could vouch for. */

@@ -141,7 +141,8 @@ function gather(file: InspectedFile, gatherings: ReadonlyMap<string, Gathering>)
 }
 
 function finish(gathering: Gathering, durationMs: number, context: FileRunContext): ScannerRun {
-  const { scanner, findings, assessed, skipped } = gathering;
+  const { scanner, findings, assessed } = gathering;
+  const skipped = [...gathering.skipped, ...context.files.skipped];
   const notes = tidyNotes([...gathering.notes, ...context.files.notes]);
   return completedRun(scanner, { findings, assessed, skipped, notes }, context, { durationMs });
 }

@@ -91,6 +91,8 @@ export interface ExternalScanner extends ScannerDescription {
   readonly userRules?: (options: ScanOptions) => readonly string[];
   /** False where there is nothing to read: the scanner then completed with 0 files assessed. */
   readonly appliesTo: (files: FileTree) => boolean;
+  /** Files that its command keeps from it, where it would not leave them out itself; they count as skipped. */
+  readonly keptFrom?: (files: FileTree) => readonly SkippedFile[];
   readonly buildCommand: (context: CommandContext) => ToolCommand;
   readonly parse: (stdout: string) => ScannerReport;
 }

@@ -1,5 +1,7 @@
 import type { Severity } from '@securescan/contracts';
 import type { ParsedFinding } from '@securescan/core';
+import { tooLarge } from '../budgets';
+import type { FileTree } from '../ports';
 import type {
   CommandContext,
   ExternalScanner,
@@ -20,6 +22,9 @@ const SEVERITY_OF_UNKNOWN = 'low';
 /** The tests for passwords in the source print the password at the end of their text. */
 const PASSWORD_TESTS: ReadonlySet<string> = new Set(['B105', 'B106', 'B107']);
 const TOTALS = '_totals';
+/** Characters of all names together that are sure to fit into one command line, and what each costs besides. */
+const MAX_NAMES = 1_000_000;
+const ARGUMENT_OVERHEAD = 9;
 
 /**
  * Reads what `bandit -f json` writes. Paths stay as printed. Throws ScannerOutputError for anything else.
@@ -78,7 +83,8 @@ function toCwe(cwe: JsonReader): string | null {
   return id.isAbsent ? null : `CWE-${String(id.integer())}`;
 }
 
-function buildCommand({ target }: CommandContext): { args: string[] } {
+function buildCommand({ target, files }: CommandContext): { args: string[] } {
+  const { paths, traps } = selectionOf({ target, files });
   return {
     args: [
       '--format=json',
@@ -86,23 +92,68 @@ function buildCommand({ target }: CommandContext): { args: string[] } {
       '--ignore-nosec',
       // Without an ini file bandit looks for `.bandit` in the tree; with an empty one it has no options to take from it.
       '--ini=/dev/null',
-      `--exclude=${excludedPatterns(target)}`,
+      `--exclude=${[...excludedPatterns(target), ...traps].join(',')}`,
       '--recursive',
       '--',
-      target.path,
+      ...paths,
     ],
   };
+}
+
+interface Selection {
+  /** What bandit is told to read. */
+  readonly paths: readonly string[];
+  /** Patterns of what it must not open while it walks. */
+  readonly traps: readonly string[];
+}
+
+/**
+ * Bandit opens whatever ends in `.py` when it walks: it waits for a FIFO without end, reads a device or a huge file until
+ * the memory is full, and follows links out of the tree. Where there is such a thing, it gets the files by name, or, if they
+ * are more than a command line can carry, is told what to leave out.
+ */
+function selectionOf({ target, files }: Pick<CommandContext, 'target' | 'files'>): Selection {
+  const traps = [...files.irregular.filter(isPython), ...keptFrom(files).map(({ path }) => path)];
+  if (traps.length === 0) return { paths: [target.path], traps };
+  const paths = readableFiles(files).map((path) => pathOf(target, path));
+  const length = paths.reduce((sum, path) => sum + path.length + ARGUMENT_OVERHEAD, 0);
+  if (length <= MAX_NAMES) return { paths, traps: [] };
+  // The class at the end: bandit also leaves out what merely contains a pattern as it is written.
+  const patterns = traps.map((path) => `${asPattern(pathOf(target, path).slice(0, -1))}[y]`);
+  return { paths: [target.path], traps: patterns };
+}
+
+function readableFiles({ files, maxFileBytes }: FileTree): string[] {
+  return files
+    .filter(({ path, sizeBytes }) => isPython(path) && sizeBytes <= maxFileBytes)
+    .map(({ path }) => path);
+}
+
+function keptFrom({ files, maxFileBytes }: FileTree): SkippedFile[] {
+  const reason = tooLarge(maxFileBytes);
+  return files
+    .filter(({ path, sizeBytes }) => isPython(path) && sizeBytes > maxFileBytes)
+    .map(({ path }) => ({ path, reason }));
+}
+
+function pathOf({ root }: ScanTarget, path: string): string {
+  return root.endsWith('/') ? root + path : `${root}/${path}`;
+}
+
+function isPython(path: string): boolean {
+  return path.endsWith('.py');
 }
 
 /**
  * Bandit compares whole paths with these, and its `*` matches slashes too. They begin at the target, so that a directory
  * above it with such a name hides nothing. They also take the place of bandit's own list.
  */
-function excludedPatterns(target: ScanTarget): string {
+function excludedPatterns(target: ScanTarget): string[] {
   const start = asPattern(target.path);
-  return directoriesToSkip(target)
-    .flatMap((name) => [`${start}/${name}/*`, `${start}/*/${name}/*`])
-    .join(',');
+  return directoriesToSkip(target).flatMap((name) => [
+    `${start}/${name}/*`,
+    `${start}/*/${name}/*`,
+  ]);
 }
 
 /** Takes a path literally; the list is split at commas, so a comma is any one character. */
@@ -133,7 +184,8 @@ export const banditScanner: ExternalScanner = Object.freeze<ExternalScanner>({
   },
   successExitCodes: [0, 1],
   needsNetwork: () => false,
-  appliesTo: ({ files }) => files.some(({ path }) => path.endsWith('.py')),
+  appliesTo: (files) => readableFiles(files).length > 0,
+  keptFrom,
   buildCommand,
   parse: parseBandit,
 });

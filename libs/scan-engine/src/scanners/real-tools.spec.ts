@@ -1,8 +1,17 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { aFileTree, describeWithTool, findOnPath } from '@securescan/testing';
+import type { FileTree } from '../ports';
 import type { ExternalScanner, ScannerReport } from '../scanner';
 import { banditScanner } from './bandit';
 import { semgrepScanner } from './semgrep';
@@ -29,14 +38,18 @@ interface Run {
 function run(
   scanner: ExternalScanner,
   path: string,
-  rules: { readonly named?: readonly string[]; readonly root?: string } = {},
+  rules: {
+    readonly named?: readonly string[];
+    readonly root?: string;
+    readonly files?: FileTree;
+  } = {},
 ): Run {
   const home = join(workspace, 'home');
   mkdirSync(home, { recursive: true });
   const { args } = scanner.buildCommand({
     target: { root: rules.root ?? path, path, project: 'p' },
     options: { semgrepRules: rules.named ?? [] },
-    files: aFileTree({}),
+    files: rules.files ?? aFileTree({}),
     rulePack: join(FIXTURES, 'semgrep/rules/first-severities.yml'),
   });
   const executable = findOnPath(scanner.tool.executable) ?? '';
@@ -161,6 +174,29 @@ describeWithTool(['bandit'], 'bandit itself', () => {
       ]);
     },
   );
+
+  it('opens no link and nothing too large, in a tree of more files than it can be given by name', () => {
+    const text = 'import pickle\n';
+    const tree = place({ 'a.py': text, 'a.pyx.py': text, 'link.py.py': text, 'huge.py': text });
+    symlinkSync(place({ 'secret.py': text }, 'outside') + '/secret.py', join(tree, 'link.py'));
+    const missing = Array.from({ length: 2 }, (_, index) => `${'x'.repeat(600_000)}${index}.py`);
+    const files = {
+      ...aFileTree({ 'a.py': text, ...Object.fromEntries(missing.map((path) => [path, text])) }),
+      irregular: ['link.py'],
+    };
+    const many = {
+      ...files,
+      files: [...files.files, { path: 'huge.py', sizeBytes: files.maxFileBytes + 1 }],
+    };
+    expect(filesOf(run(banditScanner, tree, { files: many }), tree)).toEqual([
+      'a.py',
+      'a.pyx.py',
+      'link.py.py',
+    ]);
+    const few = { ...many, files: many.files.filter(({ path }) => path.length < 100) };
+    expect(filesOf(run(banditScanner, tree, { files: few }), tree)).toEqual(['a.py']);
+    expect(banditScanner.keptFrom?.(many)).toMatchObject([{ path: 'huge.py' }]);
+  });
 
   it('takes a single file', () => {
     const tree = place({ 'a.py': 'import pickle\n', 'b.py': 'import pickle\n' });

@@ -44,7 +44,14 @@ function describeExternalScanner(scanner: Extract<Scanner, { kind: 'external' }>
 
   it('names the target last and never as an option', () => {
     const target = { root: '/p', path: '/p/-rf', project: 'p' };
-    const files = { files: [], maxFileBytes: 0, notes: [], readText: () => Promise.resolve(null) };
+    const files = {
+      files: [],
+      maxFileBytes: 0,
+      notes: [],
+      skipped: [],
+      irregular: [],
+      readText: () => Promise.resolve(null),
+    };
     const options = { semgrepRules: [] };
     const { args } = scanner.buildCommand({ target, options, files, rulePack: '/rules' });
     expect(args.slice(-2)).toEqual(['--', '/p/-rf']);

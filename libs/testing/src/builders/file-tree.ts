@@ -13,6 +13,8 @@ export function aFileTree(
       .map((path) => ({ path, sizeBytes: contents[path]?.length ?? 0 })),
     maxFileBytes: 1_000_000,
     notes: [],
+    skipped: [],
+    irregular: [],
     readText: (path) => Promise.resolve(all.get(path) ?? null),
   };
 }

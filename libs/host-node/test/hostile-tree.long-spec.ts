@@ -1,0 +1,44 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describeWithTool } from '@securescan/testing';
+import { ScanBench } from './scan-bench';
+
+const FILES = 200_000;
+const FILES_PER_DIRECTORY = 500;
+const MOST_MS = 300_000;
+
+describeWithTool(['semgrep', 'bandit', 'git'], 'a scan of 200 000 files', () => {
+  it(
+    'ends in time, reads every file, and finds what is in the last one',
+    async () => {
+      const bench = new ScanBench();
+      for (let at = 0; at < FILES; at += FILES_PER_DIRECTORY) {
+        const directory = join(bench.tree, `d${at}`);
+        mkdirSync(directory);
+        for (let index = 0; index < FILES_PER_DIRECTORY; index += 1)
+          writeFileSync(join(directory, `f${index}.txt`), `text ${index}\n`);
+      }
+      bench.write('z/service.py', 'import pickle\n\npickle.loads(input())\n');
+      const startedAt = performance.now();
+      const result = await bench.scan();
+      const durationMs = performance.now() - startedAt;
+      process.stdout.write(`200 000 files: ${(durationMs / 1_000).toFixed(1)} s\n`);
+      const read = result.outcomes.map(({ scanner, status, filesAssessed }) => [
+        scanner,
+        status,
+        filesAssessed,
+      ]);
+      await bench.close();
+      // The limit of one walk is 200 000 files: one is left out, and bandit walks for itself.
+      expect(read).toEqual(
+        expect.arrayContaining([
+          ['secrets', 'completed', FILES],
+          ['git-hygiene', 'completed', FILES],
+        ]),
+      );
+      expect(read.filter(([, status]) => status !== 'completed')).toEqual([]);
+      expect(durationMs).toBeLessThan(MOST_MS);
+    },
+    2 * MOST_MS,
+  );
+});
