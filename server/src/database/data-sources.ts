@@ -24,8 +24,8 @@ export function createWriterDataSource(file: string): DataSource {
       connection.pragma('journal_mode = WAL');
       connection.pragma('synchronous = NORMAL');
       connection.pragma('trusted_schema = OFF');
-      // Pages of a big scan are written many times; folding the log into the file less often writes most of them once.
-      connection.pragma('wal_autocheckpoint = 16000');
+      // A thread folds the log into the file long before that; this is for the day on which it cannot.
+      connection.pragma('wal_autocheckpoint = 250000');
       // The log is cut back to this after a checkpoint, so that one big scan does not leave a big file.
       connection.pragma('journal_size_limit = 67108864');
       connection.pragma('cache_size = -32768');

@@ -5,6 +5,7 @@ import { existsSync, statSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { UserError } from '@securescan/core';
 import { explainOpenFailure } from './sqlite-errors';
 import { openSqliteDatabase } from './sqlite-database';
@@ -91,6 +92,19 @@ describe('openSqliteDatabase', () => {
 
   it('folds the log into the file when it closes', async () => {
     const database = await openSqliteDatabase(file);
+    await database.close();
+
+    expect(existsSync(`${file}-wal`)).toBe(false);
+  });
+
+  it('folds a large log while it is open, beside whoever writes', async () => {
+    const database = await openSqliteDatabase(file);
+    const rows = 'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 40)';
+    await database.writer.query('CREATE TABLE ballast (bytes BLOB)');
+    await database.writer.query(`INSERT INTO ballast ${rows} SELECT randomblob(1000000) FROM n`);
+    expect(statSync(file).size).toBeLessThan(10_000_000);
+    while (statSync(file).size < 40_000_000) await nextTurn();
+    await database.writer.query('INSERT INTO ballast VALUES (NULL)');
     await database.close();
 
     expect(existsSync(`${file}-wal`)).toBe(false);

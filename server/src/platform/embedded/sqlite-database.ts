@@ -5,6 +5,7 @@ import { createReaderDataSource, createWriterDataSource } from '../../database/d
 import { OpenDatabase } from '../../database/database';
 import { lockDatabase } from './database-lock';
 import type { DatabaseLock } from './database-lock';
+import { LogFolder } from './log-folder';
 import { explainOpenFailure } from './sqlite-errors';
 
 class SqliteDatabase extends OpenDatabase {
@@ -12,6 +13,7 @@ class SqliteDatabase extends OpenDatabase {
     readonly writer: DataSource,
     readonly reader: DataSource,
     private readonly lock: DatabaseLock,
+    private readonly log: LogFolder,
   ) {
     super();
   }
@@ -22,6 +24,7 @@ class SqliteDatabase extends OpenDatabase {
   }
 
   async close(): Promise<void> {
+    await this.log.close();
     // The writer last: it folds the log into the file once nobody reads from it any more.
     await this.reader.destroy();
     await this.writer.destroy();
@@ -57,7 +60,7 @@ async function openBehindLock(file: string, lock: DatabaseLock): Promise<OpenDat
     await writer.initialize();
     await writer.runMigrations();
     await reader.initialize();
-    return new SqliteDatabase(writer, reader, lock);
+    return new SqliteDatabase(writer, reader, lock, new LogFolder(file));
   } catch (error) {
     // Whatever it was: nothing stays open behind it.
     await Promise.all(
