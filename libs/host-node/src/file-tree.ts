@@ -3,6 +3,7 @@ import { join, relative, sep } from 'node:path';
 import { compareCodePoints, UserError } from '@securescan/core';
 import {
   BUDGETS,
+  budgetExceeded,
   SKIPPED_DIRECTORIES,
   type FileTree,
   type TreeFile,
@@ -81,8 +82,10 @@ class TreeWalk {
   }
 
   file(path: string, stats: Stats): void {
+    if (this.isFull) return;
     if (this.files.length >= this.maxFiles) {
       this.isFull = true;
+      this.skip(this.root, budgetExceeded(`the tree has more than ${this.maxFiles} files`));
       return;
     }
     this.files.push({ path: this.toRelative(path), sizeBytes: stats.size });
@@ -94,8 +97,6 @@ class TreeWalk {
     const notes = single.slice(0, MAX_NOTES);
     if (single.length > MAX_NOTES) notes.push(`${single.length - MAX_NOTES} more such paths`);
     if (this.links > 0) notes.push(`${this.links} symbolic links were not followed`);
-    if (this.isFull)
-      notes.push(`The tree has more than ${this.maxFiles} files; the rest was not read`);
     return notes;
   }
 
@@ -154,7 +155,7 @@ class TreeWalk {
   }
 
   private skip(path: string, reason: string): void {
-    this.skippedPaths.push({ path: this.toRelative(path), reason });
+    this.skippedPaths.push({ path: this.toRelative(path) || '.', reason });
   }
 
   private toRelative(path: string): string {

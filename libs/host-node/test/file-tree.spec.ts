@@ -133,7 +133,9 @@ describe('openFileTree', () => {
     expect(tree.files.map((file) => file.path)).toEqual(
       ['d0', 'd1', 'd10', 'd11', 'd2'].map((d) => `${d}/f.txt`),
     );
-    expect(tree.notes).toEqual(['The tree has more than 5 files; the rest was not read']);
+    const reason = 'budget exceeded: the tree has more than 5 files';
+    expect(tree.skipped).toEqual([{ path: '.', reason }]);
+    expect(tree.notes).toEqual([`.: ${reason}`]);
   });
 
   it('lets other work run while it walks', async () => {

@@ -180,6 +180,27 @@ describeWithTool(TOOLS, 'a scan of a tree with what is no plain file', () => {
   });
 });
 
+describeWithTool(TOOLS, 'a scan of a tree with 20 000 files', () => {
+  it('ends in time, reads every one, and finds what is in the last', async () => {
+    const bench = new ScanBench();
+    for (let at = 0; at < 200; at += 1) {
+      for (let index = 0; index < 100; index += 1)
+        bench.write(`d${at}/f${index}.txt`, `${index}\n`);
+    }
+    bench.write('z/service.py', PYTHON);
+    const startedAt = performance.now();
+    const result = await bench.scan();
+    const durationMs = performance.now() - startedAt;
+    await bench.close();
+    expect(statuses(result)).toEqual(ALL_COMPLETED);
+    expect(result.outcomes.map(({ filesAssessed }) => filesAssessed)).toEqual(
+      expect.arrayContaining([1, 20_001]),
+    );
+    expect(reporters(result, 'z/service.py')).toContain('bandit');
+    expect(durationMs).toBeLessThan(40_000);
+  });
+});
+
 const NAMES = {
   newline: 'new\nline.py',
   'a carriage return': 'car\rriage.py',

@@ -36,7 +36,9 @@ export async function runExternalTool(
   const needsNetwork = scanner.needsNetwork(options);
   const kept = scanner.keptFrom?.(files) ?? [];
   if (!scanner.appliesTo(files)) {
-    return completedRun(scanner, { ...NOTHING_TO_READ, skipped: kept }, context, {});
+    // What the walk could not read might have been for this scanner.
+    const skipped = [...kept, ...files.skipped];
+    return completedRun(scanner, { ...NOTHING_TO_READ, skipped }, context, {});
   }
   if (needsNetwork && options.offline === true) {
     return runWithoutReport(scanner, {

@@ -87,8 +87,6 @@ export class WorkerInspector implements FileInspector {
         clearInterval(watch);
         signal.removeEventListener('abort', onAbort);
         worker.off('message', onAnswer).off('error', onError);
-        // A thread that we end may still complain about it.
-        worker.on('error', () => undefined);
       };
       worker.on('message', onAnswer).on('error', onError);
       signal.addEventListener('abort', onAbort, { once: true });
@@ -104,6 +102,8 @@ export class WorkerInspector implements FileInspector {
       env: {},
       execArgv: [],
     });
+    // A thread that we end may still complain about it.
+    worker.on('error', () => undefined);
     this.live.add(worker);
     worker.once('exit', () => this.live.delete(worker));
     return worker;
