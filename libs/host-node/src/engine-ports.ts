@@ -8,6 +8,7 @@ import type {
 import { childEnvironment } from './child-environment';
 import { openFileTree } from './file-tree';
 import { openGitRepository } from './git';
+import { productVersion } from './install-root';
 import { WorkerInspector } from './inspection/worker-inspector';
 import { digestPaths, writeRulePack } from './rule-packs';
 
@@ -33,6 +34,7 @@ export function enginePorts({ processes, workspaces, tools }: PortsBase): HostPo
     rulePack: writeRulePack,
     digestPaths,
     childEnvironment: (need) => childEnvironment(process.env, need),
+    productVersion: productVersion(),
     monotonicMs: () => performance.now(),
   };
 }

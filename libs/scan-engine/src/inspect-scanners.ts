@@ -26,10 +26,7 @@ export function inspectScanners(
 type Inspected = Omit<ScannerStatusBody, 'needs_network' | 'installable'>;
 
 async function inspectScanner(scanner: Scanner, ports: HostPorts): Promise<Inspected> {
-  const found =
-    scanner.kind === 'external'
-      ? await inspectTool(scanner, ports)
-      : { available: true, version: null, message: 'built in', install_hint: null };
+  const found = scanner.kind === 'external' ? await inspectTool(scanner, ports) : ownScanner(ports);
   return {
     name: scanner.name,
     scan_type: scanner.scanType,
@@ -40,6 +37,10 @@ async function inspectScanner(scanner: Scanner, ports: HostPorts): Promise<Inspe
 }
 
 type Availability = Pick<ScannerStatusBody, 'available' | 'version' | 'message' | 'install_hint'>;
+
+function ownScanner({ productVersion }: HostPorts): Availability {
+  return { available: true, version: productVersion, message: 'built in', install_hint: null };
+}
 
 async function inspectTool({ tool }: ExternalScanner, ports: HostPorts): Promise<Availability> {
   const missing = { available: false, version: null, install_hint: tool.installHint };

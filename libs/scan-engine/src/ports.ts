@@ -144,6 +144,8 @@ export interface HostPorts {
     readonly network: boolean;
     readonly scannedRoot?: string;
   }): Readonly<Record<string, string>>;
+  /** The version of our own scanners: they and their rules change with the product. */
+  readonly productVersion: string;
   /** Monotonic milliseconds, for durations only. */
   monotonicMs(): number;
 }

@@ -29,6 +29,8 @@ interface Session {
   readonly stop: StopSwitch;
   readonly report: OnProgress;
   readonly budgets: Budgets;
+  /** Names of the scanners that are part of the product. */
+  readonly own: ReadonlySet<string>;
 }
 
 /** Scanners other than our own, and budgets, for tests. */
@@ -57,7 +59,9 @@ export async function runScan(
     const progress = guardProgress(onProgress, stop);
     const files = await ports.openTree(request.target);
     const { report } = progress;
-    const session = { request, ports: slotted, files, git, stop, report, budgets };
+    const ours = selected.filter(({ kind }) => kind !== 'external');
+    const own = new Set(ours.map(({ name }) => name));
+    const session = { request, ports: slotted, files, git, stop, report, budgets, own };
     const runs = await runAll(selected, session);
     if (progress.failure !== null) throw progress.failure.error;
     throwIfCancelled(request.signal);
@@ -154,11 +158,12 @@ function contextOf(session: Session, onStarted: () => void): RunContext {
 }
 
 /** Tells how a scanner ended. One that the scan's own end caught is told as what it was: out of time. */
-function ended(run: ScannerRun, { request, stop, report }: Session): ScannerRun {
-  const { status } = run.outcome;
+function ended(run: ScannerRun, { request, ports, own, stop, report }: Session): ScannerRun {
+  const { scanner, status } = run.outcome;
   const isCaught = stop.isOutOfTime && (status === 'failed' || status === 'timed_out');
   const facts = isCaught ? stop.outcome() : {};
-  const outcome = tidied({ ...run.outcome, ...facts }, request.target.root);
+  const version = own.has(scanner) ? ports.productVersion : run.outcome.version;
+  const outcome = tidied({ ...run.outcome, ...facts, version }, request.target.root);
   if (!request.signal.aborted) report({ kind: 'scanner-ended', outcome });
   return { ...run, outcome };
 }
