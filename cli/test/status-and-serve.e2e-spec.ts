@@ -27,7 +27,9 @@ describe('status', () => {
         /^semgrep +code +no +- +no +semgrep is not installed; install it with: /,
       ),
     );
-    expect(lines).toContainEqual(expect.stringMatching(/^secrets +code +yes +\d\S+ +no +built in$/));
+    expect(lines).toContainEqual(
+      expect.stringMatching(/^secrets +code +yes +\d\S+ +no +built in$/),
+    );
   });
 
   it('--json has the shape of the API', async () => {

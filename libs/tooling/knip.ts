@@ -11,7 +11,7 @@ const config: KnipConfig = {
     'server/src/platform/embedded/log-folder-main.ts',
     'libs/host-node/test/{hanging-scanner,thread-of-oddities}.cjs',
     'libs/benchmarks/src/*.bench.ts',
-    '**/*.{spec,e2e-spec}.ts',
+    '**/*.{spec,e2e-spec,long-spec}.ts',
     // Started by tests as programs of their own.
     'server/test/support/{hold-database.ts,run-typescript.cjs}',
     'libs/tooling/*.{mjs,cjs,ts}',
@@ -20,7 +20,7 @@ const config: KnipConfig = {
   ignore: ['**/__fixtures__/**', 'libs/scan-engine/rules/**'],
   // A peer of jest-preset-angular.
   ignoreDependencies: ['ts-jest'],
-  ignoreBinaries: ['mkfifo', 'semgrep'],
+  ignoreBinaries: ['mkfifo', 'semgrep', 'unshare'],
   ignoreExportsUsedInFile: true,
 };
 
