@@ -11,6 +11,11 @@ export const API = {
 
 export type ScanRoute = 'findings' | 'summary' | 'cancel' | 'events';
 
+/** Installs a scanner's tool; answers when it is done, which may take minutes. */
+export function installRoute(scanner: string): string {
+  return `${ROOT}/dashboard/install/${encodeURIComponent(scanner)}`;
+}
+
 /** A scan's own route, or one below it. */
 export function scanRoute(id: string, below?: ScanRoute): string {
   const scan = `${API.scans}/${encodeURIComponent(id)}`;

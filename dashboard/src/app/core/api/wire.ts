@@ -8,6 +8,7 @@ import {
   type FindingStateBody,
   type FindingWithStateBody,
   type ScanBody,
+  type ScannerInstallBody,
   type ScannerOutcomeBody,
   type ScannerStatusBody,
   type ScannerStatusListBody,
@@ -147,6 +148,8 @@ const scannerStatus = object<ScannerStatusBody>({
   installable: flag,
 });
 
+const install = object<ScannerInstallBody>({ success: flag, message: text, output: text });
+
 const stats = object<DashboardStatsBody>({
   total_scans: number,
   completed_scans: number,
@@ -166,6 +169,7 @@ export const parseFindings = (value: unknown): FindingWithStateBody[] =>
   list(finding)(value, 'findings');
 export const parseSummary = (value: unknown): ScanSummaryBody => summary(value, 'summary');
 export const parseStats = (value: unknown): DashboardStatsBody => stats(value, 'stats');
+export const parseInstall = (value: unknown): ScannerInstallBody => install(value, 'install');
 export const parseBrowse = (value: unknown): BrowseBody => browse(value, 'browse');
 export const parseScannerStatuses = (value: unknown): ScannerStatusListBody =>
   object<ScannerStatusListBody>({ scanners: list(scannerStatus), checked_at: text })(

@@ -7,11 +7,12 @@ import { shortPath } from '../../ui/text/short-path';
 import { DirectoryPicker } from './directory-picker';
 import { NewScanStore } from './new-scan-store';
 import { ScanTypeChoice } from './scan-type-choice';
+import { type InstallState, ScannerInstallStore } from './scanner-install-store';
 
 @Component({
   selector: 'app-new-scan-page',
   imports: [DirectoryPicker, ErrorNotice, Icon, ScanTypeChoice, Skeleton],
-  providers: [NewScanStore],
+  providers: [NewScanStore, ScannerInstallStore],
   templateUrl: './new-scan-page.html',
   styleUrl: './new-scan-page.css',
 })
@@ -19,6 +20,8 @@ export class NewScanPage {
   private readonly router = inject(Router);
 
   protected readonly store = inject(NewScanStore);
+  protected readonly installs = inject(ScannerInstallStore);
+  protected readonly installOf = (scanner: string): InstallState => this.installs.stateOf(scanner);
 
   protected typeTarget(event: Event): void {
     if (event.target instanceof HTMLInputElement) this.store.setTarget(event.target.value);
@@ -26,6 +29,11 @@ export class NewScanPage {
 
   protected short(path: string): string {
     return shortPath(path, 44);
+  }
+
+  /** Whatever the answer was, only the status knows what is there now: an answer may be lost on its way. */
+  protected async install(scanner: string): Promise<void> {
+    if (await this.installs.install(scanner)) this.store.reloadStatus();
   }
 
   protected async start(event: Event): Promise<void> {

@@ -43,10 +43,10 @@ describe('NewScanStore', () => {
   }
 
   it('offers the kinds that have scanners and chooses the usual ones', () => {
-    const offered = store.choices().filter((choice) => choice.scanners.length > 0);
-    expect(offered.map(({ type, isChosen }) => [type, isChosen])).toEqual([
-      ['code', true],
-      ['iac', true],
+    const offered = store.selection.choices().filter((choice) => choice.scanners.length > 0);
+    expect(offered.map(({ type, extent }) => [type, extent])).toEqual([
+      ['code', 'all'],
+      ['iac', 'all'],
     ]);
   });
 
@@ -62,13 +62,34 @@ describe('NewScanStore', () => {
     http.match(() => true);
   });
 
-  it('tells what will run and what will be skipped', () => {
-    expect(store.willRun().map(({ name }) => name)).toEqual(['secrets']);
-    expect(store.willSkip().map(({ name }) => name)).toEqual(['bandit', 'dockerfile']);
-    store.toggle('code');
-    expect(store.typesFault()).toBe('None of the chosen scanners is installed.');
-    store.toggle('iac');
-    expect(store.typesFault()).toBe('Choose at least one kind of scan.');
+  it('sends the chosen scanners by name where a kind is chosen in part', async () => {
+    store.setTarget('/srv/shop');
+    store.selection.toggleScanner('bandit');
+    const submitted = store.submit();
+    const request = http.expectOne({ method: 'POST', url: '/api/v1/scans' });
+    expect(request.request.body).toEqual({
+      target_path: '/srv/shop',
+      scan_types: ['code', 'iac'],
+      scanners: ['secrets', 'dockerfile'],
+    });
+    request.flush(aScan({ id: 's9' }));
+    expect(await submitted).toBe('s9');
+  });
+
+  it('sends nothing while no scanner is chosen', async () => {
+    store.setTarget('/srv/shop');
+    store.selection.toggleType('code');
+    store.selection.toggleType('iac');
+    expect(await store.submit()).toBeNull();
+  });
+
+  it('keeps the choice when the status is read again', async () => {
+    store.selection.toggleScanner('dockerfile');
+    store.reloadStatus();
+    await settle();
+    http.expectOne('/api/v1/dashboard/status').flush(STATUSES);
+    await settle();
+    expect(store.selection.request()).toEqual({ scan_types: ['code'] });
   });
 
   it('offers earlier targets once each', () => {

@@ -1,14 +1,6 @@
 import { HttpClient, httpResource } from '@angular/common/http';
-import { Injectable, computed, inject, linkedSignal, signal } from '@angular/core';
-import {
-  DEFAULT_SCAN_TYPES,
-  SCAN_TYPES,
-  type ScanBody,
-  type ScanRequestBody,
-  type ScanType,
-  type ScannerStatusBody,
-  type ScannerStatusListBody,
-} from '@securescan/contracts';
+import { Injectable, computed, inject, signal } from '@angular/core';
+import type { ScanBody, ScanRequestBody, ScannerStatusListBody } from '@securescan/contracts';
 import { firstValueFrom } from 'rxjs';
 import { heldValue } from '../../core/api/held-value';
 import { API } from '../../core/api/routes';
@@ -20,13 +12,8 @@ import {
   parseScans,
 } from '../../core/api/wire';
 import { type Problem, toProblem } from '../../core/errors/problem';
+import { ScannerSelection } from './scanner-selection';
 import { checkTarget } from './target-check';
-
-export interface TypeChoice {
-  readonly type: ScanType;
-  readonly isChosen: boolean;
-  readonly scanners: readonly ScannerStatusBody[];
-}
 
 const RECENT_TARGETS = 5;
 
@@ -66,37 +53,15 @@ export class NewScanStore {
   readonly isSubmitting = this.isSending.asReadonly();
   readonly problem = this.refusal.asReadonly();
 
-  private readonly registered = computed<readonly ScannerStatusBody[]>(() => {
-    const loaded = this.status();
-    return loaded.state === 'value' ? loaded.value.scanners : [];
-  });
-  /** Until it is known which kinds have scanners, the usual ones: asking the tools may take longer than a person waits. */
-  private readonly chosen = linkedSignal<ReadonlySet<ScanType>>(() => {
-    if (this.status().state !== 'value') return new Set(DEFAULT_SCAN_TYPES);
-    const offered = new Set(this.registered().map((scanner) => scanner.scan_type));
-    return new Set(DEFAULT_SCAN_TYPES.filter((type) => offered.has(type)));
-  });
-
-  readonly choices = computed<readonly TypeChoice[]>(() =>
-    SCAN_TYPES.map((type) => ({
-      type,
-      isChosen: this.chosen().has(type),
-      scanners: this.registered().filter((scanner) => scanner.scan_type === type),
-    })),
+  readonly selection = new ScannerSelection(
+    computed(() => {
+      const loaded = this.status();
+      return loaded.state === 'value' ? loaded.value.scanners : null;
+    }),
   );
-  readonly selected = computed(() =>
-    this.registered().filter((scanner) => this.chosen().has(scanner.scan_type)),
-  );
-  readonly willRun = computed(() => this.selected().filter((scanner) => scanner.available));
-  readonly willSkip = computed(() => this.selected().filter((scanner) => !scanner.available));
 
   /** What is wrong with the path, once the person has finished with it. */
   readonly targetFault = computed(() => (this.isChecked() ? checkTarget(this.path()) : null));
-  readonly typesFault = computed(() => {
-    if (this.status().state !== 'value') return null;
-    if (this.chosen().size === 0) return 'Choose at least one kind of scan.';
-    return this.willRun().length === 0 ? 'None of the chosen scanners is installed.' : null;
-  });
 
   /** Targets of earlier scans, latest first. */
   readonly recentTargets = computed<readonly string[]>(() => {
@@ -112,14 +77,6 @@ export class NewScanStore {
 
   checkNow(): void {
     this.isChecked.set(true);
-  }
-
-  toggle(type: ScanType): void {
-    this.chosen.update((chosen) => {
-      const next = new Set(chosen);
-      if (!next.delete(type)) next.add(type);
-      return next;
-    });
   }
 
   reloadStatus(): void {
@@ -149,12 +106,13 @@ export class NewScanStore {
   /** Starts the scan; resolves to its id, or `null` where something is missing or the server refused. */
   async submit(): Promise<string | null> {
     this.isChecked.set(true);
-    if (this.isSending() || this.targetFault() !== null || this.typesFault() !== null) return null;
+    const isFaulty = this.targetFault() !== null || this.selection.fault() !== null;
+    if (this.isSending() || isFaulty) return null;
     this.isSending.set(true);
     this.refusal.set(null);
     const body: ScanRequestBody = {
       target_path: this.path().trim(),
-      scan_types: SCAN_TYPES.filter((type) => this.chosen().has(type)),
+      ...this.selection.request(),
     };
     try {
       return parseScan(await firstValueFrom(this.http.post(API.scans, body))).id;

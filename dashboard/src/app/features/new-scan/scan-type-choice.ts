@@ -1,21 +1,27 @@
 import { Component, input, output } from '@angular/core';
 import type { ScanType } from '@securescan/contracts';
-import { Icon } from '../../ui/icon/icon';
-import type { TypeChoice } from './new-scan-store';
 import { SCAN_TYPE_TEXTS } from './scan-type-texts';
+import type { InstallState } from './scanner-install-store';
+import { ScannerRow } from './scanner-row';
+import type { TypeChoice } from './scanner-selection';
 
-/** The kinds of scan, what each covers, and which of its scanners can run here. */
+/** The kinds of scan, what each covers, and its scanners, each of which can be left out. */
 @Component({
   selector: 'app-scan-type-choice',
-  imports: [Icon],
+  imports: [ScannerRow],
   templateUrl: './scan-type-choice.html',
   styleUrl: './scan-type-choice.css',
 })
 export class ScanTypeChoice {
   readonly choices = input.required<readonly TypeChoice[]>();
   readonly fault = input.required<string | null>();
+  /** How installing a scanner's tool stands, by the scanner's name. */
+  readonly installOf = input.required<(scanner: string) => InstallState>();
+  readonly isInstallerBusy = input.required<boolean>();
 
-  readonly toggled = output<ScanType>();
+  readonly typeToggled = output<ScanType>();
+  readonly scannerToggled = output<string>();
+  readonly installRequested = output<string>();
 
   protected label(type: ScanType): string {
     return SCAN_TYPE_TEXTS[type].label;
