@@ -9,6 +9,7 @@ import { Icon } from '../../ui/icon/icon';
 import type { IconName } from '../../ui/icon/icon-shapes';
 import { formatDuration, formatElapsed } from '../../ui/time/format-time';
 import { Ticker } from '../../ui/time/ticker';
+import { queueWords } from './queue-words';
 
 const PHASES: Readonly<Record<ScannerPhase, { icon: IconName; words: string }>> = {
   queued: { icon: 'clock', words: 'queued' },
@@ -40,6 +41,13 @@ export class ProgressPanel {
   /** ISO time; `null` while the scan waits for its turn. */
   readonly startedAt = input.required<string | null>();
 
+  /** 1 for the next one to run; `null` where the scan does not wait. */
+  readonly queuePosition = input.required<number | null>();
+
+  protected readonly place = computed(() => {
+    const position = this.queuePosition();
+    return position === null ? null : queueWords(position);
+  });
   protected readonly finished = computed(
     () => this.progress().scanners.filter((row) => isFinished(row)).length,
   );
@@ -48,7 +56,7 @@ export class ProgressPanel {
   /** For screen readers: changes when a scanner ends, not every second. */
   protected readonly announcement = computed(() => {
     const total = this.progress().scanners.length;
-    if (total === 0) return 'The scan is about to start.';
+    if (total === 0) return `${this.place() ?? 'About to start'}.`;
     return `${this.finished()} of ${total} scanners have ended.`;
   });
 

@@ -48,6 +48,7 @@ describe('the stores of a scan', () => {
   });
 
   afterEach(() => {
+    jest.useRealTimers();
     http.verify();
   });
 
@@ -130,6 +131,39 @@ describe('the stores of a scan', () => {
     await answer(SCAN, aScan({ id: 's1', status: 'cancelled' }));
     expect(scan.status()).toBe('cancelled');
     expect(channels).toHaveLength(1);
+  });
+
+  it('asks for the place of a waiting scan in the line until the scan starts', async () => {
+    jest.useFakeTimers({ doNotFake: ['queueMicrotask'] });
+    const scan = TestBed.inject(ScanDetailStore);
+    await answer(SCAN, aScan({ id: 's1', status: 'pending', queue_position: 3 }));
+    expect(scan.queuePosition()).toBe(3);
+    jest.advanceTimersByTime(2_000);
+    http.expectOne(SCAN).flush(aScan({ id: 's1', status: 'pending', queue_position: 2 }));
+    await settle();
+    expect(scan.queuePosition()).toBe(2);
+    jest.advanceTimersByTime(2_000);
+    http.expectOne(SCAN).flush({}, { status: 503, statusText: 'Service Unavailable' });
+    await settle();
+    expect(scan.queuePosition()).toBe(2);
+
+    const start = { target: '/srv', scan_types: ['code'], scanner_count: 1, scanners: ['secrets'] };
+    channels[0]?.send('scan.start', eventJson(1, start));
+    await settle();
+    expect(scan.queuePosition()).toBeNull();
+    jest.advanceTimersByTime(10_000);
+    http.expectNone(SCAN);
+  });
+
+  it('scans again with the scanners that were chosen', async () => {
+    const scan = TestBed.inject(ScanDetailStore);
+    await answer(SCAN, aScan({ id: 's1', scanners: ['secrets'] }));
+    await answer(`${SCAN}/summary`, aSummary());
+    const started = scan.rerun();
+    const request = http.expectOne({ method: 'POST', url: '/api/v1/scans' });
+    expect(request.request.body).toMatchObject({ scan_types: ['code'], scanners: ['secrets'] });
+    request.flush(aScan({ id: 's2' }));
+    expect(await started).toBe('s2');
   });
 
   it('says why an action was refused and lets it be tried again', async () => {

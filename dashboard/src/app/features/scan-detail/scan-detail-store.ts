@@ -2,14 +2,27 @@ import { HttpClient, httpResource } from '@angular/common/http';
 import { Injectable, computed, inject, signal } from '@angular/core';
 import { rxResource, toSignal } from '@angular/core/rxjs-interop';
 import { ActivatedRoute } from '@angular/router';
-import type { ScanBody, ScanStatus, ScanSummaryBody } from '@securescan/contracts';
-import { firstValueFrom, scan as accumulate, tap } from 'rxjs';
+import type { ScanBody, ScanRequestBody, ScanStatus, ScanSummaryBody } from '@securescan/contracts';
+import {
+  EMPTY,
+  catchError,
+  exhaustMap,
+  firstValueFrom,
+  map,
+  scan as accumulate,
+  takeWhile,
+  tap,
+  timer,
+} from 'rxjs';
 import { heldValue } from '../../core/api/held-value';
 import { API, scanRoute } from '../../core/api/routes';
 import { parseScan, parseSummary } from '../../core/api/wire';
 import { type Problem, toProblem } from '../../core/errors/problem';
 import { ScanEventStream } from '../../core/live/scan-event-stream';
 import { NO_PROGRESS, type ScanProgress, advance } from '../../core/live/scan-progress';
+
+/** The stream says nothing while a scan waits, so its place in the line is asked for. */
+const QUEUE_INTERVAL_MS = 2_000;
 
 export type ScanAction = 'cancel' | 'delete' | 'rerun';
 
@@ -56,6 +69,28 @@ export class ScanDetailStore {
   });
   readonly progress = computed(() => (this.live.hasValue() ? this.live.value() : NO_PROGRESS));
 
+  private readonly place = rxResource<number | null, string | undefined>({
+    params: () => (this.status() === 'pending' ? this.liveId() : undefined),
+    stream: ({ params }) =>
+      timer(QUEUE_INTERVAL_MS, QUEUE_INTERVAL_MS).pipe(
+        // A resource whose parameters are gone keeps its last stream open.
+        takeWhile(() => this.status() === 'pending'),
+        exhaustMap(() =>
+          this.http.get(scanRoute(params)).pipe(
+            map((answer) => parseScan(answer).queue_position),
+            // Expected: the server is away. The next round asks again, and the stream says that the connection is lost.
+            catchError(() => EMPTY),
+          ),
+        ),
+      ),
+  });
+  /** 1 for the next scan to run; `null` once this one no longer waits. */
+  readonly queuePosition = computed(() => {
+    const loaded = this.scan();
+    if (loaded.state !== 'value' || this.status() !== 'pending') return null;
+    return this.place.hasValue() ? this.place.value() : loaded.value.queue_position;
+  });
+
   private readonly counts = httpResource<ScanSummaryBody>(
     () => (this.isCompleted() ? scanRoute(this.id(), 'summary') : undefined),
     { parse: parseSummary },
@@ -97,14 +132,15 @@ export class ScanDetailStore {
     });
   }
 
-  /** Starts a scan of the same target; resolves to its id, or `null` where it was refused. */
+  /** Starts the same scan of the same target; resolves to its id, or `null` where it was refused. */
   async rerun(): Promise<string | null> {
     let id: string | null = null;
     await this.act('rerun', async () => {
       const loaded = this.scan();
       if (loaded.state !== 'value') return;
-      const { target_path, target_url, target_host, scan_types } = loaded.value;
-      const body = { target_path, target_url, target_host, scan_types };
+      const { target_path, target_url, target_host, scan_types, scanners } = loaded.value;
+      const same: ScanRequestBody = { target_path, target_url, target_host, scan_types };
+      const body = scanners === null ? same : { ...same, scanners };
       id = parseScan(await firstValueFrom(this.http.post(API.scans, body))).id;
     });
     return id;
