@@ -13,7 +13,9 @@ serveInspection([
       const hoard = [];
       if (path.startsWith('eat')) for (;;) hoard.push(new Array(100_000).fill(path));
       if (path.startsWith('throw')) throw new RangeError('no idea');
-      return nothing;
+      return path.startsWith('many')
+        ? { ...nothing, findings: ['first', 'second', 'third'] }
+        : nothing;
     },
   },
   { name: 'calm', inspectFile: () => nothing },

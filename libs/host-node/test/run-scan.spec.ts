@@ -13,7 +13,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compareCodePoints } from '@securescan/core';
 import {
-  BUDGETS,
   inspectScanners,
   runScan,
   SlotScheduler,
@@ -273,46 +272,6 @@ describe('runScan with real processes', () => {
       'started second',
     ]);
     expect(told.indexOf('started first')).toBeLessThan(told.indexOf('ended first'));
-  });
-
-  it('runs no more children at once than there are slots, over all scans', async () => {
-    const log = join(base, 'log');
-    const note = (word: string): string =>
-      `require('node:fs').appendFileSync(${JSON.stringify(log)}, '${word}\\n');`;
-    const names = ['a', 'b', 'c', 'd'];
-    for (const name of names) {
-      const work = `${note('start')} setTimeout(() => { ${note('end')} console.log('[]'); }, 120);`;
-      writeTool(tools, name, work);
-    }
-    const lanes = new SlotScheduler(2);
-    const scanners = names.map((name) => external(name));
-    await Promise.all([1, 2].map(() => scan(scanners, { lane: lanes.lane() })));
-    let running = 0;
-    let most = 0;
-    for (const word of readFileSync(log, 'utf8').trim().split('\n')) {
-      running += word === 'start' ? 1 : -1;
-      most = Math.max(most, running);
-    }
-    expect(running).toBe(0);
-    expect(most).toBe(2);
-  });
-
-  it('takes the whole scan’s time from whoever still runs when it is up', async () => {
-    tool('quick', printing(`'src/a.js'`));
-    tool('slow', 'setInterval(() => {}, 1000)');
-    const deaf = builtin('deaf', () => new Promise(() => undefined));
-    const target = await resolveTarget(tree, { cwd: '/' });
-    const result = await runScan({ target, ...plainRequest(4) }, ports, () => undefined, {
-      scanners: [external('quick'), external('slow'), deaf],
-      budgets: { ...BUDGETS, scanMs: 2_000 },
-    });
-    const reason = 'budget exceeded: the whole scan may take 2 s';
-    expect(result.outcomes).toMatchObject([
-      { scanner: 'quick', status: 'completed' },
-      { scanner: 'slow', status: 'timed_out', reason },
-      { scanner: 'deaf', status: 'timed_out', reason },
-    ]);
-    expect(result.findings).toHaveLength(1);
   });
 
   it('is cancelled within six seconds and leaves no process, no directory and no journal entry', async () => {

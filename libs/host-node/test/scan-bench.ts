@@ -11,7 +11,14 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { runScan, type Scanner, type ScanRequest, type ScanResult } from '@securescan/scan-engine';
+import {
+  BUDGETS,
+  runScan,
+  type Budgets,
+  type Scanner,
+  type ScanRequest,
+  type ScanResult,
+} from '@securescan/scan-engine';
 import { createHostPorts, type HostPortsOptions, type NodeHostPorts } from '../src/host-ports';
 import { resolveTarget } from '../src/target';
 import { writeTool } from './hostile-tools';
@@ -54,7 +61,7 @@ export class ScanBench {
   /** Scans the tree, with the scanners of the registry unless others are given. */
   async scan(
     scanners?: readonly Scanner[],
-    changes: Partial<ScanRequest> = {},
+    { budgets = BUDGETS, ...changes }: Partial<ScanRequest> & { budgets?: Budgets } = {},
   ): Promise<ScanResult> {
     const target = await resolveTarget(this.tree, { cwd: '/' });
     const request = { target, ...plainRequest(2), ...changes };
@@ -63,12 +70,8 @@ export class ScanBench {
       toolsDirectory: this.tools,
       ...this.options,
     });
-    return runScan(
-      request,
-      this.ports,
-      () => undefined,
-      scanners === undefined ? {} : { scanners },
-    );
+    const settings = { budgets, ...(scanners === undefined ? {} : { scanners }) };
+    return runScan(request, this.ports, () => undefined, settings);
   }
 
   /** What a scan that is over left behind: processes with one of our paths in their arguments, directories, notes. */

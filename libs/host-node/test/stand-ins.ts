@@ -24,7 +24,8 @@ function parseJsonReport(stdout: string): ScannerReport {
   }
 }
 
-function finding(
+/** What such a line becomes. */
+export function finding(
   filePath: string | null,
   lineStart: number | null,
 ): ScannerReport['findings'][number] {

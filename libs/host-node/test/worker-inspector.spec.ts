@@ -36,6 +36,7 @@ describe('WorkerInspector', () => {
       files: paths.map((path) => ({ path, scanners })),
       maxFileBytes: BUDGETS.fileBytes,
       maxLineCharacters: BUDGETS.lineCharacters,
+      maxFileFindings: BUDGETS.fileFindings,
       maxFileMs: ms,
     };
   }
@@ -92,6 +93,32 @@ describe('WorkerInspector', () => {
     expect(file?.reports[0]?.skipped).toBe(
       'budget exceeded: read only the first 3 characters of a line',
     );
+  });
+
+  it('cuts the findings of a scanner in one file, and says so', async () => {
+    const order = { ...batch(['many', 'b'], ['moody', 'calm']), maxFileFindings: 2 };
+    const inspected = await inspector.inspect(order, never);
+    expect(inspected.map(({ path, reports }) => [path, ...reports])).toEqual([
+      [
+        'many',
+        {
+          scanner: 'moody',
+          findings: ['first', 'second'],
+          skipped: 'budget exceeded: reported only the first 2 findings of a file',
+          notes: [],
+        },
+        { scanner: 'calm', findings: [], skipped: null, notes: [] },
+      ],
+      [
+        'b',
+        ...['moody', 'calm'].map((scanner) => ({
+          scanner,
+          findings: [],
+          skipped: null,
+          notes: [],
+        })),
+      ],
+    ]);
   });
 
   it('stops at once when it is told to', async () => {

@@ -24,8 +24,13 @@ export function inspectFiles(batch: FileBatch, inspection: Inspection): Inspecte
     const { text, cut } = withinLineBudget(reading.text, batch.maxLineCharacters);
     const reports = scanners.map((name, position) => {
       inspection.onStep(index, position);
-      const report = inspectOne(inspection.scanners, name, path, text);
-      return { scanner: name, ...report, skipped: report.skipped ?? cut };
+      const report = inspectOne(inspection.scanners, name, (scanner) =>
+        scanner.inspectFile(path, text, batch.maxFileFindings),
+      );
+      return withinFindingBudget(
+        { scanner: name, ...report, skipped: report.skipped ?? cut },
+        batch,
+      );
     });
     return { path, unread: null, reports };
   });
@@ -34,12 +39,11 @@ export function inspectFiles(batch: FileBatch, inspection: Inspection): Inspecte
 function inspectOne(
   scanners: readonly FileScanner[],
   name: string,
-  path: string,
-  text: string,
+  inspect: (scanner: FileScanner) => FileReport,
 ): FileReport {
   const scanner = scanners.find((candidate) => candidate.name === name);
   try {
-    if (scanner !== undefined) return scanner.inspectFile(path, text);
+    if (scanner !== undefined) return inspect(scanner);
     return { findings: [], skipped: 'no such scanner', notes: [] };
   } catch (error) {
     // Expected: nothing. A defect of one scanner over one file must not cost the findings of all others.
@@ -55,5 +59,18 @@ function withinLineBudget(text: string, most: number): { text: string; cut: stri
   return {
     text: lines.map((line) => line.slice(0, most)).join('\n'),
     cut: budgetExceeded(`read only the first ${most} characters of a line`),
+  };
+}
+
+/** Cuts by count and not by time, so that the same file gives the same findings on every machine. */
+function withinFindingBudget<Report extends FileReport>(
+  report: Report,
+  { maxFileFindings: most }: FileBatch,
+): Report {
+  if (report.findings.length <= most) return report;
+  return {
+    ...report,
+    findings: report.findings.slice(0, most),
+    skipped: budgetExceeded(`reported only the first ${most} findings of a file`),
   };
 }

@@ -86,6 +86,7 @@ export interface FileBatch {
   readonly files: readonly { readonly path: string; readonly scanners: readonly string[] }[];
   readonly maxFileBytes: number;
   readonly maxLineCharacters: number;
+  readonly maxFileFindings: number;
   readonly maxFileMs: number;
 }
 

@@ -1,5 +1,4 @@
 import type { ParsedFinding } from '@securescan/core';
-import type { Budgets } from './budgets';
 import { describeFailure } from './one-line';
 import type { FileBatch, FileInspector, InspectedFile, TreeFile } from './ports';
 import type { FileScanner, SkippedFile } from './scanner';
@@ -13,7 +12,6 @@ const BATCH_FILES = 200;
 
 export interface FileRunContext extends RunContext {
   readonly lane: SlotLane;
-  readonly budgets: Budgets;
   readonly maxFileBytes: number;
   readonly onScannerStarted: (scanner: FileScanner) => void;
   readonly onScannerEnded: (run: ScannerRun) => ScannerRun;
@@ -119,7 +117,8 @@ function toBatch(files: FileBatch['files'], context: FileRunContext): FileBatch 
     files,
     maxFileBytes,
     maxLineCharacters: budgets.lineCharacters,
-    maxFileMs: budgets.fileMs,
+    maxFileFindings: budgets.fileFindings,
+    maxFileMs: budgets.fileMs * Math.ceil(maxFileBytes / budgets.fileBytes),
   };
 }
 

@@ -132,12 +132,11 @@ async function runReaders(
   readers: readonly FileScanner[],
   session: Session,
 ): Promise<readonly ScannerRun[]> {
-  const { request, report, stop, budgets } = session;
+  const { request, report, stop } = session;
   try {
     return await runFileScanners(readers, {
       ...contextOf(session, () => undefined),
       lane: request.lane,
-      budgets,
       maxFileBytes: session.files.maxFileBytes,
       onScannerStarted: ({ name }) => report({ kind: 'scanner-started', scanner: name }),
       onScannerEnded: (run) => ended(run, session),
@@ -152,9 +151,10 @@ async function runReaders(
 }
 
 function contextOf(session: Session, onStarted: () => void): RunContext {
-  const { request, ports, files, git, stop } = session;
+  const { request, ports, files, budgets, git, stop } = session;
   const { target, options } = request;
-  return { target, options, files, ports, signal: stop.signal, git: () => git.open(), onStarted };
+  const { signal } = stop;
+  return { target, options, files, budgets, ports, signal, git: () => git.open(), onStarted };
 }
 
 /** Tells how a scanner ended. One that the scan's own end caught is told as what it was: out of time. */

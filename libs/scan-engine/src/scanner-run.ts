@@ -1,4 +1,5 @@
 import type { ParsedFinding, ScannerOutcome } from '@securescan/core';
+import { budgetExceeded, type Budgets } from './budgets';
 import { coverageOf } from './coverage';
 import type { FileTree, GitRepository, HostPorts } from './ports';
 import type { Scanner, ScannerReport, ScanOptions, ScanTarget } from './scanner';
@@ -8,6 +9,7 @@ export interface RunContext {
   readonly target: ScanTarget;
   readonly options: ScanOptions;
   readonly files: FileTree;
+  readonly budgets: Budgets;
   readonly ports: HostPorts;
   readonly signal: AbortSignal;
   /** Opened at the first call, shared by all. */
@@ -54,10 +56,15 @@ export function runWithoutReport(scanner: Scanner, facts: OutcomeFacts): Scanner
 export function completedRun(
   scanner: Scanner,
   report: ScannerReport,
-  { target, files }: Pick<RunContext, 'target' | 'files'>,
+  { target, files, budgets }: Pick<RunContext, 'target' | 'files' | 'budgets'>,
   facts: Omit<OutcomeFacts, 'status'>,
 ): ScannerRun {
-  const { findings, notes } = report;
+  const most = budgets.scannerFindings;
+  const findings = report.findings.slice(0, most);
+  const cut = budgetExceeded(
+    `reported only the first ${most} of ${report.findings.length} findings`,
+  );
+  const notes = findings.length < report.findings.length ? [cut, ...report.notes] : report.notes;
   const outcome = outcomeOf(scanner, {
     ...facts,
     ...coverageOf(report, target.root, files),

@@ -121,8 +121,11 @@ export interface FileScanner extends ScannerDescription {
   readonly kind: 'file';
   /** Which files it wants to see, by their names and by what git says of them. */
   readonly select: (context: InspectContext) => Promise<FileSelection>;
-  /** Pure and synchronous. Runs in a worker thread, which is ended when one file takes too long. */
-  readonly inspectFile: (path: string, text: string) => FileReport;
+  /**
+   * Pure and synchronous. Runs in a worker thread, which is ended when one file takes too long. Findings beyond `maxFindings`
+   * are cut: it may stop as soon as it has more than that.
+   */
+  readonly inspectFile: (path: string, text: string, maxFindings: number) => FileReport;
 }
 
 export type Scanner = ExternalScanner | BuiltinScanner | FileScanner;

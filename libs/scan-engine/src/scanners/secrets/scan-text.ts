@@ -23,15 +23,26 @@ export interface ScannedText {
   readonly longLines: number;
 }
 
-/** Every secret of a text, one finding each, in the order of the text. The value itself appears nowhere in a finding. */
-export function scanText(path: string, text: string, isEnvFile: boolean): ScannedText {
+/**
+ * Every secret of a text, one finding each, in the order of the text. The value itself appears nowhere in a finding. Stops
+ * within the line in which it finds more than `maxFindings`.
+ */
+export function scanText(
+  path: string,
+  text: string,
+  isEnvFile: boolean,
+  maxFindings: number,
+): ScannedText {
   const findings: ParsedFinding[] = [];
   let longLines = 0;
   if (!isEnvFile && !mayHoldSecret(text)) return { findings, longLines };
-  text.split('\n').forEach((line, index) => {
+  for (const [index, line] of text.split('\n').entries()) {
     if (isLongLine(line)) longLines += 1;
-    findings.push(...scanLine({ path, line, number: index + 1 }, isEnvFile));
-  });
+    for (const finding of scanLine({ path, line, number: index + 1 }, isEnvFile)) {
+      findings.push(finding);
+      if (findings.length > maxFindings) return { findings, longLines };
+    }
+  }
   return { findings, longLines };
 }
 
@@ -46,36 +57,32 @@ interface Span {
   readonly end: number;
 }
 
-function scanLine(place: Place, isEnvFile: boolean): ParsedFinding[] {
+function* scanLine(place: Place, isEnvFile: boolean): Generator<ParsedFinding> {
   const spans: Span[] = [];
-  const findings: ParsedFinding[] = [];
   for (const window of windowsOf(place.line)) {
     for (const match of findSecrets(window.text)) {
       const span = { start: window.offset + match.start, end: window.offset + match.end };
       if (span.start < window.ownedFrom || span.start >= window.ownedTo) continue;
       spans.push(span);
       const description = DESCRIPTIONS.get(match.kind) ?? match.name;
-      findings.push({
+      yield {
         ...commonPart(place, span),
         ruleId: `secrets/${match.kind}`,
         severity: match.severity,
         title: `${match.name} in the source`,
         description: `${description} It is readable for everyone who can read this file.`,
-      });
+      };
     }
   }
   const env = isEnvFile ? readEnvLine(place.line) : null;
-  if (env === null || spans.some(({ start, end }) => start < env.end && end > env.start)) {
-    return findings;
-  }
-  findings.push({
+  if (env === null || spans.some(({ start, end }) => start < env.end && end > env.start)) return;
+  yield {
     ...commonPart(place, env),
     ruleId: 'secrets/env-file-secret',
     severity: 'high',
     title: `Secret in an environment file: ${env.key}`,
     description: `The file sets ${env.key} to a fixed value. It is readable for everyone who can read this file.`,
-  });
-  return findings;
+  };
 }
 
 type CommonPart = Omit<ParsedFinding, 'ruleId' | 'severity' | 'title' | 'description'>;

@@ -26,7 +26,7 @@ async function inspect(
   const reports: FileReport[] = [];
   for (const path of selected) {
     const text = await files.readText(path);
-    if (text !== null) reports.push(secretsScanner.inspectFile(path, text));
+    if (text !== null) reports.push(secretsScanner.inspectFile(path, text, 100));
   }
   return {
     findings: reports.flatMap(({ findings }) => findings),

@@ -37,8 +37,8 @@ async function select({ files, git }: InspectContext): Promise<FileSelection> {
   return { files: wanted, notes };
 }
 
-function inspectFile(path: string, text: string): FileReport {
-  const { findings, longLines } = scanText(path, text, isEnvFile(path));
+function inspectFile(path: string, text: string, maxFindings: number): FileReport {
+  const { findings, longLines } = scanText(path, text, isEnvFile(path), maxFindings);
   const notes =
     longLines > 0 ? [`${path}: ${counted(longLines, 'very long line')}, read piece by piece`] : [];
   return { findings, skipped: null, notes };
