@@ -17,6 +17,7 @@ const WATCH_MS = 100;
 const START_MS = 60_000;
 /** A thread that needs more than this is ended like one that takes too long. */
 const MAX_HEAP_MB = 512;
+const MAX_YOUNG_MB = 16;
 
 type Attempt =
   | { readonly kind: 'done'; readonly files: readonly InspectedFile[] }
@@ -97,7 +98,10 @@ export class WorkerInspector implements FileInspector {
 
   private start(): Worker {
     const worker = new Worker(this.entry, {
-      resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
+      resourceLimits: {
+        maxOldGenerationSizeMb: MAX_HEAP_MB,
+        maxYoungGenerationSizeMb: MAX_YOUNG_MB,
+      },
       // It sees files of strangers and needs nothing of ours.
       env: {},
       execArgv: [],

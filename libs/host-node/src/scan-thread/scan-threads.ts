@@ -12,6 +12,9 @@ const LIMITS: ThreadLimits = {
   cancelPatienceMs: 8_000,
 };
 
+/** What V8 lets it grow to otherwise, about 50 MB a thread, it never gives back. */
+const MAX_YOUNG_MB = 16;
+
 export interface ScanThreadsOptions {
   readonly settings: Omit<ThreadSettings, 'beat'>;
   readonly lenders: Lenders;
@@ -73,7 +76,10 @@ export class ScanThreads {
       workerData,
       env: process.env,
       execArgv: [],
-      resourceLimits: { maxOldGenerationSizeMb: this.limits.heapMb },
+      resourceLimits: {
+        maxOldGenerationSizeMb: this.limits.heapMb,
+        maxYoungGenerationSizeMb: MAX_YOUNG_MB,
+      },
     });
     this.live.add(worker);
     // An idle thread that breaks down is merely no longer there; one with a scan tells that scan.

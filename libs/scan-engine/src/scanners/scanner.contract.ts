@@ -1,4 +1,6 @@
-import type { Scanner } from '../scanner';
+import { anyText } from '@securescan/testing';
+import fc from 'fast-check';
+import type { ExternalScanner, FileScanner, Scanner } from '../scanner';
 import { ScannerOutputError } from './scanner-output.errors';
 
 /** The grammar of inline directives: a rule id outside of it could not be named there. */
@@ -17,6 +19,8 @@ export function describeScannerContract(scanner: Scanner): void {
       expect(scanner.checks.length).toBeGreaterThanOrEqual(3);
       expect(new Set(scanner.checks).size).toBe(scanner.checks.length);
       for (const check of scanner.checks) expect(check).toMatch(/^[A-Z].{10,}[^.]$/);
+      // What the generator leaves to be written.
+      expect([scanner.description, ...scanner.checks].join()).not.toContain('…');
     });
 
     it('has a time limit between a second and an hour', () => {
@@ -25,10 +29,11 @@ export function describeScannerContract(scanner: Scanner): void {
     });
 
     if (scanner.kind === 'external') describeExternalScanner(scanner);
+    if (scanner.kind === 'file') describeFileScanner(scanner);
   });
 }
 
-function describeExternalScanner(scanner: Extract<Scanner, { kind: 'external' }>): void {
+function describeExternalScanner(scanner: ExternalScanner): void {
   it('says how to install its tool', () => {
     expect(scanner.tool.executable).toMatch(/^[a-z][a-z0-9-]*$/);
     expect(scanner.tool.installHint).not.toBe('');
@@ -55,5 +60,18 @@ function describeExternalScanner(scanner: Extract<Scanner, { kind: 'external' }>
     const options = { semgrepRules: [] };
     const { args } = scanner.buildCommand({ target, options, files, rulePack: '/rules' });
     expect(args.slice(-2)).toEqual(['--', '/p/-rf']);
+  });
+}
+
+function describeFileScanner(scanner: FileScanner): void {
+  const inspect = (text: string): unknown => scanner.inspectFile('src/any', text, 100);
+
+  it('says the same of any text each time, and never throws', () => {
+    fc.assert(
+      fc.property(fc.array(anyText()), (lines) => {
+        const text = lines.join('\n');
+        expect(inspect(text)).toEqual(inspect(text));
+      }),
+    );
   });
 }

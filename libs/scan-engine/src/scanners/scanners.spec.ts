@@ -1,20 +1,8 @@
-import { banditScanner } from './bandit';
-import { dockerfileScanner } from './dockerfile/scanner';
+import { SECRET_PATTERNS } from '@securescan/core';
+import { SCANNERS } from '../registry';
 import { DOCKERFILE_RULES } from './dockerfile/rules';
 import { missingIgnoreRuleId, SENSITIVE_KINDS, trackedRuleId } from './git-hygiene/rules';
-import { gitHygieneScanner } from './git-hygiene/scanner';
 import { describeScannerContract, RULE_ID } from './scanner.contract';
-import { secretsScanner } from './secrets/scanner';
-import { semgrepScanner } from './semgrep';
-import { SECRET_PATTERNS } from '@securescan/core';
-
-const SCANNERS = [
-  semgrepScanner,
-  banditScanner,
-  secretsScanner,
-  dockerfileScanner,
-  gitHygieneScanner,
-];
 
 for (const scanner of SCANNERS) describeScannerContract(scanner);
 

@@ -1,0 +1,4 @@
+import { parseBandit } from './bandit';
+import { describeParserContract } from './parser.contract';
+
+describeParserContract('bandit', parseBandit);

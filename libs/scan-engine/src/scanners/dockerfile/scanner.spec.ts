@@ -1,0 +1,4 @@
+import { describeTreeContract } from '../tree.contract';
+import { dockerfileScanner } from './scanner';
+
+describeTreeContract(dockerfileScanner);

@@ -1,0 +1,128 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { compareCodePoints } from '@securescan/core';
+import { expectGolden } from '@securescan/testing';
+import fc from 'fast-check';
+import type { ExternalScanner } from '../scanner';
+import { ScannerOutputError } from './scanner-output.errors';
+
+type Parse = ExternalScanner['parse'];
+
+const FIXTURES = join(__dirname, '__fixtures__');
+const GOLDEN = '.findings.json';
+
+/**
+ * What holds for every parser: the captured outputs in `__fixtures__/<tool>/` (one file per version, `<tool>-<version>.json`)
+ * become the findings that stand beside them, and whatever a tool writes is read or refused with ScannerOutputError.
+ */
+export function describeParserContract(tool: string, parse: Parse): void {
+  const captured = capturedOutputs(tool);
+
+  describe(`parser of ${tool}`, () => {
+    it('has output captured from the real tool', () => {
+      expect(captured.map(({ name }) => name)).not.toEqual([]);
+    });
+
+    it.each([
+      ['nothing', ''],
+      ['white space', ' \n'],
+      ['a message', 'Traceback (most recent call last):'],
+      ['null', 'null'],
+      ['a list', '[]'],
+      ['an object of nobody', '{}'],
+      ['another tool', '{"results": {"failed_checks": []}}'],
+      ['great depth', '['.repeat(100_000)],
+      ['closed great depth', `{"results":${'['.repeat(5_000)}${']'.repeat(5_000)}}`],
+    ])('refuses %s', (_name, output) => {
+      expect(() => parse(output)).toThrow(ScannerOutputError);
+    });
+
+    it('reads or refuses any JSON', () => {
+      fc.assert(fc.property(fc.json(), (output) => expectReadOrRefused(parse, output)));
+    });
+
+    for (const { name, output } of captured) describeCaptured(tool, name, output, parse);
+  });
+}
+
+function capturedOutputs(tool: string): { name: string; output: string }[] {
+  const directory = join(FIXTURES, tool);
+  const files = existsSync(directory) ? readdirSync(directory) : [];
+  return files
+    .filter((file) => file.endsWith('.json') && !file.endsWith(GOLDEN))
+    .sort(compareCodePoints)
+    .map((file) => ({
+      name: file.slice(0, -'.json'.length),
+      output: readFileSync(join(directory, file), 'utf8'),
+    }));
+}
+
+function describeCaptured(tool: string, name: string, output: string, parse: Parse): void {
+  describe(`over ${name}`, () => {
+    it('gives the expected findings', () => {
+      const report = `${JSON.stringify(parse(output), null, 2)}\n`;
+      expectGolden(join(FIXTURES, tool, `${name}${GOLDEN}`), report);
+    });
+
+    it('reads or refuses it when it is cut short', () => {
+      for (let percent = 0; percent < 100; percent += 1) {
+        expectReadOrRefused(parse, output.slice(0, Math.floor((output.length * percent) / 100)));
+      }
+    });
+
+    it('reads or refuses it when bytes are flipped', () => {
+      const bytes = Buffer.from(output);
+      const flip = fc.tuple(fc.nat(bytes.length - 1), fc.integer({ min: 1, max: 255 }));
+      const flips = fc.array(flip, { minLength: 1, maxLength: 20 });
+      fc.assert(
+        fc.property(flips, (changes) => {
+          const damaged = Buffer.from(bytes);
+          for (const [at, mask] of changes) damaged.writeUInt8(damaged.readUInt8(at) ^ mask, at);
+          expectReadOrRefused(parse, damaged.toString('utf8'));
+        }),
+        { numRuns: 300 },
+      );
+    });
+
+    it('reads or refuses it when any value is replaced by one of another kind', () => {
+      const original: unknown = JSON.parse(output);
+      for (const path of pathsIn(original)) {
+        for (const value of [null, 7, 1.5, -1, true, 'text', [], {}, [[]], [{}]]) {
+          expectReadOrRefused(parse, JSON.stringify(withValue(original, path, value)));
+        }
+      }
+    });
+  });
+}
+
+function expectReadOrRefused(parse: (output: string) => unknown, output: string): void {
+  try {
+    parse(output);
+  } catch (error) {
+    // Expected: the one error that a parser may throw.
+    expect(error).toBeInstanceOf(ScannerOutputError);
+    expect(error).toMatchObject({ code: 'TOOL_OUTPUT_INVALID', kind: 'operational' });
+  }
+}
+
+type Path = readonly (string | number)[];
+
+function pathsIn(value: unknown, path: Path = []): Path[] {
+  if (typeof value !== 'object' || value === null) return [path];
+  const entries: [string | number, unknown][] = Array.isArray(value)
+    ? value.map((item: unknown, index) => [index, item])
+    : Object.entries(value);
+  return [path, ...entries.flatMap(([key, child]) => pathsIn(child, [...path, key]))];
+}
+
+function withValue(original: unknown, path: Path, value: unknown): unknown {
+  const [key, ...rest] = path;
+  if (key === undefined) return value;
+  if (Array.isArray(original)) {
+    return original.map((item: unknown, index) =>
+      index === key ? withValue(item, rest, value) : item,
+    );
+  }
+  const object = original as Readonly<Record<string, unknown>>;
+  return { ...object, [key]: withValue(object[key], rest, value) };
+}
