@@ -1,33 +1,25 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ScanBody } from '@securescan/contracts';
+import { addressOf, spawnServer, stopServer, type ServerProcess } from './built-server';
 import { dockerfiles, writeTree } from './test-server';
 
-const ENTRY = join(__dirname, '../../../dist/server/src/main.js');
 const SLOW = 60_000;
 
-interface Running {
-  readonly child: ChildProcess;
+interface Running extends ServerProcess {
   readonly url: string;
-  readonly exit: Promise<{ code: number | null; signal: string | null; ms: () => number }>;
-  readonly output: () => { stdout: string; stderr: string };
 }
 
 let home: string;
 let tree: string;
 /** Directories in the tree, for scans that differ. */
 const PARTS = ['a', 'b', 'c', 'd'];
-const children: ChildProcess[] = [];
-
-beforeAll(() => {
-  if (!existsSync(ENTRY))
-    throw new Error('These tests run the built server: npm run build:server makes it.');
-});
+const servers: ServerProcess[] = [];
 
 beforeEach(async () => {
   home = await realpath(await mkdtemp(join(tmpdir(), 'securescan-lifecycle-')));
@@ -46,65 +38,28 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  await Promise.all(children.map(stop));
+  await Promise.all(servers.map(stopServer));
   // Only where a test failed between a kill and the next start is there anything left.
   for (const pid of processesOfTest()) process.kill(Number(pid), 'SIGKILL');
-  children.splice(0);
+  servers.splice(0);
   await rm(home, { recursive: true, force: true });
 });
 
-async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const gone = new Promise((resolve) => child.once('exit', resolve));
-  child.kill('SIGTERM');
-  await gone;
-}
-
-function spawnServer(environment: Record<string, string> = {}): ChildProcess {
-  const child = spawn(process.execPath, [ENTRY], {
-    cwd: tmpdir(),
-    env: {
-      HOME: home,
-      PATH: `${join(home, 'bin')}:/usr/bin:/bin`,
-      SECURESCAN_PORT: '0',
-      SECURESCAN_SCAN_ROOTS: tree,
-      SECURESCAN_SCAN_CONCURRENCY: '5',
-      ...environment,
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
+function spawnHere(environment: Record<string, string> = {}): ServerProcess {
+  const server = spawnServer({
+    HOME: home,
+    PATH: `${join(home, 'bin')}:/usr/bin:/bin`,
+    SECURESCAN_SCAN_ROOTS: tree,
+    SECURESCAN_SCAN_CONCURRENCY: '5',
+    ...environment,
   });
-  children.push(child);
-  return child;
-}
-
-function watch(child: ChildProcess): Omit<Running, 'url'> {
-  const output = { stdout: '', stderr: '' };
-  child.stdout?.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));
-  const startedAt = performance.now();
-  const exit = new Promise<{ code: number | null; signal: string | null; ms: () => number }>(
-    (resolve) => {
-      child.on('close', (code, signal) => {
-        const ms = performance.now() - startedAt;
-        resolve({ code, signal, ms: () => ms });
-      });
-    },
-  );
-  return { child, exit, output: () => output };
+  servers.push(server);
+  return server;
 }
 
 async function start(environment: Record<string, string> = {}): Promise<Running> {
-  const running = watch(spawnServer(environment));
-  const url = await new Promise<string>((resolve, reject) => {
-    running.child.stdout?.on('data', () => {
-      const found = /http:\/\/\S+/.exec(running.output().stdout)?.[0];
-      if (found !== undefined) resolve(found);
-    });
-    void running.exit.then(() => {
-      reject(new Error(`The server did not start: ${running.output().stderr}`));
-    });
-  });
-  return { ...running, url };
+  const server = spawnHere(environment);
+  return { ...server, url: await addressOf(server) };
 }
 
 async function post(url: string, body?: object): Promise<ScanBody> {
@@ -123,9 +78,9 @@ const scansOf = async (url: string): Promise<ScanBody[]> =>
 
 /** Scanners, and children of theirs, that a server of this test started: their search path names its home. */
 function processesOfTest(): string[] {
-  const servers = children.map(({ pid }) => String(pid));
+  const own = servers.map(({ child }) => String(child.pid));
   return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name) && !servers.includes(name))
+    .filter((name) => /^\d+$/.test(name) && !own.includes(name))
     .filter((pid) => {
       try {
         return readFileSync(`/proc/${pid}/environ`, 'utf8').includes(`PATH=${home}`);
@@ -238,7 +193,7 @@ describe('a server that is told to stop', () => {
 
 describe('a start that cannot be', () => {
   async function refusal(environment: Record<string, string>): Promise<string> {
-    const running = watch(spawnServer(environment));
+    const running = spawnHere(environment);
     const { code } = await running.exit;
     const { stdout, stderr } = running.output();
     expect([code, stdout]).toEqual([1, '']);

@@ -1,11 +1,11 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { ScanBody } from '@securescan/contracts';
-import { endOfScan, startTestServer } from './test-server';
+import { dirname, join } from 'node:path';
+import type { ScanBody, ScanStatus } from '@securescan/contracts';
+import { addressOf, spawnServer, stopServer } from './built-server';
 
 const SLOTS = 2;
-const MEGABYTE = 1024 * 1024;
 
 /** A tool that notes when it starts and ends, and takes long enough to overlap with others. */
 function notingTool(log: string, version: string, answer: string): string {
@@ -24,53 +24,82 @@ export interface ManyScans {
   readonly started: number;
   readonly mostAtOnce: number;
   readonly slots: number;
-  /** Resident memory of the process when a fifth of the scans had ended, and when all had. */
+  /** Resident memory of the server when a fifth of the scans had ended, and when all had. */
   readonly earlyMb: number;
   readonly lateMb: number;
 }
 
-/** Posts scans of as many directories one right after the other, eight of which run together, to a server with two slots. */
+/**
+ * Posts scans of as many directories one right after the other, eight of which run together, to a built server with two
+ * slots: in a process of its own, whose memory is nobody else's.
+ */
 export async function runManyScans(count: number): Promise<ManyScans> {
-  const tools = await mkdtemp(join(tmpdir(), 'securescan-many-'));
-  const log = join(tools, 'log');
-  const before = process.env['SECURESCAN_TOOLS_DIR'];
-  process.env['SECURESCAN_TOOLS_DIR'] = tools;
-  const empty = {
-    semgrep: '{"results":[],"errors":[],"paths":{"scanned":[]}}',
-    bandit: '{"results":[],"errors":[],"metrics":{}}',
-  };
-  await writeFile(join(tools, 'semgrep'), notingTool(log, '1.182.0', empty.semgrep), {
-    mode: 0o755,
-  });
-  await writeFile(join(tools, 'bandit'), notingTool(log, 'bandit 1.9.4', empty.bandit), {
-    mode: 0o755,
-  });
-  const server = await startTestServer({
-    environment: { SECURESCAN_SCAN_SLOTS: String(SLOTS), SECURESCAN_SCAN_CONCURRENCY: '8' },
+  const home = await realpath(await mkdtemp(join(tmpdir(), 'securescan-many-')));
+  const log = join(home, 'log');
+  const semgrep = '{"results":[],"errors":[],"paths":{"scanned":[]}}';
+  const bandit = '{"results":[],"errors":[],"metrics":{}}';
+  await writeTool(join(home, 'tools', 'semgrep'), notingTool(log, '1.182.0', semgrep));
+  await writeTool(join(home, 'tools', 'bandit'), notingTool(log, 'bandit 1.9.4', bandit));
+  await mkdir(join(home, 'root'));
+  const server = spawnServer({
+    HOME: home,
+    PATH: '/usr/bin:/bin',
+    SECURESCAN_SCAN_ROOTS: join(home, 'root'),
+    SECURESCAN_TOOLS_DIR: join(home, 'tools'),
+    SECURESCAN_SCAN_SLOTS: String(SLOTS),
+    SECURESCAN_SCAN_CONCURRENCY: '8',
   });
   try {
-    const ids: string[] = [];
+    const url = `${await addressOf(server)}/api/v1/scans`;
     for (let index = 0; index < count; index += 1) {
-      const target_path = join(server.root, `project-${index}`);
-      await mkdir(target_path);
-      await writeFile(join(target_path, 'main.py'), 'print("hello")\n');
-      const payload = { target_path, scanners: ['semgrep', 'bandit', 'secrets'] };
-      const answer = await server.app.inject({ method: 'POST', url: '/api/v1/scans', payload });
-      ids.push(answer.json<ScanBody>().id);
+      await post(url, join(home, 'root', `project-${index}`));
     }
-    const statuses = new Set<string>();
-    let earlyMb = 0;
-    for (const [index, id] of ids.entries()) {
-      statuses.add((await endOfScan(server, id)).status);
-      if (index + 1 === Math.ceil(count / 5)) earlyMb = residentMb();
-    }
-    return { statuses, ...(await readLog(log)), slots: SLOTS, earlyMb, lateMb: residentMb() };
+    const earlyMb = await whenEnded(url, Math.ceil(count / 5), server.child.pid);
+    const lateMb = await whenEnded(url, count, server.child.pid);
+    const statuses = new Set(await statusesOf(url, count));
+    return { statuses, ...(await readLog(log)), slots: SLOTS, earlyMb, lateMb };
   } finally {
-    await server.close();
-    if (before === undefined) delete process.env['SECURESCAN_TOOLS_DIR'];
-    else process.env['SECURESCAN_TOOLS_DIR'] = before;
-    await rm(tools, { recursive: true });
+    await stopServer(server);
+    await rm(home, { recursive: true });
   }
+}
+
+async function writeTool(path: string, source: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, source, { mode: 0o755 });
+}
+
+async function post(url: string, target_path: string): Promise<void> {
+  await mkdir(target_path);
+  await writeFile(join(target_path, 'main.py'), 'print("hello")\n');
+  const answer = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ target_path, scanners: ['semgrep', 'bandit', 'secrets'] }),
+  });
+  if (!answer.ok) throw new Error(`The scan was refused: ${await answer.text()}`);
+}
+
+/** Resident memory of the server, in megabytes, once as many scans have ended. */
+async function whenEnded(url: string, count: number, pid: number | undefined): Promise<number> {
+  for (;;) {
+    const open = await Promise.all(['pending', 'running'].map((status) => countOf(url, status)));
+    const all = await countOf(url);
+    if (all - open.reduce((sum, one) => sum + one, 0) >= count) break;
+  }
+  const kilobytes = /^VmRSS:\s+(\d+)/mu.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+  return Math.round(Number(kilobytes) / 1024);
+}
+
+async function countOf(url: string, status?: string): Promise<number> {
+  const answer = await fetch(`${url}?limit=1${status === undefined ? '' : `&status=${status}`}`);
+  await answer.text();
+  return Number(answer.headers.get('x-total-count'));
+}
+
+async function statusesOf(url: string, count: number): Promise<ScanStatus[]> {
+  const answer = await fetch(`${url}?limit=${count}`);
+  return ((await answer.json()) as ScanBody[]).map(({ status }) => status);
 }
 
 async function readLog(log: string): Promise<Pick<ManyScans, 'started' | 'mostAtOnce'>> {
@@ -83,8 +112,4 @@ async function readLog(log: string): Promise<Pick<ManyScans, 'started' | 'mostAt
     mostAtOnce = Math.max(mostAtOnce, running);
   }
   return { started, mostAtOnce };
-}
-
-function residentMb(): number {
-  return Math.round(process.memoryUsage().rss / MEGABYTE);
 }
