@@ -26,8 +26,8 @@ export function createWriterDataSource(file: string): DataSource {
       connection.pragma('trusted_schema = OFF');
       // A thread folds the log into the file long before that; this is for the day on which it cannot.
       connection.pragma('wal_autocheckpoint = 250000');
-      // The log is cut back to this after a checkpoint, so that one big scan does not leave a big file.
-      connection.pragma('journal_size_limit = 67108864');
+      // The log is cut back to this after a checkpoint; below it, because that too takes its time, it is written over.
+      connection.pragma('journal_size_limit = 268435456');
       connection.pragma('cache_size = -32768');
     },
   });

@@ -7,6 +7,8 @@ export abstract class OpenDatabase {
   abstract readonly reader: DataSource;
   /** Drops the writer's query runner with whatever state it is in; the next one to ask gets a fresh one. */
   abstract discardRunner(): void;
+  /** Resolves when there is room for the next unit: at once, but for a writer that is far ahead of the disk. */
+  abstract room(): Promise<void>;
   /** Closes both connections and gives the lock back. */
   abstract close(): Promise<void>;
 }

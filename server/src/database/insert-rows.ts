@@ -4,10 +4,10 @@ import type { EntityManager, ObjectLiteral, ObjectType } from 'typeorm';
 const STATEMENT_ROWS = 250;
 
 /**
- * Rows per unit of work that are worth it. Every unit writes each page it touches to the log, and rows with random keys touch
- * a page each; far smaller units cost several times as much, far bigger ones make other writers wait.
+ * Rows per unit of work. Every unit writes each page it touches to the log, and rows with random keys touch a page each: far
+ * smaller units cost several times as much, and the commit of far bigger ones keeps the event loop for over 50 ms.
  */
-export const UNIT_ROWS = 2000;
+export const UNIT_ROWS = 500;
 
 /**
  * Inserts many rows of one table. Cheaper than TypeORM's own insert, which builds every placeholder and reads rows back, and

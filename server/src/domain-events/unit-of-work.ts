@@ -105,6 +105,7 @@ export class UnitOfWork {
       await new Promise<void>((resume) => setImmediate(resume));
       this.turnStartedAt = this.clock.monotonicMs();
     }
+    await this.database.room();
     const startedAt = this.clock.monotonicMs();
     const runner = this.database.writer.createQueryRunner();
     const unit = new Unit(runner, this.events);

@@ -7,7 +7,7 @@ import { Borrower } from './borrower';
 import type { FromThread, ScanOrder, SentError, ThreadSettings, ToThread } from './thread-messages';
 
 const BEAT_MS = 500;
-const FINDINGS_AT_ONCE = 1_000;
+const FINDINGS_AT_ONCE = 500;
 
 /** Turns the thread that calls it into one that runs scans, one after the other, until it is ended. */
 export function serveScans(options: EngineOptions = {}): void {

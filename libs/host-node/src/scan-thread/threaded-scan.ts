@@ -24,7 +24,7 @@ export interface ThreadUse {
   /** Aborting it ends the scan with ScanCancelledError, if need be together with its thread. */
   readonly signal: AbortSignal;
   readonly onProgress: (progress: ScanProgress) => void;
-  /** Gets the findings of a conclusive scan, a thousand at a time, in canonical order; the next ones wait for it. */
+  /** Gets the findings of a conclusive scan, 500 at a time, in canonical order; the next ones wait for it. */
   readonly onFindings: (findings: readonly Finding[]) => Promise<void>;
 }
 

@@ -1,12 +1,18 @@
-import { stat } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { Logger } from '@nestjs/common';
 import { installRoot } from '@securescan/host-node';
 
-const LOOK_EVERY_MS = 500;
+const LOOK_EVERY_MS = 250;
 /** Pages of a big scan are written many times; folding the log less often writes most of them once. */
-const FOLD_FROM_BYTES = 32 * 1024 * 1024;
+const FOLD_FROM_PAGES = 8_000;
+/** Only a log that is folded to its end begins anew, and one that is written to all the time has no end. */
+const WAIT_FROM_PAGES = 24_000;
+/** Numbers of 32 bits in the order of bytes of the machine; the places count such numbers. */
+const INDEX_HEADER_BYTES = 136;
+const MAX_FRAME_AT = 4;
+const BACKFILL_AT = 24;
 
 /**
  * Folds the write-ahead log into the database file beside the event loop: the writer would do it in the middle of a commit,
@@ -17,9 +23,16 @@ export class LogFolder {
   private readonly timer: NodeJS.Timeout;
   private worker: Worker | null = null;
   private isFolding = false;
+  private waiting: Promise<void> | null = null;
+  private release: () => void = () => undefined;
 
   constructor(private readonly file: string) {
     this.timer = setInterval(() => void this.look(), LOOK_EVERY_MS).unref();
+  }
+
+  /** Resolves when the log has room for more: writers wait here, where the event loop is free, and not in a commit. */
+  room(): Promise<void> {
+    return this.waiting ?? Promise.resolve();
   }
 
   /** Resolves when the connection of the thread is closed. */
@@ -33,19 +46,44 @@ export class LogFolder {
   }
 
   private async look(): Promise<void> {
-    if (this.isFolding || (await this.logBytes()) < FOLD_FROM_BYTES) return;
+    const { written, folded } = await this.readIndex();
+    if (written - folded >= FOLD_FROM_PAGES && !this.isFolding) this.fold();
+    if (written >= WAIT_FROM_PAGES && this.isFolding) {
+      this.waiting ??= new Promise((resolve) => {
+        this.release = resolve;
+      });
+    }
+  }
+
+  private fold(): void {
     this.isFolding = true;
     this.worker ??= this.start();
     this.worker.postMessage('fold');
   }
 
-  private async logBytes(): Promise<number> {
+  private onFolded(): void {
+    this.isFolding = false;
+    this.waiting = null;
+    this.release();
+  }
+
+  /**
+   * Pages in the log, and how many of them are folded, by the index that SQLite keeps of it: the log's size tells neither,
+   * because it is written over from its beginning (https://sqlite.org/walformat.html, section 2.2).
+   */
+  private async readIndex(): Promise<{ written: number; folded: number }> {
+    const header = new Uint32Array(INDEX_HEADER_BYTES / Uint32Array.BYTES_PER_ELEMENT);
     try {
-      return (await stat(`${this.file}-wal`)).size;
+      const index = await open(`${this.file}-shm`);
+      try {
+        await index.read(new Uint8Array(header.buffer), 0, INDEX_HEADER_BYTES, 0);
+      } finally {
+        await index.close();
+      }
     } catch {
       // Expected: nothing was written yet, or the database is closed.
-      return 0;
     }
+    return { written: header[MAX_FRAME_AT] ?? 0, folded: header[BACKFILL_AT] ?? 0 };
   }
 
   private start(): Worker {
@@ -53,16 +91,14 @@ export class LogFolder {
     const entry = join(installRoot(), 'dist/server/src/platform/embedded/log-folder-main.js');
     const worker = new Worker(entry, { workerData: this.file, execArgv: [] });
     worker.unref();
-    worker.on('message', () => {
-      this.isFolding = false;
-    });
+    worker.on('message', () => this.onFolded());
     worker.on('error', (error) => {
       // Expected: a full disk. The writer folds the log itself once it is very large, and says what is wrong.
       this.logger.warn(`The log of the database was not folded: ${String(error)}`);
     });
     worker.once('exit', () => {
       this.worker = null;
-      this.isFolding = false;
+      this.onFolded();
     });
     return worker;
   }

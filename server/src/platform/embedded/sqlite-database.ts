@@ -23,6 +23,10 @@ class SqliteDatabase extends OpenDatabase {
     Reflect.set(this.writer.driver, 'queryRunner', undefined);
   }
 
+  room(): Promise<void> {
+    return this.log.room();
+  }
+
   async close(): Promise<void> {
     await this.log.close();
     // The writer last: it folds the log into the file once nobody reads from it any more.
