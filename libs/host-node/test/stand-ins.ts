@@ -78,6 +78,7 @@ export function builtin(
     description: name,
     checks: [],
     timeLimitMs: 20_000,
+    rules: [],
   } as const;
   return { ...facts, name, inspect, ...changes };
 }

@@ -10,6 +10,7 @@ const builtin = (name, inspect) => ({
   description: name,
   checks: [],
   timeLimitMs: 60_000,
+  rules: [],
   inspect,
 });
 

@@ -10,6 +10,7 @@ const SCANNER: Scanner = {
   description: '',
   checks: [],
   timeLimitMs: 1,
+  rules: [],
   inspect: () => Promise.resolve({ findings: [], assessed: [], skipped: [], notes: [] }),
 };
 

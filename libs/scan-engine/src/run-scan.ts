@@ -1,5 +1,6 @@
 import { assembleFindings, summarise, type ScannerOutcome } from '@securescan/core';
 import { BUDGETS, type Budgets } from './budgets';
+import { digestOfRules } from './digest-of-rules';
 import { GitSession } from './git-session';
 import { locateFindings, type LocatedReports } from './locate-findings';
 import { describeFailure, oneLine, withoutRoot } from './one-line';
@@ -29,8 +30,8 @@ interface Session {
   readonly stop: StopSwitch;
   readonly report: OnProgress;
   readonly budgets: Budgets;
-  /** Names of the scanners that are part of the product. */
-  readonly own: ReadonlySet<string>;
+  /** The scanners that are part of the product, and the digests of their rules. */
+  readonly own: ReadonlyMap<string, string | null>;
 }
 
 /** Scanners other than our own, and budgets, for tests. */
@@ -59,8 +60,7 @@ export async function runScan(
     const progress = guardProgress(onProgress, stop);
     const files = await ports.openTree(request.target);
     const { report } = progress;
-    const ours = selected.filter(({ kind }) => kind !== 'external');
-    const own = new Set(ours.map(({ name }) => name));
+    const own = new Map(selected.flatMap(nameAndDigest));
     const session = { request, ports: slotted, files, git, stop, report, budgets, own };
     const runs = await runAll(selected, session);
     if (progress.failure !== null) throw progress.failure.error;
@@ -80,6 +80,10 @@ export function selectScanners(
   return scanners.filter(
     ({ name, scanType }) => scanTypes.includes(scanType) && (named?.includes(name) ?? true),
   );
+}
+
+function nameAndDigest(scanner: Scanner): [string, string | null][] {
+  return scanner.kind === 'external' ? [] : [[scanner.name, digestOfRules(scanner.rules)]];
 }
 
 /** All at the same time, as far as there are slots; the results are in the order of the scanners. */
@@ -162,8 +166,10 @@ function ended(run: ScannerRun, { request, ports, own, stop, report }: Session):
   const { scanner, status } = run.outcome;
   const isCaught = stop.isOutOfTime && (status === 'failed' || status === 'timed_out');
   const facts = isCaught ? stop.outcome() : {};
-  const version = own.has(scanner) ? ports.productVersion : run.outcome.version;
-  const outcome = tidied({ ...run.outcome, ...facts, version }, request.target.root);
+  const digest = own.get(scanner);
+  const rules =
+    digest === undefined ? {} : { version: ports.productVersion, rulePackDigest: digest };
+  const outcome = tidied({ ...run.outcome, ...facts, ...rules }, request.target.root);
   if (!request.signal.aborted) report({ kind: 'scanner-ended', outcome });
   return { ...run, outcome };
 }

@@ -104,8 +104,14 @@ export interface InspectContext {
   readonly signal: AbortSignal;
 }
 
+/** What the scanners of our own have in common. */
+interface OwnScannerDescription extends ScannerDescription {
+  /** What its rules say: names, texts, severities, patterns. The digest of it is part of each outcome. */
+  readonly rules: readonly object[];
+}
+
 /** A scanner of our own that judges the tree as a whole: its names, and what git says of them. */
-export interface BuiltinScanner extends ScannerDescription {
+export interface BuiltinScanner extends OwnScannerDescription {
   readonly kind: 'builtin';
   readonly inspect: (context: InspectContext) => Promise<ScannerReport>;
 }
@@ -117,7 +123,7 @@ export interface FileSelection {
 }
 
 /** A scanner of our own that looks at one file at a time. All of them share one reading of each file. */
-export interface FileScanner extends ScannerDescription {
+export interface FileScanner extends OwnScannerDescription {
   readonly kind: 'file';
   /** Which files it wants to see, by their names and by what git says of them. */
   readonly select: (context: InspectContext) => Promise<FileSelection>;

@@ -77,6 +77,7 @@ export const dockerfileScanner: FileScanner = Object.freeze<FileScanner>({
     'Files that everyone may write, and packages that nobody asked for',
   ],
   timeLimitMs: 120_000,
+  rules: DOCKERFILE_RULES,
   select,
   inspectFile,
 });

@@ -3,7 +3,7 @@ import type { FileTree, GitRepository } from '../../ports';
 import type { BuiltinScanner, InspectContext, ScannerReport, ScanTarget } from '../../scanner';
 import { missingIgnore, noGitignore, trackedFile, unversionedFile } from './findings';
 import { GitignoreFiles } from './gitignore-files';
-import { kindOf, type SensitiveKind } from './rules';
+import { kindOf, SENSITIVE_KINDS, type SensitiveKind } from './rules';
 
 const GITIGNORE = '.gitignore';
 /** Packages of others that somebody committed: what lies in them is not this project's. */
@@ -115,5 +115,6 @@ export const gitHygieneScanner: BuiltinScanner = Object.freeze<BuiltinScanner>({
     'Repositories without a .gitignore',
   ],
   timeLimitMs: 120_000,
+  rules: SENSITIVE_KINDS,
   inspect,
 });

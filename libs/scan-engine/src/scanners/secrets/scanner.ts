@@ -1,3 +1,4 @@
+import { SECRET_PATTERNS } from '@securescan/core';
 import type { FileReport } from '../../file-report';
 import type { FileScanner, FileSelection, InspectContext } from '../../scanner';
 import type { TreeFile } from '../../ports';
@@ -79,6 +80,7 @@ export const secretsScanner: FileScanner = Object.freeze<FileScanner>({
     'Secrets in environment files that are not kept out of git',
   ],
   timeLimitMs: 300_000,
+  rules: SECRET_PATTERNS,
   select,
   inspectFile,
 });
