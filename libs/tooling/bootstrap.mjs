@@ -14,7 +14,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { delimiter, join, relative, sep } from 'node:path';
+import { delimiter, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const OLDEST_NODE = [20, 19];
@@ -28,9 +28,9 @@ function stop(sentence) {
 
 function checkNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
-  const isOldEnough =
+  const isNewEnough =
     major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1]);
-  if (!isOldEnough) {
+  if (!isNewEnough) {
     stop(
       `Node ${process.versions.node} is too old; install Node ${OLDEST_NODE.join('.')} or newer and try again.`,
     );
@@ -72,7 +72,7 @@ function digestOf(places) {
   );
   for (const file of files.sort()) {
     hash
-      .update(relative('.', file).split(sep).join('/'))
+      .update(file.split(sep).join('/'))
       .update('\0')
       .update(readFileSync(join(root, file)))
       .update('\0');
