@@ -13,7 +13,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compareCodePoints } from '@securescan/core';
 import {
-  inspectScanners,
   runScan,
   SlotScheduler,
   ScanCancelledError,
@@ -356,51 +355,5 @@ describe('runScan with real processes', () => {
     });
     expect(result.outcomes).toMatchObject([{ status: 'skipped' }]);
     expect(existsSync(join(base, 'proof'))).toBe(false);
-  });
-
-  it('asks a tool for its version once, until the tool is replaced', async () => {
-    const log = join(base, 'calls');
-    const source = (version: string): string =>
-      `require('node:fs').appendFileSync(${JSON.stringify(log)}, process.argv[2] + '\\n'); console.log(process.argv[2] === '--version' ? '${version}' : '[]')`;
-    writeTool(tools, 'linter', source('1.0'));
-    const versions = async (): Promise<unknown> =>
-      (await inspectScanners(ports, [external('linter')]))[0]?.version;
-    expect([await versions(), await versions()]).toEqual(['1.0', '1.0']);
-    expect(readFileSync(log, 'utf8')).toBe('--version\n');
-    rmSync(join(tools, 'linter'));
-    writeTool(tools, 'linter', source('2.10'));
-    expect(await versions()).toBe('2.10');
-    expect((await scan([external('linter')])).outcomes[0]?.version).toBe('2.10');
-  });
-
-  it('inspects which scanners can run', async () => {
-    tool('good', '');
-    writeTool(tools, 'broken', `console.error('cannot import yaml'); process.exit(1)`);
-    const status = await inspectScanners(ports, [
-      external('good'),
-      external('missing'),
-      external('broken'),
-      builtin('own', () => Promise.reject(new TypeError())),
-    ]);
-    expect(
-      status.map(({ name, available, version, message, install_hint }) => [
-        name,
-        available,
-        version,
-        message,
-        install_hint,
-      ]),
-    ).toEqual([
-      ['good', true, '1.2', 'good is available', null],
-      ['missing', false, null, 'missing is not installed', 'install missing'],
-      [
-        'broken',
-        false,
-        null,
-        'broken is installed but does not run: exit code 1: cannot import yaml',
-        'install broken',
-      ],
-      ['own', true, expect.stringMatching(/^\d+\./u), 'built in', null],
-    ]);
   });
 });
