@@ -24,7 +24,7 @@ function stop(sentence) {
 
 function readOrder() {
   const options = { type: { type: 'string' }, kind: { type: 'string' }, after: { type: 'string' } };
-  const { positionals, values } = parseArgs({ options, allowPositionals: true });
+  const { positionals, values } = readArguments(options);
   const [name = '', ...others] = positionals;
   const { type = '', kind = 'external', after } = values;
   if (!/^[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*$/u.test(name) || others.length > 0) {
@@ -33,6 +33,15 @@ function readOrder() {
   if (!SCAN_TYPES.includes(type)) stop(`--type must be one of ${SCAN_TYPES.join(', ')}.`);
   if (!KINDS.includes(kind)) stop(`--kind must be one of ${KINDS.join(', ')}.`);
   return { name, type, kind, after: after === undefined ? undefined : variableOf(after) };
+}
+
+function readArguments(options) {
+  try {
+    return parseArgs({ options, allowPositionals: true });
+  } catch (error) {
+    // Expected: an option that there is not, or one without its value.
+    return stop(error.message);
+  }
 }
 
 /** `git-hygiene` → `gitHygieneScanner`, the name that a definition is exported under. */
@@ -76,6 +85,7 @@ function register({ name, kind, after }) {
       .split('\n')
       .map((line) => line.trim())
       .filter(Boolean) ?? [];
+  if (list.includes(`${variable},`)) stop(`${name} is already in the registry.`);
   const place = after === undefined ? list.length : list.indexOf(`${after},`) + 1;
   if (after !== undefined && place === 0) stop('--after names no scanner of the registry.');
   list.splice(place, 0, `${variable},`);

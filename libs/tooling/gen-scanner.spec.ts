@@ -90,11 +90,13 @@ describe('npm run gen:scanner', () => {
     [[], 'give one name in lower case'],
     [['Linter', '--type', 'code'], 'give one name in lower case'],
     [['../linter', '--type', 'code'], 'give one name in lower case'],
+    [['linter', '--kin', 'file'], "Unknown option '--kin'"],
+    [['secrets', '--type', 'code'], 'secrets is already in the registry'],
     [['linter'], '--type must be one of code, '],
     [['linter', '--type', 'cod'], '--type must be one of code, '],
     [['linter', '--type', 'code', '--kind', 'magic'], '--kind must be one of external, '],
     [['linter', '--type', 'code', '--after', 'nobody'], '--after names no scanner'],
-    [['bandit', '--type', 'code'], 'libs/scan-engine/src/scanners/bandit.ts is already there'],
+    [['json-reader', '--type', 'code'], 'scanners/json-reader.ts is already there'],
   ])('refuses %j and writes nothing', (args, words) => {
     const registry = readFileSync(join(clone, 'libs/scan-engine/src/registry.ts'), 'utf8');
     const { status, output } = generate(...args);

@@ -17,6 +17,7 @@ const WATCH_MS = 100;
 const START_MS = 60_000;
 /** A thread that needs more than this is ended like one that takes too long. */
 const MAX_HEAP_MB = 512;
+/** What V8 lets it grow to otherwise it never gives back, while a scan needs little of it. */
 const MAX_YOUNG_MB = 16;
 
 type Attempt =

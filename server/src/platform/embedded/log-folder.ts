@@ -23,6 +23,7 @@ export class LogFolder {
   private readonly timer: NodeJS.Timeout;
   private worker: Worker | null = null;
   private isFolding = false;
+  private isClosed = false;
   private waiting: Promise<void> | null = null;
   private release: () => void = () => undefined;
 
@@ -38,6 +39,7 @@ export class LogFolder {
   /** Resolves when the connection of the thread is closed. */
   async close(): Promise<void> {
     clearInterval(this.timer);
+    this.isClosed = true;
     const { worker } = this;
     if (worker === null) return;
     const gone = new Promise((resolve) => worker.once('exit', resolve));
@@ -47,6 +49,8 @@ export class LogFolder {
 
   private async look(): Promise<void> {
     const { written, folded } = await this.readIndex();
+    // A thread that is started now would hold the file open behind the close.
+    if (this.isClosed) return;
     if (written - folded >= FOLD_FROM_PAGES && !this.isFolding) this.fold();
     if (written >= WAIT_FROM_PAGES && this.isFolding) {
       this.waiting ??= new Promise((resolve) => {
