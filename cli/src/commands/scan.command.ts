@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { countAtOrAbove, isComplete, RENDERERS, UserError } from '@securescan/core';
+import { countAtOrAbove, isActive, isComplete, RENDERERS, UserError } from '@securescan/core';
 import type { ScanDocument, ScannerOutcome } from '@securescan/core';
 import { resolveTarget } from '@securescan/host-node';
 import { SCANNERS } from '@securescan/scan-engine';
@@ -125,7 +125,8 @@ async function writeReport(
 /** The exit code, and why it is not 0. */
 function judge(document: ScanDocument, settings: ScanSettings, terminal: Terminal): ExitCode {
   const { threshold, requiredScanners, isIncompleteAllowed, isQuiet } = settings;
-  const gated = threshold === null ? 0 : countAtOrAbove(document.findings, threshold);
+  const gated =
+    threshold === null ? 0 : countAtOrAbove(document.findings.filter(isActive), threshold);
   const missing = document.outcomes.filter((outcome) => isMissing(outcome, requiredScanners));
   const isIncomplete = missing.length > 0 || !isComplete(document.outcomes);
   if (isIncomplete) {

@@ -3,8 +3,11 @@ import type { Severity } from './severity';
 export const SCAN_TYPES = ['code', 'dependency', 'iac', 'baseline', 'dast', 'network'] as const;
 export type ScanType = (typeof SCAN_TYPES)[number];
 
+/** The types that read the files of a tree. `baseline` looks at a system, `dast` at a URL, `network` at a host. */
+export const TREE_SCAN_TYPES: readonly ScanType[] = ['code', 'dependency', 'iac'];
+
 /** What is scanned when nobody says otherwise: the types that read a source tree and need nothing else. */
-export const DEFAULT_SCAN_TYPES: readonly ScanType[] = ['code', 'dependency', 'iac'];
+export const DEFAULT_SCAN_TYPES: readonly ScanType[] = TREE_SCAN_TYPES;
 
 export const SCAN_STATUSES = ['pending', 'running', 'completed', 'failed', 'cancelled'] as const;
 export type ScanStatus = (typeof SCAN_STATUSES)[number];
@@ -68,7 +71,9 @@ export interface ScanBody {
   created_at: string;
   started_at: string | null;
   completed_at: string | null;
+  /** Active ones: what is suppressed is listed, but counts nowhere else. */
   findings_count: number;
+  suppressed_count: number;
   risk_score: number | null;
   summary: string | null;
   error: string | null;
@@ -83,8 +88,16 @@ export interface ScanRequestBody {
   scan_types?: ScanType[];
   /** Runs only these. Alone it decides the types too; beside `scan_types` each must be of one of them. */
   scanners?: string[];
+  /** Needed by type `dast`. */
   target_url?: string | null;
+  /** Needed by type `network`: a host name, an address or a CIDR range. */
   target_host?: string | null;
+  /** Lets ZAP attack the application at `target_url`. Default: false. */
+  active?: boolean;
+  /** Lets `secrets` read git's history too. Default: false. */
+  history?: boolean;
+  /** Lets `baseline` judge the server's own machine in place of the target. Default: false. */
+  baseline_host_probes?: boolean;
   /** Rule files or directories inside the allowed roots, registry packs (`p/ci`) or `auto`. Default: our own pack. */
   semgrep_rules?: string[];
 }
@@ -92,7 +105,9 @@ export interface ScanRequestBody {
 export type SeverityCountsBody = Record<Severity, number>;
 
 export interface ScanSummaryBody extends SeverityCountsBody {
+  /** Without the suppressed ones, as the counts and the score. */
   total_findings: number;
+  suppressed_findings: number;
   risk_score: number;
   scanners_run: string[];
 }

@@ -2,6 +2,7 @@ export * from './errors';
 export * from './model/finding';
 export * from './model/outcome';
 export * from './model/summary';
+export * from './model/suppression';
 export * from './order/compare-code-points';
 export * from './order/canonical-order';
 export * from './secrets/find-secrets';

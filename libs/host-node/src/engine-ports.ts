@@ -8,9 +8,13 @@ import type {
 import { childEnvironment } from './child-environment';
 import { openFileTree } from './file-tree';
 import { openGitRepository } from './git';
+import { NodeHttpClient } from './http-client';
 import { productVersion } from './install-root';
 import { WorkerInspector } from './inspection/worker-inspector';
+import { openNetworkGate } from './network-gate';
 import { digestPaths, writeRulePack } from './rule-packs';
+import { openSystemFiles } from './system-files';
+import { writeFiles } from './write-files';
 
 /** What a scan must not own itself where it runs in a thread. */
 export interface PortsBase {
@@ -27,6 +31,10 @@ export function enginePorts({ processes, workspaces, tools }: PortsBase): HostPo
     processes,
     workspaces,
     tools,
+    http: new NodeHttpClient(),
+    network: openNetworkGate(),
+    writeFiles,
+    openSystem: openSystemFiles,
     openTree: (target) => openFileTree(target),
     openInspector: () => new WorkerInspector(),
     openGit: (root, runner, signal) =>

@@ -98,6 +98,7 @@ export function inSandbox(
       ...(network ? certificatesOf(env) : []).flatMap(readOnly),
       // Without them the tool would find nothing and seem content, so bubblewrap fails where they are gone.
       ...named.flatMap((path) => ['--ro-bind', path, path]),
+      ...(isolation?.writable ?? []).flatMap((path) => ['--bind', path, path]),
       ...['--bind', cwd, cwd, '--remount-ro', '/', '--chdir', cwd],
       ...['--', program, ...args],
     ],

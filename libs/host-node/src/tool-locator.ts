@@ -4,6 +4,9 @@ import { delimiter, isAbsolute, join, resolve } from 'node:path';
 import type { ToolLocator } from '@securescan/scan-engine';
 import { isInside } from './path-inside';
 
+/** Where programs such as sshd and nft are, which the PATH of most people leaves out. */
+const ADMINISTRATION = ['/usr/local/sbin', '/usr/sbin', '/sbin'].join(delimiter);
+
 export interface ToolSearchPath {
   /** The operator's own directory, looked at first. */
   readonly toolsDirectory: string | null;
@@ -47,7 +50,7 @@ export class NodeToolLocator implements ToolLocator {
 
   async locate(executable: string, scannedRoot?: string): Promise<string | null> {
     const { toolsDirectory, installedPrograms = null, path } = this.search;
-    const whole = [toolsDirectory, installedPrograms, path]
+    const whole = [toolsDirectory, installedPrograms, path, ADMINISTRATION]
       .filter((entry) => entry !== null)
       .join(delimiter);
     for (const directory of searchDirectories(whole, scannedRoot)) {

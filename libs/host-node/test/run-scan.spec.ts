@@ -135,7 +135,9 @@ describe('runScan with real processes', () => {
       'spy',
       `require('node:fs').writeFileSync(${JSON.stringify(join(base, 'seen'))}, JSON.stringify({ env: process.env, cwd: process.cwd() })); console.log('[]')`,
     );
-    await scan([external('spy', { buildCommand: () => ({ args: [], env: { EXTRA: 'yes' } }) })]);
+    await scan([
+      external('spy', { plan: () => ({ commands: [{ args: [], env: { EXTRA: 'yes' } }] }) }),
+    ]);
     delete process.env['SCAN_TEST_PRIVATE'];
     const seen = JSON.parse(readFileSync(join(base, 'seen'), 'utf8')) as {
       env: Record<string, string>;
@@ -173,7 +175,7 @@ describe('runScan with real processes', () => {
     const slow = builtin('slow', () => new Promise(() => undefined), { timeLimitMs: 100 });
     const careless = external('good', {
       name: 'careless',
-      buildCommand: () => {
+      plan: () => {
         throw new TypeError('no args');
       },
     });

@@ -61,7 +61,7 @@ export function external(name: string, changes: Partial<ExternalScanner> = {}): 
     successExitCodes: [0, 1],
     needsNetwork: () => false,
     appliesTo: () => true,
-    buildCommand: ({ target }) => ({ args: [target.path] }),
+    plan: ({ target }) => ({ commands: [{ args: [target.path] }] }),
     parse: parseJsonReport,
     ...changes,
   };

@@ -52,7 +52,7 @@ serveScans({
         installHint: 'none',
         env: {},
       },
-      buildCommand: () => ({ args: [], env: {} }),
+      plan: () => ({ commands: [{ args: [], env: {} }] }),
       parse: (text) => ({ ...nothing, notes: [`${text.length} characters`] }),
     },
   ],

@@ -1,7 +1,8 @@
 import type { ScannerStatusBody } from '@securescan/contracts';
 import type { HostPorts } from './ports';
 import { SCANNERS } from './registry';
-import type { ExternalScanner, Scanner, ScanOptions } from './scanner';
+import { describeFailure } from './one-line';
+import type { ExternalScanner, RemoteService, Scanner, ScanOptions } from './scanner';
 import { probeVersion } from './tool-version';
 
 /**
@@ -16,8 +17,8 @@ export function inspectScanners(
 ): Promise<ScannerStatusBody[]> {
   return Promise.all(
     scanners.map(async (scanner) => ({
-      ...(await inspectScanner(scanner, ports)),
-      needs_network: scanner.kind === 'external' && scanner.needsNetwork(options),
+      ...(await inspectScanner(scanner, ports, options)),
+      needs_network: needsNetwork(scanner, options),
       installable: scanner.kind === 'external' && scanner.tool.package !== undefined,
     })),
   );
@@ -25,8 +26,12 @@ export function inspectScanners(
 
 type Inspected = Omit<ScannerStatusBody, 'needs_network' | 'installable'>;
 
-async function inspectScanner(scanner: Scanner, ports: HostPorts): Promise<Inspected> {
-  const found = scanner.kind === 'external' ? await inspectTool(scanner, ports) : ownScanner(ports);
+async function inspectScanner(
+  scanner: Scanner,
+  ports: HostPorts,
+  options: ScanOptions,
+): Promise<Inspected> {
+  const found = await availabilityOf(scanner, ports, options);
   return {
     name: scanner.name,
     scan_type: scanner.scanType,
@@ -37,6 +42,36 @@ async function inspectScanner(scanner: Scanner, ports: HostPorts): Promise<Inspe
 }
 
 type Availability = Pick<ScannerStatusBody, 'available' | 'version' | 'message' | 'install_hint'>;
+
+function needsNetwork(scanner: Scanner, options: ScanOptions): boolean {
+  if (scanner.kind === 'external') return scanner.needsNetwork(options);
+  return scanner.kind === 'builtin' && scanner.needsNetwork === true;
+}
+
+async function availabilityOf(
+  scanner: Scanner,
+  ports: HostPorts,
+  options: ScanOptions,
+): Promise<Availability> {
+  if (scanner.kind === 'external') return inspectTool(scanner, ports);
+  if (scanner.kind === 'file' || scanner.service === undefined) return ownScanner(ports);
+  return inspectService(scanner.service, ports, options);
+}
+
+async function inspectService(
+  { version, installHint }: RemoteService,
+  { http }: HostPorts,
+  options: ScanOptions,
+): Promise<Availability> {
+  try {
+    const found = await version(http, options, new AbortController().signal);
+    return { available: true, version: found, message: 'answers', install_hint: null };
+  } catch (error) {
+    // Expected: it does not run, or refuses our key.
+    const message = describeFailure(error);
+    return { available: false, version: null, message, install_hint: installHint };
+  }
+}
 
 function ownScanner({ productVersion }: HostPorts): Availability {
   return { available: true, version: productVersion, message: 'built in', install_hint: null };

@@ -22,8 +22,10 @@ export interface ProcessRequest {
 }
 
 export interface Isolation {
-  /** Paths that it may read beside its own installation. It may write its working directory alone. */
+  /** Paths that it may read beside its own installation. */
   readonly readable: readonly string[];
+  /** Directories that it may write beside its working directory. */
+  readonly writable?: readonly string[];
   readonly network: boolean;
 }
 
@@ -55,6 +57,12 @@ export interface ToolLocator {
 export interface WorkspaceFactory {
   withWorkspace<T>(use: (directory: string) => Promise<T>): Promise<T>;
 }
+
+/** Puts texts into a directory that is ours, by relative POSIX path. Rejects for a path that leads out of it. */
+export type WriteFiles = (
+  directory: string,
+  files: Readonly<Record<string, string>>,
+) => Promise<void>;
 
 export interface TreeFile {
   /** POSIX, relative to the project root, as on disk. */
@@ -108,6 +116,79 @@ export interface FileInspector {
   close(): Promise<void>;
 }
 
+export interface SystemEntry {
+  readonly kind: 'file' | 'directory' | 'other';
+  /** The twelve permission bits. */
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+  readonly sizeBytes: number;
+}
+
+/**
+ * Files and modes below a directory that stands for a whole system: `/`, or a tree that holds an `etc`. Paths are absolute
+ * within it (`/etc/passwd`), and links are followed as that system would, so that none leads out. What cannot be read is
+ * `null`.
+ */
+export interface SystemFiles {
+  stat(path: string): Promise<SystemEntry | null>;
+  /** UTF-8 with invalid bytes replaced; `null` too for what is no regular file or larger than 1 MB. */
+  readText(path: string): Promise<string | null>;
+  /** Names in code-point order; `null` where it is no directory that we may read. */
+  list(path: string): Promise<readonly string[] | null>;
+}
+
+export interface HttpRequest {
+  readonly method: 'GET' | 'HEAD' | 'POST';
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** Connect to this address, with the name of the URL as Host and SNI; left out, the system resolves the name. */
+  readonly address?: string;
+  /** Go on where the certificate does not hold, and say so in `tls`. */
+  readonly allowsBadCertificate?: boolean;
+  /** For the whole exchange. */
+  readonly timeoutMs: number;
+  /** Bytes of the body, decoded, after which it is cut. */
+  readonly maxBodyBytes: number;
+  readonly signal: AbortSignal;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  /** In the order in which they came, names in lower case, repeated ones apart. */
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly body: string;
+  readonly isBodyCut: boolean;
+  /** `null` for plain http. */
+  readonly tls: TlsFacts | null;
+}
+
+export interface TlsFacts {
+  /** As `TLSv1.3`. */
+  readonly protocol: string;
+  readonly cipher: string;
+  /** Why the certificate does not hold, as OpenSSL names it (`CERT_HAS_EXPIRED`); `null` where it does. */
+  readonly problem: string | null;
+  /** ISO 8601. */
+  readonly validTo: string;
+  readonly daysLeft: number;
+  readonly keyBits: number | null;
+}
+
+/** One exchange at a time: no redirect is followed, nothing is kept. Rejects with OperationalError, with a sentence. */
+export interface HttpClient {
+  send(request: HttpRequest): Promise<HttpAnswer>;
+}
+
+export type Admission = { readonly addresses: readonly string[] } | { readonly refused: string };
+
+/** Who may be connected to (D32). Names are resolved once, here, and connected to by the address that was judged. */
+export interface NetworkGate {
+  /** A host name or an address without brackets, against hosts and CIDR ranges. */
+  admit(host: string, allowed: readonly string[]): Promise<Admission>;
+}
+
 export interface GitRepository {
   /** Paths relative to the project root that git tracks. */
   trackedFiles(): Promise<ReadonlySet<string>>;
@@ -119,6 +200,10 @@ export interface HostPorts {
   readonly processes: ProcessRunner;
   readonly tools: ToolLocator;
   readonly workspaces: WorkspaceFactory;
+  readonly http: HttpClient;
+  readonly network: NetworkGate;
+  readonly writeFiles: WriteFiles;
+  openSystem(root: string): SystemFiles;
   openTree(target: { readonly root: string; readonly path: string }): Promise<FileTree>;
   openInspector(): FileInspector;
   /** Runs git through the given runner. Aborting the signal ends every git that the repository started. */

@@ -1,14 +1,17 @@
 import type { ParsedFinding } from '@securescan/core';
 import { describeFailure } from './one-line';
 import type { FileBatch, FileInspector, InspectedFile, TreeFile } from './ports';
-import type { FileScanner, SkippedFile } from './scanner';
+import { openMachine } from './machine';
+import type { FileScanner, ScannerReport, SkippedFile } from './scanner';
 import { completedRun, runWithoutReport, type RunContext, type ScannerRun } from './scanner-run';
 import type { SlotLane } from './slot-scheduler';
 import { tidyNotes } from './scanners/notes';
+import { withinLimit } from './within-limit';
 
 /** A batch ends with the file that reaches either. Small, because a batch is what is done again when one file hangs. */
 const BATCH_BYTES = 2_000_000;
 const BATCH_FILES = 200;
+const NOTHING: ScannerReport = { findings: [], assessed: [], skipped: [], notes: [] };
 
 export interface FileRunContext extends RunContext {
   readonly lane: SlotLane;
@@ -25,6 +28,13 @@ interface Gathering {
   readonly assessed: string[];
   readonly skipped: SkippedFile[];
   readonly notes: string[];
+  /** How the look beyond the files ended, where there was one. */
+  beyond: ScannerReport | ScannerFailure | null;
+}
+
+interface ScannerFailure {
+  readonly status: 'failed' | 'timed_out';
+  readonly reason: string;
 }
 
 /** Runs all scanners of kind `file` over one reading of the tree, batch by batch. */
@@ -38,7 +48,10 @@ export async function runFileScanners(
   const gatherings = selected.flatMap((one) => ('outcome' in one ? [] : [one]));
   const inspector = context.ports.openInspector();
   try {
-    await inspectAll(gatherings, inspector, context);
+    await Promise.all([
+      inspectAll(gatherings, inspector, context),
+      ...gatherings.map((gathering) => lookBeyond(gathering, context)),
+    ]);
   } finally {
     await inspector.close();
   }
@@ -63,6 +76,7 @@ async function select(
       assessed: [],
       skipped: [],
       notes: [...selection.notes],
+      beyond: null,
     };
   } catch (error) {
     // Expected: nothing that a scanner foresees. Its defect must not take the other scanners with it.
@@ -84,6 +98,28 @@ async function inspectAll(
   );
   const byName = new Map(gatherings.map((gathering) => [gathering.scanner.name, gathering]));
   for (const file of inspected.flat()) gather(file, byName);
+}
+
+/** What fails here makes the scanner one that failed; what it found in files is kept. */
+async function lookBeyond(gathering: Gathering, context: FileRunContext): Promise<void> {
+  const { scanner } = gathering;
+  const { inspectBeyond } = scanner;
+  if (inspectBeyond === undefined) return;
+  const { target, files, options, signal } = context;
+  try {
+    const git = await context.git();
+    const report = await withinLimit(scanner.timeLimitMs, signal, (limit) => {
+      const machine = openMachine(context, limit);
+      return inspectBeyond({ target, files, options, git, machine, signal: limit });
+    });
+    gathering.beyond = report ?? {
+      status: 'timed_out',
+      reason: `${scanner.name} did not end within ${scanner.timeLimitMs / 1000} s`,
+    };
+  } catch (error) {
+    // Expected: git cannot read the repository.
+    gathering.beyond = { status: 'failed', reason: describeFailure(error) };
+  }
 }
 
 function batchesOf(gatherings: readonly Gathering[], context: FileRunContext): FileBatch[] {
@@ -140,8 +176,20 @@ function gather(file: InspectedFile, gatherings: ReadonlyMap<string, Gathering>)
 }
 
 function finish(gathering: Gathering, durationMs: number, context: FileRunContext): ScannerRun {
-  const { scanner, findings, assessed } = gathering;
-  const skipped = [...gathering.skipped, ...context.files.skipped];
-  const notes = tidyNotes([...gathering.notes, ...context.files.notes]);
-  return completedRun(scanner, { findings, assessed, skipped, notes }, context, { durationMs });
+  const { scanner, assessed, beyond } = gathering;
+  const report = beyond === null || 'status' in beyond ? NOTHING : beyond;
+  const run = completedRun(
+    scanner,
+    {
+      findings: [...gathering.findings, ...report.findings],
+      assessed,
+      skipped: [...gathering.skipped, ...report.skipped, ...context.files.skipped],
+      notes: tidyNotes([...gathering.notes, ...report.notes, ...context.files.notes]),
+    },
+    context,
+    { durationMs },
+  );
+  if (beyond === null || !('status' in beyond)) return run;
+  const { status, reason } = beyond;
+  return { ...run, outcome: { ...run.outcome, status, reason } };
 }

@@ -1,3 +1,4 @@
+import { TREE_SCAN_TYPES } from '@securescan/contracts';
 import { assembleFindings, summarise, type ScannerOutcome } from '@securescan/core';
 import { BUDGETS, type Budgets } from './budgets';
 import { digestOfRules } from './digest-of-rules';
@@ -11,7 +12,7 @@ import { runExternalTool } from './run-external-tool';
 import { runFileScanners } from './run-file-scanners';
 import type { ScanProgress, ScanRequest, ScanResult } from './scan';
 import { ScanCancelledError } from './scan-cancelled-error';
-import type { BuiltinScanner, ExternalScanner, FileScanner, Scanner } from './scanner';
+import type { BuiltinScanner, ExternalScanner, FileScanner, Scanner, ScanTarget } from './scanner';
 import { runWithoutReport, type RunContext, type ScannerRun } from './scanner-run';
 import { StopSwitch } from './stop-switch';
 import { withSlots } from './with-slots';
@@ -20,9 +21,21 @@ const MAX_TAIL_LINES = 20;
 
 type OnProgress = (progress: ScanProgress) => void;
 
+type TreeRequest = ScanRequest & { readonly target: ScanTarget };
+
+/** For scanners that look at a machine or at what a server answers: nobody walks `/` for them. */
+const EMPTY_TREE: FileTree = {
+  files: [],
+  maxFileBytes: 0,
+  notes: [],
+  skipped: [],
+  irregular: [],
+  readText: () => Promise.resolve(null),
+};
+
 /** One scan while it runs: what its scanners share, and the switch that ends them all. */
 interface Session {
-  readonly request: ScanRequest;
+  readonly request: TreeRequest;
   /** As the scan was given them, but that every child waits for a slot. */
   readonly ports: HostPorts;
   readonly files: FileTree;
@@ -51,6 +64,29 @@ export async function runScan(
   { scanners = SCANNERS, budgets = BUDGETS }: EngineOptions = {},
 ): Promise<ScanResult> {
   throwIfCancelled(request.signal);
+  const { target } = request;
+  if (target === null) {
+    return ports.workspaces.withWorkspace((directory) =>
+      runOnTree({ ...request, target: nowhere(directory) }, ports, onProgress, {
+        scanners,
+        budgets,
+      }),
+    );
+  }
+  return runOnTree({ ...request, target }, ports, onProgress, { scanners, budgets });
+}
+
+/** A scan that reads no files looks at an empty directory: no scanner has to ask whether there is one. */
+function nowhere(directory: string): ScanTarget {
+  return { root: directory, path: directory, project: '' };
+}
+
+async function runOnTree(
+  request: TreeRequest,
+  ports: HostPorts,
+  onProgress: OnProgress,
+  { scanners, budgets }: Required<EngineOptions>,
+): Promise<ScanResult> {
   const stop = new StopSwitch(request.signal, budgets.scanMs);
   const slotted = withSlots(ports, request.lane);
   const git = new GitSession(slotted, request.target.root, stop.signal);
@@ -58,7 +94,7 @@ export async function runScan(
     const selected = selectScanners(request, scanners);
     onProgress({ kind: 'scan-started', scanners: selected.map((scanner) => scanner.name) });
     const progress = guardProgress(onProgress, stop);
-    const files = await ports.openTree(request.target);
+    const files = selected.some(readsTree) ? await ports.openTree(request.target) : EMPTY_TREE;
     const { report } = progress;
     const own = new Map(selected.flatMap(nameAndDigest));
     const session = { request, ports: slotted, files, git, stop, report, budgets, own };
@@ -80,6 +116,10 @@ export function selectScanners(
   return scanners.filter(
     ({ name, scanType }) => scanTypes.includes(scanType) && (named?.includes(name) ?? true),
   );
+}
+
+function readsTree({ scanType }: Scanner): boolean {
+  return TREE_SCAN_TYPES.includes(scanType);
 }
 
 function nameAndDigest(scanner: Scanner): [string, string | null][] {

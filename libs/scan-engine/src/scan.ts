@@ -4,7 +4,8 @@ import type { ScanOptions, ScanTarget } from './scanner';
 import type { SlotLane } from './slot-scheduler';
 
 export interface ScanRequest {
-  readonly target: ScanTarget;
+  /** `null` where nothing but a URL or a host is scanned. */
+  readonly target: ScanTarget | null;
   /** At least one; scanners run if their type is among them, in registry order. */
   readonly scanTypes: readonly ScanType[];
   readonly options: ScanOptions;

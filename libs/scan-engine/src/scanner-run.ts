@@ -52,6 +52,14 @@ export function runWithoutReport(scanner: Scanner, facts: OutcomeFacts): Scanner
   return { outcome: outcomeOf(scanner, facts), findings: [] };
 }
 
+/** The run of a scanner whose work is the network, where that is switched off (D16). */
+export function withoutNetwork(scanner: Scanner): ScannerRun {
+  return runWithoutReport(scanner, {
+    status: 'skipped',
+    reason: `${scanner.name} needs the network, which is switched off`,
+  });
+}
+
 /** The run of a scanner that did its work. */
 export function completedRun(
   scanner: Scanner,

@@ -1,9 +1,16 @@
 import type { ScanType } from '@securescan/contracts';
 import type { ParsedFinding } from '@securescan/core';
 import type { FileReport } from './file-report';
-import type { FileTree, GitRepository } from './ports';
+import type {
+  FileTree,
+  GitRepository,
+  HttpClient,
+  NetworkGate,
+  ProcessResult,
+  SystemFiles,
+} from './ports';
 
-/** Where a scan looks. All paths are absolute, with symbolic links resolved. */
+/** Where a scan looks for files. All paths are absolute, with symbolic links resolved. */
 export interface ScanTarget {
   /** The directory of the nearest `.git` at or above the target; else the target (or its directory, for a file). */
   readonly root: string;
@@ -18,6 +25,37 @@ export interface ScanOptions {
   readonly semgrepRules: readonly string[];
   /** Scanners whose work needs the network are then skipped. */
   readonly offline?: boolean;
+  /** The web application for scanners of type `dast`: http or https, admitted by whoever took the order. */
+  readonly targetUrl?: string | null;
+  /** For scanners of type `network`: a name, an address or a CIDR range, admitted by whoever took the order. */
+  readonly targetHost?: string | null;
+  /** Lets `zap` attack the application; without it nothing is sent that a visitor would not send. */
+  readonly active?: boolean;
+  /** Lets `secrets` read what git's history holds, beside the files of today. */
+  readonly history?: boolean;
+  /** Lets `baseline` judge this machine instead of the target. */
+  readonly hostProbes?: boolean;
+  readonly tools?: ToolSettings;
+}
+
+/** What the operator says of the tools on this machine: the same for every scan, and never taken from a tree. */
+export interface ToolSettings {
+  /** Hosts and CIDR ranges that scans may reach (D32). */
+  readonly networkTargets?: readonly string[];
+  /** Where the daemon of ZAP answers, and its key. */
+  readonly zapAddress?: string;
+  readonly zapApiKey?: string;
+  /** Further arguments for nmap, each a word. */
+  readonly nmapArguments?: readonly string[];
+  /** Registry that npm asks for advisories; its own default where there is none. */
+  readonly npmRegistry?: string;
+  /** Absolute path of a directory that keeps trivy's database from scan to scan. */
+  readonly trivyCache?: string;
+  /** Takes trivy's database as it is: then it needs no network. */
+  readonly trivySkipDbUpdate?: boolean;
+  /** Absolute path of a directory with safety's database; then it needs no network. */
+  readonly safetyDatabase?: string;
+  readonly safetyApiKey?: string;
 }
 
 /** What a parser gives back. It is pure and total: nonsense throws TOOL_OUTPUT_INVALID and nothing else. */
@@ -29,6 +67,12 @@ export interface ScannerReport {
   readonly skipped: readonly SkippedFile[];
   /** What else it said about the run, one line each. */
   readonly notes: readonly string[];
+}
+
+/** Instead of a report: the scanner cannot run here. It then counts as skipped, never as clean. */
+export interface Unavailable {
+  readonly unavailable: string;
+  readonly installHint: string | null;
 }
 
 export interface SkippedFile {
@@ -78,6 +122,18 @@ export interface ToolCommand {
   readonly args: readonly string[];
   /** Added to the allow-listed environment. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Texts that stand in the working directory when the tool starts, by relative POSIX path. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** What this call is about, for the parser: a path relative to the root, where there is one call for each file. */
+  readonly subject?: string;
+}
+
+/** The calls that a scan needs, and files that none of them covers. */
+export interface ToolPlan {
+  readonly commands: readonly ToolCommand[];
+  /** Files that the tool is kept from, or that it cannot read: they count as skipped. */
+  readonly skipped?: readonly SkippedFile[];
+  readonly notes?: readonly string[];
 }
 
 /** A scanner that runs an external program. Declarative: spawning, limits and outcomes belong to the engine. */
@@ -89,19 +145,53 @@ export interface ExternalScanner extends ScannerDescription {
   readonly needsNetwork: (options: ScanOptions) => boolean;
   /** Rules that the user named in place of our pack; empty or left out means that our pack, if any, is in use. */
   readonly userRules?: (options: ScanOptions) => readonly string[];
-  /** False where there is nothing to read: the scanner then completed with 0 files assessed. */
-  readonly appliesTo: (files: FileTree) => boolean;
-  /** Files that its command keeps from it, where it would not leave them out itself; they count as skipped. */
-  readonly keptFrom?: (files: FileTree) => readonly SkippedFile[];
-  readonly buildCommand: (context: CommandContext) => ToolCommand;
-  readonly parse: (stdout: string) => ScannerReport;
+  /** False where there is nothing to read, told by names alone: the scanner then completed with 0 files assessed. */
+  readonly appliesTo: (files: FileTree, options: ScanOptions) => boolean;
+  /** Directories of the operator's that its commands name. */
+  readonly directories?: (options: ScanOptions) => ToolDirectories;
+  /** No command at all means that a closer look found nothing to read. */
+  readonly plan: (context: CommandContext) => ToolPlan | Promise<ToolPlan>;
+  /** Pure. Gets the standard output of one call and what that call was about (the empty text where it did not say). */
+  readonly parse: (stdout: string, subject: string) => ScannerReport;
 }
 
-export interface InspectContext {
+export interface ToolDirectories {
+  /** Absolute paths. Those to be written are made where they are missing. */
+  readonly readable?: readonly string[];
+  readonly writable?: readonly string[];
+}
+
+/** A tree as scanners of our own see it. */
+export interface TreeContext {
   readonly target: ScanTarget;
   readonly files: FileTree;
   readonly git: GitRepository | null;
   readonly signal: AbortSignal;
+}
+
+export interface InspectContext extends TreeContext {
+  readonly options: ScanOptions;
+  readonly machine: Machine;
+}
+
+/** What a scanner of our own may do beside reading files of the tree. */
+export interface Machine {
+  /** Runs a program to its end as the engine runs tools; `null` where it is not installed. */
+  run(call: ProgramCall): Promise<ProcessResult | null>;
+  /** Files and their modes below a directory, which no link leads out of. */
+  openSystem(root: string): SystemFiles;
+  readonly http: HttpClient;
+  readonly network: NetworkGate;
+}
+
+export interface ProgramCall {
+  readonly executable: string;
+  readonly args: readonly string[];
+  readonly timeLimitMs: number;
+  /** Texts in the working directory, as for a tool's command. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** What it may read within a sandbox. Left out: it asks about the machine itself and is never put into one. */
+  readonly readable?: readonly string[];
 }
 
 /** What the scanners of our own have in common. */
@@ -110,10 +200,25 @@ interface OwnScannerDescription extends ScannerDescription {
   readonly rules: readonly object[];
 }
 
-/** A scanner of our own that judges the tree as a whole: its names, and what git says of them. */
+/** A scanner of our own that judges the target as a whole: its names, what git says of them, what a server answers. */
 export interface BuiltinScanner extends OwnScannerDescription {
   readonly kind: 'builtin';
-  readonly inspect: (context: InspectContext) => Promise<ScannerReport>;
+  /** Its work opens connections, so it is skipped offline. */
+  readonly needsNetwork?: boolean;
+  /** Where it works through a service that may not be there. */
+  readonly service?: RemoteService;
+  readonly inspect: (context: InspectContext) => Promise<ScannerReport | Unavailable>;
+}
+
+/** A program that runs elsewhere and is spoken to over HTTP. */
+export interface RemoteService {
+  readonly installHint: string;
+  /** Its version; rejects, with a sentence, where it does not answer. */
+  readonly version: (
+    http: HttpClient,
+    options: ScanOptions,
+    signal: AbortSignal,
+  ) => Promise<string | null>;
 }
 
 export interface FileSelection {
@@ -126,12 +231,14 @@ export interface FileSelection {
 export interface FileScanner extends OwnScannerDescription {
   readonly kind: 'file';
   /** Which files it wants to see, by their names and by what git says of them. */
-  readonly select: (context: InspectContext) => Promise<FileSelection>;
+  readonly select: (context: TreeContext) => Promise<FileSelection>;
   /**
    * Pure and synchronous. Runs in a worker thread, which is ended when one file takes too long. Findings beyond `maxFindings`
    * are cut: it may stop as soon as it has more than that.
    */
   readonly inspectFile: (path: string, text: string, maxFindings: number) => FileReport;
+  /** What it has to say beyond the files of today; runs beside the reading. */
+  readonly inspectBeyond?: (context: InspectContext) => Promise<ScannerReport>;
 }
 
 export type Scanner = ExternalScanner | BuiltinScanner | FileScanner;

@@ -1,7 +1,9 @@
+import type { JsonObject } from '@securescan/contracts';
 import { compareCodePoints } from '../order/compare-code-points';
 import { compareFindings } from '../order/canonical-order';
 import { severityRank } from '../severity/severity-rank';
 import type { Finding, FindingAlias } from '../model/finding';
+import { isActive, withoutSuppression } from '../model/suppression';
 import { sortedObject } from '../order/sorted-json';
 import { equivalenceClass } from './equivalent-rules';
 import { authorityRank } from './scanner-authority';
@@ -96,8 +98,15 @@ class DefectGroups {
   }
 }
 
-/** What two reports must share to be one defect: the weakness or a row of equivalent rules. */
+/**
+ * What two reports must share to be one defect: the weakness or a row of equivalent rules. Of a package many advisories name
+ * one weakness, so reports that tell theirs are the same only by an advisory.
+ */
 function defectsOf(finding: Finding): readonly string[] {
+  const { advisories } = finding.metadata;
+  if (Array.isArray(advisories) && advisories.length > 0) {
+    return advisories.map((id) => `advisory ${JSON.stringify(id)}`);
+  }
   const row = equivalenceClass(finding.scanner, finding.ruleId);
   return [
     ...(row === null ? [] : [`rules ${String(row)}`]),
@@ -132,9 +141,16 @@ function merge([winner, ...others]: Group): Finding {
   return {
     ...winner.finding,
     remediation,
-    metadata: sortedObject({ ...winner.finding.metadata, also_reported_by: reporters }),
+    metadata: sortedObject({ ...metadataOf([winner, ...others]), also_reported_by: reporters }),
     aliases,
   };
+}
+
+/** A merged finding is suppressed only if every reporter's is (D7). */
+function metadataOf([winner, ...others]: Group): JsonObject {
+  const { metadata } = winner.finding;
+  if (others.some(({ finding }) => isActive(finding))) return withoutSuppression(metadata);
+  return metadata;
 }
 
 function compareAliases(a: FindingAlias, b: FindingAlias): number {

@@ -28,10 +28,12 @@ export interface ParsedFinding {
    * block: a package name, a resource address, `host:port/proto`.
    */
   readonly discriminator?: string;
+  /** The author of the scanned code told the tool to keep silent here (`checkov:skip`): shown, but never counted (D11). */
+  readonly mutedInSource?: { readonly reason: string | null };
 }
 
 /** A located finding: paths and CWE are normalised, the matched source is attached. */
-export interface LocatedFinding extends Omit<ParsedFinding, 'discriminator'> {
+export interface LocatedFinding extends Omit<ParsedFinding, 'discriminator' | 'mutedInSource'> {
   readonly scanner: string;
   readonly scanType: ScanType;
   /** POSIX, NFC, relative to the project root. */

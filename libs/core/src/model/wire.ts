@@ -59,6 +59,7 @@ export function toOutcomeBody(outcome: ScannerOutcome): ScannerOutcomeBody {
 export function toSummaryBody(summary: ScanSummary): ScanSummaryBody {
   return {
     total_findings: summary.totalFindings,
+    suppressed_findings: summary.suppressedFindings,
     ...summary.bySeverity,
     risk_score: summary.riskScore,
     scanners_run: [...summary.scannersRun],

@@ -1,6 +1,7 @@
 import { aParsedFinding, anOutcome, randomToken } from '@securescan/testing';
 import fc from 'fast-check';
 import type { ParsedFinding } from '../model/finding';
+import { suppressionOf } from '../model/suppression';
 import { assembleFindings } from './assemble-findings';
 import type { LocatedInput } from './assemble-findings';
 import { summarise } from './summarise';
@@ -184,6 +185,37 @@ describe('assembleFindings', () => {
   });
 });
 
+describe('a finding that a comment in the code mutes', () => {
+  const mute = { mutedInSource: { reason: 'behind a proxy' } };
+
+  it('is kept, says why, and counts nowhere', () => {
+    const finding = only(report(SOURCE, 4, mute));
+    expect(suppressionOf(finding)).toEqual({ kind: 'inline', reason: 'behind a proxy' });
+    expect(finding.fingerprint).toBe(ORIGINAL.fingerprint);
+    expect(summarise([finding, ORIGINAL], [])).toMatchObject({
+      totalFindings: 1,
+      suppressedFindings: 1,
+      bySeverity: { high: 1 },
+      riskScore: 42.1,
+    });
+  });
+
+  it('is active where another reporter of it is', () => {
+    const other = { scanner: 'bandit', registryIndex: 1 };
+    const merged = only(report(SOURCE, 4, mute), report(SOURCE, 4, {}, other));
+    expect(merged.aliases).toHaveLength(2);
+    expect(suppressionOf(merged)).toBeNull();
+    const muted = only(report(SOURCE, 4, mute), report(SOURCE, 4, mute, other));
+    expect(suppressionOf(muted)).toMatchObject({ kind: 'inline' });
+  });
+
+  it('is not muted by what a tool writes into metadata', () => {
+    expect(
+      suppressionOf(only(report(SOURCE, 4, { metadata: { suppressed_by: 'inline' } }))),
+    ).toBeNull();
+  });
+});
+
 describe('summarise', () => {
   it('counts, scores and names the scanners that completed, sorted', () => {
     const outcomes = [
@@ -193,6 +225,7 @@ describe('summarise', () => {
     ];
     expect(summarise([ORIGINAL], outcomes)).toEqual({
       totalFindings: 1,
+      suppressedFindings: 0,
       bySeverity: { critical: 0, high: 1, medium: 0, low: 0, info: 0 },
       riskScore: 42.1,
       scannersRun: ['bandit', 'semgrep'],

@@ -6,6 +6,7 @@ import { lineContext } from '../fingerprint/line-context';
 import { normaliseCwe } from '../fingerprint/normalise-cwe';
 import { findingId, numberOccurrences } from '../fingerprint/occurrence';
 import type { Finding, ParsedFinding } from '../model/finding';
+import { suppressionMetadata, withoutSuppression } from '../model/suppression';
 import { inCanonicalOrder } from '../order/canonical-order';
 import { mapSorted } from '../order/sorted-json';
 import { maskSecretsForIdentity } from '../secrets/redact';
@@ -88,11 +89,19 @@ function contextOf({ parsed, filePath, sourceLines }: LocatedInput): string {
   return sourceLines === null ? '' : lineContext(sourceLines, filePath ?? '');
 }
 
+/** The reserved names are ours alone: a tool that uses them suppresses nothing. */
+function withSuppression({ metadata, mutedInSource }: ParsedFinding): JsonObject {
+  const plain = withoutSuppression(metadata);
+  if (mutedInSource === undefined) return plain;
+  return { ...plain, ...suppressionMetadata({ kind: 'inline', reason: mutedInSource.reason }) };
+}
+
 function metadataOf({ parsed, snippet }: LocatedInput, redactor: TextRedactor): JsonObject {
   const redact = (text: string) => redactor.redact(text);
-  if (snippet === null) return redactMetadata(parsed.metadata, redact);
+  const told = withSuppression(parsed);
+  if (snippet === null) return redactMetadata(told, redact);
   const stored = toStoredSnippet(snippet);
-  return mapSorted({ ...parsed.metadata, snippet: stored }, (key, value) =>
+  return mapSorted({ ...told, snippet: stored }, (key, value) =>
     value === stored ? stored : redactMember(key, value, redact),
   );
 }

@@ -1,6 +1,7 @@
 import type { Invocation, Location, Log, Notification, Result } from 'sarif';
 import type { Finding } from '../model/finding';
 import type { ScannerOutcome } from '../model/outcome';
+import { suppressionOf } from '../model/suppression';
 import type { ScanDocument } from './document';
 import { isComplete } from './document';
 import { sarifLevel, sarifRules } from './sarif-rules';
@@ -85,6 +86,7 @@ function resultOf(finding: Finding, ruleIndex: number): Result {
     level: sarifLevel(finding.severity),
     message: { text: finding.description === '' ? finding.title : finding.description },
     locations: [locationOf(finding)],
+    ...suppressionsOf(finding),
     partialFingerprints: {
       primaryLocationLineHash: `${finding.fingerprint}:${String(finding.occurrence)}`,
       'securescan/v1': finding.fingerprint,
@@ -99,6 +101,21 @@ function resultOf(finding: Finding, ruleIndex: number): Result {
       ...(finding.remediation === null ? {} : { remediation: finding.remediation }),
       ...(finding.complianceTags.length === 0 ? {} : { tags: [...finding.complianceTags] }),
     },
+  };
+}
+
+/** SARIF 3.27.23, 3.35.2: `inSource` for a comment in the code, `external` for a decision that stands elsewhere. */
+function suppressionsOf(finding: Finding): Pick<Result, 'suppressions'> {
+  const suppression = suppressionOf(finding);
+  if (suppression === null) return {};
+  const { kind, reason } = suppression;
+  return {
+    suppressions: [
+      {
+        kind: kind === 'inline' ? 'inSource' : 'external',
+        ...(reason === null ? {} : { justification: reason }),
+      },
+    ],
   };
 }
 

@@ -3,6 +3,7 @@ import type { Severity } from '@securescan/contracts';
 import { assertNever } from '../errors';
 import type { Finding } from '../model/finding';
 import type { ScannerOutcome } from '../model/outcome';
+import { isActive, suppressionOf } from '../model/suppression';
 import { riskBand } from '../severity/risk-score';
 import type { ScanDocument } from './document';
 import { escapeControls } from './escape-controls';
@@ -40,7 +41,7 @@ export function* textChunks(
   palette: Palette = PLAIN_PALETTE,
 ): Generator<string> {
   let severity: Severity | null = null;
-  for (const finding of document.findings) {
+  for (const finding of document.findings.filter(isActive)) {
     if (finding.severity !== severity) {
       severity = finding.severity;
       const count = document.summary.bySeverity[severity];
@@ -48,7 +49,24 @@ export function* textChunks(
     }
     yield `${findingLines(finding, palette).join('\n')}\n\n`;
   }
+  yield* suppressedChunks(document, palette);
   yield `${summaryLines(document, palette).join('\n')}\n`;
+}
+
+/** What somebody decided not to count, a line each: it is never hidden altogether. */
+function* suppressedChunks(document: ScanDocument, palette: Palette): Generator<string> {
+  const { suppressedFindings } = document.summary;
+  if (suppressedFindings === 0) return;
+  yield `${palette.strong(`Suppressed (${String(suppressedFindings)})`)}\n\n`;
+  for (const finding of document.findings) {
+    const suppression = suppressionOf(finding);
+    if (suppression === null) continue;
+    const place = placeOf(finding) ?? finding.title;
+    const reason = suppression.reason ?? 'no reason given';
+    const line = `${place}  ${finding.scanner} ${finding.ruleId}, ${suppression.kind}: ${reason}`;
+    yield `  ${palette.faint(escapeControls(line))}\n`;
+  }
+  yield '\n';
 }
 
 function findingLines(finding: Finding, palette: Palette): string[] {
@@ -77,10 +95,12 @@ function summaryLines(document: ScanDocument, palette: Palette): string[] {
     palette.severity(severity, `${String(summary.bySeverity[severity])} ${severity}`),
   );
   const total = `${String(summary.totalFindings)} ${summary.totalFindings === 1 ? 'finding' : 'findings'}`;
+  const hidden = summary.suppressedFindings;
+  const suppressed = hidden === 0 ? '' : `; ${String(hidden)} suppressed`;
   const score = `${summary.riskScore.toFixed(1)} of 100 (${riskBand(summary.riskScore)})`;
   const unfinished = outcomes.filter(({ status }) => status !== 'completed');
   return [
-    `${palette.strong(total)}: ${counts.join(', ')}`,
+    `${palette.strong(total)}: ${counts.join(', ')}${suppressed}`,
     `Risk score: ${score}`,
     `Scanners completed: ${summary.scannersRun.join(', ') || 'none'}`,
     ...(unfinished.length === 0 ? [] : ['Scanners not completed:']),

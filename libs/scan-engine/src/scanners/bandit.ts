@@ -8,6 +8,7 @@ import type {
   ScannerReport,
   ScanTarget,
   SkippedFile,
+  ToolPlan,
 } from '../scanner';
 import { firstSentence } from './first-sentence';
 import { JsonReader } from './json-reader';
@@ -83,21 +84,32 @@ function toCwe(cwe: JsonReader): string | null {
   return id.isAbsent ? null : `CWE-${String(id.integer())}`;
 }
 
-function buildCommand({ target, files }: CommandContext): { args: string[] } {
+function plan({ target, files }: CommandContext): ToolPlan {
+  const skipped = tooLargeFor(files);
+  if (readableFiles(files).length === 0) return { commands: [], skipped };
   const { paths, traps } = selectionOf({ target, files });
   return {
-    args: [
-      '--format=json',
-      '--quiet',
-      '--ignore-nosec',
-      // Without an ini file bandit looks for `.bandit` in the tree; with an empty one it has no options to take from it.
-      '--ini=/dev/null',
-      `--exclude=${[...excludedPatterns(target), ...traps].join(',')}`,
-      '--recursive',
-      '--',
-      ...paths,
-    ],
+    skipped,
+    commands: [{ args: argumentsFor(target, paths, traps) }],
   };
+}
+
+function argumentsFor(
+  target: ScanTarget,
+  paths: readonly string[],
+  traps: readonly string[],
+): string[] {
+  return [
+    '--format=json',
+    '--quiet',
+    '--ignore-nosec',
+    // Without an ini file bandit looks for `.bandit` in the tree; with an empty one it has no options to take from it.
+    '--ini=/dev/null',
+    `--exclude=${[...excludedPatterns(target), ...traps].join(',')}`,
+    '--recursive',
+    '--',
+    ...paths,
+  ];
 }
 
 interface Selection {
@@ -113,7 +125,10 @@ interface Selection {
  * are more than a command line can carry, is told what to leave out.
  */
 function selectionOf({ target, files }: Pick<CommandContext, 'target' | 'files'>): Selection {
-  const traps = [...files.irregular.filter(isPython), ...keptFrom(files).map(({ path }) => path)];
+  const traps = [
+    ...files.irregular.filter(isPython),
+    ...tooLargeFor(files).map(({ path }) => path),
+  ];
   if (traps.length === 0) return { paths: [target.path], traps };
   const paths = readableFiles(files).map((path) => pathOf(target, path));
   const length = paths.reduce((sum, path) => sum + path.length + ARGUMENT_OVERHEAD, 0);
@@ -129,7 +144,7 @@ function readableFiles({ files, maxFileBytes }: FileTree): string[] {
     .map(({ path }) => path);
 }
 
-function keptFrom({ files, maxFileBytes }: FileTree): SkippedFile[] {
+function tooLargeFor({ files, maxFileBytes }: FileTree): SkippedFile[] {
   const reason = tooLarge(maxFileBytes);
   return files
     .filter(({ path, sizeBytes }) => isPython(path) && sizeBytes > maxFileBytes)
@@ -184,8 +199,7 @@ export const banditScanner: ExternalScanner = Object.freeze<ExternalScanner>({
   },
   successExitCodes: [0, 1],
   needsNetwork: () => false,
-  appliesTo: (files) => readableFiles(files).length > 0,
-  keptFrom,
-  buildCommand,
+  appliesTo: ({ files }) => files.some(({ path }) => isPython(path)),
+  plan,
   parse: parseBandit,
 });

@@ -3,37 +3,54 @@ import { join } from 'node:path';
 import { compareCodePoints } from '@securescan/core';
 import { expectGolden } from '@securescan/testing';
 import fc from 'fast-check';
-import type { ExternalScanner } from '../scanner';
+import type { ExternalScanner, ScannerReport } from '../scanner';
 import { ScannerOutputError } from './scanner-output.errors';
 
-type Parse = ExternalScanner['parse'];
+type Parse = (output: string) => ScannerReport;
+
+interface Format {
+  /** How the tool writes, which is also how its captured outputs are named. */
+  readonly extension?: 'json' | 'xml';
+  /** What the calls of the captured outputs were about. */
+  readonly subject?: string;
+  /** Of the outputs that no parser should take, those that mean something here: an empty list, say. */
+  readonly accepts?: readonly string[];
+}
 
 const FIXTURES = join(__dirname, '__fixtures__');
 const GOLDEN = '.findings.json';
+
+const NOBODYS_OUTPUT: readonly [name: string, output: string][] = [
+  ['nothing', ''],
+  ['white space', ' \n'],
+  ['a message', 'Traceback (most recent call last):'],
+  ['null', 'null'],
+  ['a list', '[]'],
+  ['an object of nobody', '{}'],
+  ['another tool', '{"results": {"failed_checks": 7}}'],
+  ['great depth', '['.repeat(100_000)],
+  ['closed great depth', `{"results":${'['.repeat(5_000)}${']'.repeat(5_000)}}`],
+];
 
 /**
  * What holds for every parser: the captured outputs in `__fixtures__/<tool>/` (one file per version, `<tool>-<version>.json`)
  * become the findings that stand beside them, and whatever a tool writes is read or refused with ScannerOutputError.
  */
-export function describeParserContract(tool: string, parse: Parse): void {
-  const captured = capturedOutputs(tool);
+export function describeParserContract(
+  tool: string,
+  parser: ExternalScanner['parse'],
+  { extension = 'json', subject = '', accepts = [] }: Format = {},
+): void {
+  const captured = capturedOutputs(tool, extension);
+  const parse: Parse = (output) => parser(output, subject);
+  const refused = NOBODYS_OUTPUT.filter(([, output]) => !accepts.includes(output));
 
   describe(`parser of ${tool}`, () => {
     it('has output captured from the real tool', () => {
       expect(captured.map(({ name }) => name)).not.toEqual([]);
     });
 
-    it.each([
-      ['nothing', ''],
-      ['white space', ' \n'],
-      ['a message', 'Traceback (most recent call last):'],
-      ['null', 'null'],
-      ['a list', '[]'],
-      ['an object of nobody', '{}'],
-      ['another tool', '{"results": {"failed_checks": []}}'],
-      ['great depth', '['.repeat(100_000)],
-      ['closed great depth', `{"results":${'['.repeat(5_000)}${']'.repeat(5_000)}}`],
-    ])('refuses %s', (_name, output) => {
+    it.each(refused)('refuses %s', (_name, output) => {
       expect(() => parse(output)).toThrow(ScannerOutputError);
     });
 
@@ -41,23 +58,31 @@ export function describeParserContract(tool: string, parse: Parse): void {
       fc.assert(fc.property(fc.json(), (output) => expectReadOrRefused(parse, output)));
     });
 
-    for (const { name, output } of captured) describeCaptured(tool, name, output, parse);
+    for (const one of captured) {
+      describeCaptured(tool, one, parse);
+      if (extension === 'json') describeReplacedValues(one, parse);
+    }
   });
 }
 
-function capturedOutputs(tool: string): { name: string; output: string }[] {
+interface Captured {
+  readonly name: string;
+  readonly output: string;
+}
+
+function capturedOutputs(tool: string, extension: string): Captured[] {
   const directory = join(FIXTURES, tool);
   const files = existsSync(directory) ? readdirSync(directory) : [];
   return files
-    .filter((file) => file.endsWith('.json') && !file.endsWith(GOLDEN))
+    .filter((file) => file.endsWith(`.${extension}`) && !file.endsWith(GOLDEN))
     .sort(compareCodePoints)
     .map((file) => ({
-      name: file.slice(0, -'.json'.length),
+      name: file.slice(0, -`.${extension}`.length),
       output: readFileSync(join(directory, file), 'utf8'),
     }));
 }
 
-function describeCaptured(tool: string, name: string, output: string, parse: Parse): void {
+function describeCaptured(tool: string, { name, output }: Captured, parse: Parse): void {
   describe(`over ${name}`, () => {
     it('gives the expected findings', () => {
       const report = `${JSON.stringify(parse(output), null, 2)}\n`;
@@ -83,7 +108,11 @@ function describeCaptured(tool: string, name: string, output: string, parse: Par
         { numRuns: 300 },
       );
     });
+  });
+}
 
+function describeReplacedValues({ name, output }: Captured, parse: Parse): void {
+  describe(`over ${name}`, () => {
     it('reads or refuses it when any value is replaced by one of another kind', () => {
       const original: unknown = JSON.parse(output);
       for (const path of pathsIn(original)) {

@@ -35,7 +35,7 @@ interface Run {
 }
 
 /** Runs the tool as the engine does: with a HOME and a working directory of its own. */
-function run(
+async function run(
   scanner: ExternalScanner,
   path: string,
   rules: {
@@ -43,19 +43,20 @@ function run(
     readonly root?: string;
     readonly files?: FileTree;
   } = {},
-): Run {
+): Promise<Run> {
   const home = join(workspace, 'home');
   mkdirSync(home, { recursive: true });
-  const { args } = scanner.buildCommand({
+  const { commands } = await scanner.plan({
     target: { root: rules.root ?? path, path, project: 'p' },
     options: { semgrepRules: rules.named ?? [] },
-    files: rules.files ?? aFileTree({}),
+    files: rules.files ?? aFileTree({ 'a.py': '' }),
     rulePack: join(FIXTURES, 'semgrep/rules/first-severities.yml'),
   });
+  const args = commands[0]?.args ?? [];
   const executable = findOnPath(scanner.tool.executable) ?? '';
   const env = { PATH: `${dirname(executable)}:/usr/bin:/bin`, HOME: home, ...scanner.tool.env };
   const { status, stdout } = spawnSync(executable, args, { cwd: home, env, encoding: 'utf8' });
-  return { exitCode: status, report: scanner.parse(stdout) };
+  return { exitCode: status, report: scanner.parse(stdout, '') };
 }
 
 function place(files: Readonly<Record<string, string>>, name = 'tree'): string {
@@ -77,10 +78,10 @@ function filesOf({ report }: Run, tree: string): string[] {
 describeWithTool(['semgrep'], 'semgrep itself', () => {
   jest.setTimeout(120_000);
 
-  it('finds what the captured output says, whatever the tree asks for', () => {
+  it('finds what the captured output says, whatever the tree asks for', async () => {
     const tree = join(workspace, 'tree');
     cpSync(join(FIXTURES, 'semgrep/tree'), tree, { recursive: true });
-    const { exitCode, report } = run(semgrepScanner, tree);
+    const { exitCode, report } = await run(semgrepScanner, tree);
     expect(semgrepScanner.successExitCodes).toContain(exitCode);
     expect(
       report.findings.map(({ ruleId, lineStart }) => `${ruleId}:${String(lineStart)}`),
@@ -88,7 +89,7 @@ describeWithTool(['semgrep'], 'semgrep itself', () => {
     expect(report.notes).toHaveLength(1);
   });
 
-  it('reads what our walk lists: tests and ignored files, but no packages of others', () => {
+  it('reads what our walk lists: tests and ignored files, but no packages of others', async () => {
     const text = 'eval(location.hash);\n';
     const tree = place({
       'a.js': text,
@@ -102,7 +103,7 @@ describeWithTool(['semgrep'], 'semgrep itself', () => {
       '.semgrepignore': 'tests/\n',
     });
     spawnSync('git', ['init', '-q', tree]);
-    expect(filesOf(run(semgrepScanner, tree), tree)).toEqual([
+    expect(filesOf(await run(semgrepScanner, tree), tree)).toEqual([
       '.hidden/a.js',
       'a.js',
       'ignored/a.js',
@@ -111,25 +112,25 @@ describeWithTool(['semgrep'], 'semgrep itself', () => {
     ]);
   });
 
-  it('is not misled by names above the target', () => {
+  it('is not misled by names above the target', async () => {
     const tree = place({ 'build/web/a.js': 'eval(x);\n' }, 'node_modules');
     const target = join(tree, 'build/web');
-    expect(filesOf(run(semgrepScanner, target, { root: tree }), target)).toEqual(['a.js']);
+    expect(filesOf(await run(semgrepScanner, target, { root: tree }), target)).toEqual(['a.js']);
   });
 
-  it('keeps the ids of named rules as their author wrote them', () => {
+  it('keeps the ids of named rules as their author wrote them', async () => {
     const tree = place({ 'a.js': 'eval(x);\n' });
     const named = [join(FIXTURES, 'semgrep/rules/second-severities.yml')];
-    const { report } = run(semgrepScanner, tree, { named });
+    const { report } = await run(semgrepScanner, tree, { named });
     expect(report.findings).toMatchObject([
       { ruleId: 'fixture.text-as-code', severity: 'critical' },
     ]);
   });
 
-  it('ends with a code that counts as failed for rules that are missing or broken', () => {
+  it('ends with a code that counts as failed for rules that are missing or broken', async () => {
     const tree = place({ 'a.js': 'eval(x);\n', '../broken.yml': 'rules: [{id: a}]\n' });
     for (const named of [[join(workspace, 'nowhere.yml')], [join(workspace, 'broken.yml')]]) {
-      const { exitCode } = run(semgrepScanner, tree, { named });
+      const { exitCode } = await run(semgrepScanner, tree, { named });
       expect(semgrepScanner.successExitCodes).not.toContain(exitCode);
     }
   });
@@ -138,10 +139,10 @@ describeWithTool(['semgrep'], 'semgrep itself', () => {
 describeWithTool(['bandit'], 'bandit itself', () => {
   jest.setTimeout(60_000);
 
-  it('finds what the captured output says, whatever the tree asks for', () => {
+  it('finds what the captured output says, whatever the tree asks for', async () => {
     const tree = join(workspace, 'tree');
     cpSync(join(FIXTURES, 'bandit/tree'), tree, { recursive: true });
-    const { exitCode, report } = run(banditScanner, tree);
+    const { exitCode, report } = await run(banditScanner, tree);
     expect(banditScanner.successExitCodes).toContain(exitCode);
     expect(
       report.findings.map(({ ruleId, lineStart }) => `${ruleId}:${String(lineStart)}`),
@@ -154,7 +155,7 @@ describeWithTool(['bandit'], 'bandit itself', () => {
 
   it.each(['plain', 'we,i[r]d *?', 'node_modules'])(
     'leaves out the same directories in %j',
-    (name) => {
+    async (name) => {
       const text = 'import pickle\n';
       const tree = place(
         {
@@ -167,7 +168,7 @@ describeWithTool(['bandit'], 'bandit itself', () => {
         },
         name,
       );
-      expect(filesOf(run(banditScanner, tree), tree)).toEqual([
+      expect(filesOf(await run(banditScanner, tree), tree)).toEqual([
         'a.py',
         'rebuild/a.py',
         'tests/a.py',
@@ -175,7 +176,7 @@ describeWithTool(['bandit'], 'bandit itself', () => {
     },
   );
 
-  it('opens no link and nothing too large, in a tree of more files than it can be given by name', () => {
+  it('opens no link and nothing too large, in a tree of more files than it can be given by name', async () => {
     const text = 'import pickle\n';
     const tree = place({ 'a.py': text, 'a.pyx.py': text, 'link.py.py': text, 'huge.py': text });
     symlinkSync(place({ 'secret.py': text }, 'outside') + '/secret.py', join(tree, 'link.py'));
@@ -188,19 +189,22 @@ describeWithTool(['bandit'], 'bandit itself', () => {
       ...files,
       files: [...files.files, { path: 'huge.py', sizeBytes: files.maxFileBytes + 1 }],
     };
-    expect(filesOf(run(banditScanner, tree, { files: many }), tree)).toEqual([
+    expect(filesOf(await run(banditScanner, tree, { files: many }), tree)).toEqual([
       'a.py',
       'a.pyx.py',
       'link.py.py',
     ]);
     const few = { ...many, files: many.files.filter(({ path }) => path.length < 100) };
-    expect(filesOf(run(banditScanner, tree, { files: few }), tree)).toEqual(['a.py']);
-    expect(banditScanner.keptFrom?.(many)).toMatchObject([{ path: 'huge.py' }]);
+    expect(filesOf(await run(banditScanner, tree, { files: few }), tree)).toEqual(['a.py']);
+    const target = { root: tree, path: tree, project: 'p' };
+    const options = { semgrepRules: [] };
+    const { skipped } = await banditScanner.plan({ target, options, files: many, rulePack: '' });
+    expect(skipped).toMatchObject([{ path: 'huge.py' }]);
   });
 
-  it('takes a single file', () => {
+  it('takes a single file', async () => {
     const tree = place({ 'a.py': 'import pickle\n', 'b.py': 'import pickle\n' });
-    const { report } = run(banditScanner, join(tree, 'a.py'), { root: tree });
+    const { report } = await run(banditScanner, join(tree, 'a.py'), { root: tree });
     expect(report.findings.map(({ filePath }) => filePath)).toEqual([join(tree, 'a.py')]);
   });
 });

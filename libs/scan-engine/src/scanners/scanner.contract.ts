@@ -1,10 +1,19 @@
-import { anyText } from '@securescan/testing';
+import { aFileTree, anyText } from '@securescan/testing';
 import fc from 'fast-check';
 import type { ExternalScanner, FileScanner, Scanner } from '../scanner';
 import { ScannerOutputError } from './scanner-output.errors';
 
 /** The grammar of inline directives: a rule id outside of it could not be named there. */
 export const RULE_ID = /^[A-Za-z0-9._/-]+$/;
+
+/** Something for everybody, in a directory that looks like an option. */
+const HOSTILE_FILES = [
+  '-rf/app.py',
+  '-rf/main.tf',
+  '-rf/package.json',
+  '-rf/package-lock.json',
+  '-rf/requirements.txt',
+];
 
 /** What holds for every scanner, whatever it looks for. */
 export function describeScannerContract(scanner: Scanner): void {
@@ -43,23 +52,20 @@ function describeExternalScanner(scanner: ExternalScanner): void {
 
   it('trusts no output of a tool that says nothing or something else', () => {
     for (const output of ['', '\n', 'error', '[]', '{}', '"text"', 'null', '{"results":7}']) {
-      expect(() => scanner.parse(output)).toThrow(ScannerOutputError);
+      expect(() => scanner.parse(output, '')).toThrow(ScannerOutputError);
     }
   });
 
-  it('names the target last and never as an option', () => {
+  it('gives the tool no name of the tree that it could take for an option', async () => {
     const target = { root: '/p', path: '/p/-rf', project: 'p' };
-    const files = {
-      files: [],
-      maxFileBytes: 0,
-      notes: [],
-      skipped: [],
-      irregular: [],
-      readText: () => Promise.resolve(null),
-    };
-    const options = { semgrepRules: [] };
-    const { args } = scanner.buildCommand({ target, options, files, rulePack: '/rules' });
-    expect(args.slice(-2)).toEqual(['--', '/p/-rf']);
+    const files = aFileTree(Object.fromEntries(HOSTILE_FILES.map((path) => [path, '{}'])));
+    const options = { semgrepRules: [], targetHost: '127.0.0.1' };
+    const { commands } = await scanner.plan({ target, options, files, rulePack: '/rules' });
+    for (const { args } of commands) {
+      const end = args.indexOf('--');
+      const flags = end === -1 ? args : args.slice(0, end);
+      expect(flags.filter((word) => word.startsWith('-rf'))).toEqual([]);
+    }
   });
 }
 

@@ -5,7 +5,9 @@ import type {
   ExternalScanner,
   ScannerReport,
   ScanOptions,
+  ScanTarget,
   SkippedFile,
+  ToolPlan,
 } from '../scanner';
 import { firstSentence } from './first-sentence';
 import { JsonReader } from './json-reader';
@@ -96,27 +98,31 @@ function needsNetwork({ semgrepRules }: ScanOptions): boolean {
   return semgrepRules.some((rule) => rule === AUTO || REGISTRY_NAME.test(rule));
 }
 
-function buildCommand({ target, options, rulePack }: CommandContext): { args: string[] } {
+function plan({ target, options, rulePack }: CommandContext): ToolPlan {
   const rules = options.semgrepRules.length === 0 ? [rulePack] : options.semgrepRules;
   return {
-    args: [
-      'scan',
-      '--json',
-      '--quiet',
-      // Semgrep refuses `auto` where metrics are off: who names it agrees to them.
-      `--metrics=${rules.includes(AUTO) ? 'auto' : 'off'}`,
-      '--disable-version-check',
-      '--no-rewrite-rule-ids',
-      // The tree decides neither what is looked at nor what is reported.
-      '--disable-nosem',
-      '--no-git-ignore',
-      '--x-ignore-semgrepignore-files',
-      ...directoriesToSkip(target).map((name) => `--exclude=${name}`),
-      ...rules.map((rule) => `--config=${rule}`),
-      '--',
-      target.path,
-    ],
+    commands: [{ args: argumentsFor(target, rules) }],
   };
+}
+
+function argumentsFor(target: ScanTarget, rules: readonly string[]): string[] {
+  return [
+    'scan',
+    '--json',
+    '--quiet',
+    // Semgrep refuses `auto` where metrics are off: who names it agrees to them.
+    `--metrics=${rules.includes(AUTO) ? 'auto' : 'off'}`,
+    '--disable-version-check',
+    '--no-rewrite-rule-ids',
+    // The tree decides neither what is looked at nor what is reported.
+    '--disable-nosem',
+    '--no-git-ignore',
+    '--x-ignore-semgrepignore-files',
+    ...directoriesToSkip(target).map((name) => `--exclude=${name}`),
+    ...rules.map((rule) => `--config=${rule}`),
+    '--',
+    target.path,
+  ];
 }
 
 export const semgrepScanner: ExternalScanner = Object.freeze<ExternalScanner>({
@@ -144,7 +150,7 @@ export const semgrepScanner: ExternalScanner = Object.freeze<ExternalScanner>({
   successExitCodes: [0, 1],
   needsNetwork,
   userRules: (options) => options.semgrepRules,
-  appliesTo: (files) => files.files.length > 0,
-  buildCommand,
+  appliesTo: ({ files }) => files.length > 0,
+  plan,
   parse: parseSemgrep,
 });

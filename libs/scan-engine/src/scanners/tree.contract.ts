@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { aFileTree, expectGolden } from '@securescan/testing';
+import { aFileTree, anInspectContext, expectGolden, reportOf } from '@securescan/testing';
 import type { BuiltinScanner, FileScanner, ScannerReport } from '../scanner';
 import { RULE_ID } from './scanner.contract';
 
@@ -38,9 +38,8 @@ async function inspect(
   directory: string,
 ): Promise<Pick<ScannerReport, 'findings'>> {
   const files = aFileTree(contentsOf(directory));
-  const target = { root: '/project', path: '/project', project: 'project' };
-  const context = { target, files, git: null, signal: new AbortController().signal };
-  if (scanner.kind === 'builtin') return scanner.inspect(context);
+  const context = anInspectContext({ files });
+  if (scanner.kind === 'builtin') return reportOf(await scanner.inspect(context));
   const selection = await scanner.select(context);
   const reports = selection.files.map(async (path) =>
     scanner.inspectFile(path, (await files.readText(path)) ?? '', MOST_FINDINGS),

@@ -18,6 +18,7 @@ export interface ListedScan {
   readonly id: string;
   readonly project: string;
   readonly findingsCount: number;
+  readonly suppressedCount: number;
 }
 
 @Injectable()
@@ -75,7 +76,7 @@ export class FindingsService {
     const isFiltered = [filter.severity, filter.scanType, filter.scanner].some(
       (part) => part !== null,
     );
-    if (!isFiltered) return { count: scan.findingsCount, isExact: true };
+    if (!isFiltered) return { count: scan.findingsCount + scan.suppressedCount, isExact: true };
     const count = await this.findings.count(filter, EXACT_TOTAL_LIMIT + 1);
     return { count: Math.min(count, EXACT_TOTAL_LIMIT), isExact: count <= EXACT_TOTAL_LIMIT };
   }

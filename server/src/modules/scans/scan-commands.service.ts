@@ -75,6 +75,7 @@ function newScan(
     hiddenAt: null,
     principalId: null,
     findingsCount: 0,
+    suppressedCount: 0,
     criticalCount: 0,
     highCount: 0,
     mediumCount: 0,

@@ -74,6 +74,7 @@ export class ScanRecorder {
       const hasCompleted = await this.scans.changeStatus(tx, scan.id, 'completed', {
         completedAt: this.now(),
         findingsCount: summary.totalFindings,
+        suppressedCount: summary.suppressedFindings,
         criticalCount: summary.bySeverity.critical,
         highCount: summary.bySeverity.high,
         mediumCount: summary.bySeverity.medium,

@@ -69,6 +69,10 @@ export class ScanEntity {
   @IntegerColumn('findings_count')
   findingsCount!: number;
 
+  /** Listed, but in none of the counts. */
+  @IntegerColumn('suppressed_count')
+  suppressedCount!: number;
+
   @IntegerColumn('critical_count')
   criticalCount!: number;
 

@@ -42,6 +42,7 @@ export function toScanBody({ scan, outcomes, skips, queuePosition }: ScanRecord)
     started_at: scan.startedAt,
     completed_at: scan.completedAt,
     findings_count: isCompleted ? scan.findingsCount : 0,
+    suppressed_count: isCompleted ? scan.suppressedCount : 0,
     risk_score: isCompleted ? scan.riskScore : null,
     summary: scan.summary,
     error: scan.error,
@@ -55,6 +56,7 @@ export function toScanBody({ scan, outcomes, skips, queuePosition }: ScanRecord)
 export function toSummaryBody({ scan, outcomes }: ScanRecord): ScanSummaryBody {
   return {
     total_findings: scan.findingsCount,
+    suppressed_findings: scan.suppressedCount,
     critical: scan.criticalCount,
     high: scan.highCount,
     medium: scan.mediumCount,

@@ -1,6 +1,6 @@
 import type { ParsedFinding } from '@securescan/core';
 import type { FileReport } from '../../file-report';
-import type { FileScanner, FileSelection, InspectContext } from '../../scanner';
+import type { FileScanner, FileSelection, TreeContext } from '../../scanner';
 import type { DockerfileModel } from './dockerfile-model';
 import { readDockerfile } from './read-dockerfile';
 import type { DockerfileRule, RuleMatch } from './rule';
@@ -59,7 +59,7 @@ function inspectFile(path: string, text: string): FileReport {
     : { findings, skipped: null, notes: [] };
 }
 
-function select({ files }: InspectContext): Promise<FileSelection> {
+function select({ files }: TreeContext): Promise<FileSelection> {
   const paths = files.files.map(({ path }) => path);
   return Promise.resolve({ files: paths.filter(isDockerfile), notes: [] });
 }

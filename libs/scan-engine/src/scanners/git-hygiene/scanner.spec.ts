@@ -1,4 +1,10 @@
-import { randomToken, aFileTree, aGitRepository } from '@securescan/testing';
+import {
+  randomToken,
+  aFileTree,
+  aGitRepository,
+  anInspectContext,
+  reportOf,
+} from '@securescan/testing';
 import type { GitRepository } from '../../ports';
 import type { ScannerReport } from '../../scanner';
 import { gitHygieneScanner } from './scanner';
@@ -14,13 +20,14 @@ interface Situation {
   readonly unlisted?: Readonly<Record<string, string>>;
 }
 
-function inspect({ files, git = null, target, unlisted }: Situation): Promise<ScannerReport> {
-  return gitHygieneScanner.inspect({
-    target: { root: '/p', path: target === undefined ? '/p' : `/p/${target}`, project: 'p' },
+async function inspect({ files, git = null, target, unlisted }: Situation): Promise<ScannerReport> {
+  const path = target === undefined ? '/p' : `/p/${target}`;
+  const context = anInspectContext({
+    target: { root: '/p', path, project: 'p' },
     files: aFileTree(files, unlisted),
     git,
-    signal: new AbortController().signal,
   });
+  return reportOf(await gitHygieneScanner.inspect(context));
 }
 
 async function found(situation: Situation): Promise<string[]> {

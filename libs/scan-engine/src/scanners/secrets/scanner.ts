@@ -1,6 +1,6 @@
 import { SECRET_PATTERNS } from '@securescan/core';
 import type { FileReport } from '../../file-report';
-import type { FileScanner, FileSelection, InspectContext } from '../../scanner';
+import type { FileScanner, FileSelection, TreeContext } from '../../scanner';
 import type { TreeFile } from '../../ports';
 import { isEnvFile } from './env-file';
 import { scanText } from './scan-text';
@@ -26,7 +26,7 @@ const LOCK_FILES: ReadonlySet<string> = new Set([
   'yarn.lock',
 ]);
 
-async function select({ files, git }: InspectContext): Promise<FileSelection> {
+async function select({ files, git }: TreeContext): Promise<FileSelection> {
   const local = await localEnvFiles(files.files, git);
   const wanted = files.files
     .map(({ path }) => path)
@@ -48,7 +48,7 @@ function inspectFile(path: string, text: string, maxFindings: number): FileRepor
 /** Files for local settings that git ignores and does not track: there secrets may stand, they leave the machine nowhere. */
 async function localEnvFiles(
   files: readonly TreeFile[],
-  git: InspectContext['git'],
+  git: TreeContext['git'],
 ): Promise<ReadonlySet<string>> {
   const candidates = files.map(({ path }) => path).filter(isEnvFile);
   if (git === null || candidates.length === 0) return new Set();

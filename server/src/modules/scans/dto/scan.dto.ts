@@ -61,7 +61,9 @@ export class ScanDto implements ScanBody {
   @ApiProperty({ type: 'string', format: 'date-time' }) created_at!: string;
   @ApiProperty(OPTIONAL_TIME) started_at!: string | null;
   @ApiProperty(OPTIONAL_TIME) completed_at!: string | null;
-  @ApiProperty(COUNT) findings_count!: number;
+  @ApiProperty({ ...COUNT, description: 'Active ones.' }) findings_count!: number;
+  @ApiProperty({ ...COUNT, description: 'Listed with the others, but counted nowhere else.' })
+  suppressed_count!: number;
   @ApiProperty({ type: 'number', minimum: 0, maximum: 100, nullable: true }) risk_score!:
     number | null;
   @ApiProperty(OPTIONAL_TEXT) summary!: string | null;
@@ -73,6 +75,7 @@ export class ScanDto implements ScanBody {
 
 export class ScanSummaryDto implements ScanSummaryBody {
   @ApiProperty(COUNT) total_findings!: number;
+  @ApiProperty(COUNT) suppressed_findings!: number;
   @ApiProperty(COUNT) critical!: number;
   @ApiProperty(COUNT) high!: number;
   @ApiProperty(COUNT) medium!: number;
