@@ -10,7 +10,7 @@ export interface StatusFlags {
 
 /** What the line asks for, in the words of the line: nothing is checked yet but its grammar. */
 export type Invocation =
-  | { readonly command: 'scan'; readonly path: string; readonly flags: ScanFlags }
+  | { readonly command: 'scan'; readonly target: string | null; readonly flags: ScanFlags }
   | { readonly command: 'status'; readonly flags: StatusFlags }
   | { readonly command: 'serve'; readonly flags: ServeFlags };
 
@@ -37,6 +37,9 @@ Examples:
   $ securescan scan . --output json > findings.json
   $ securescan scan . --fail-on-severity medium --require-scanner semgrep
   $ securescan scan . --semgrep-rules ./rules --semgrep-rules p/ci
+  $ securescan scan https://shop.example.com --type dast
+  $ securescan scan 10.1.2.0/28 --type network
+  $ securescan scan --type baseline --baseline-host-probes
 
 The report goes to standard output or to --output-file; everything else goes to standard error.`;
 
@@ -68,11 +71,15 @@ export function createProgram({ version, run }: ProgramOptions): Command {
       },
     });
 
-  addScanOptions(program.command('scan').argument('<path>', 'directory or file to scan'))
-    .description('scan a directory or a file')
+  addScanOptions(
+    program
+      .command('scan')
+      .argument('[target]', 'directory, file, URL (type dast) or host (type network)'),
+  )
+    .description('scan a directory, a file, a web application or a host')
     .addHelpText('after', SCAN_EXAMPLES)
-    .action((path: string, flags: ScanFlags) => {
-      run({ command: 'scan', path, flags });
+    .action((target: string | undefined, flags: ScanFlags) => {
+      run({ command: 'scan', target: target ?? null, flags });
     });
 
   program

@@ -30,7 +30,7 @@ async function runCommand(invocation: Invocation, context: CommandContext): Prom
   switch (invocation.command) {
     case 'scan': {
       const { runScanCommand } = await import('./commands/scan.command.js');
-      return runScanCommand(invocation.path, invocation.flags, context);
+      return runScanCommand(invocation.target, invocation.flags, context);
     }
     case 'status': {
       const { runStatusCommand } = await import('./commands/status.command.js');

@@ -54,7 +54,7 @@ describe('a line that makes no sense', () => {
   it.each([
     [['scn', '.'], "securescan: unknown command 'scn' (Did you mean scan?)"],
     [['scan', '.', '--fail-on-severty', 'high'], 'Did you mean --fail-on-severity?'],
-    [['scan'], "securescan: missing required argument 'path'"],
+    [['scan'], 'securescan: The path is needed: name the directory or file to scan.'],
     [['scan', '.', 'extra'], 'too many arguments'],
     [['serve', '--port', '70000'], 'securescan: --port takes a whole number from 0 to 65535'],
   ])('%j ends with 2 and says so', async (args, words) => {
@@ -107,7 +107,9 @@ describe('a line that makes no sense', () => {
   });
 
   it.each([
-    ['network', 'There is no scanner yet for network'],
+    ['dast', '--target-url is needed by type dast: name the address of the application.'],
+    ['code --target-url http://a', '--target-url is of no use without type dast'],
+    ['code --active', '--active is of no use without type dast'],
     ['code --require-scanner dockerfile', 'it does not run in this scan; add --type iac'],
     ['code --require-scanner trivi', 'there is no scanner "trivi"'],
   ])('--type %s', async (words, message) => {

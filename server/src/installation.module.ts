@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { DASHBOARD_HTML } from './common/dashboard-page';
 import { EXAMPLE_DIRECTORY } from './modules/scans/example-scan';
+import { DEFAULT_NETWORK_TARGETS } from './modules/scanners/default-network-targets.token';
 import { INSTALLED_TOOLS } from './modules/scanners/installed-tools.token';
 import { DEFAULT_SCAN_ROOTS } from './modules/scans/target-path.policy';
 
@@ -13,6 +14,8 @@ export interface Installation {
   readonly exampleDirectory: string | null;
   /** What may be scanned where the operator named nothing. */
   readonly defaultScanRoots: readonly string[];
+  /** What scans may reach over the network where the operator named nothing. */
+  readonly defaultNetworkTargets: readonly string[];
   /** Where scanners are put that the server installs. */
   readonly installedTools: string;
 }
@@ -24,6 +27,7 @@ export class InstallationModule {
       { provide: DASHBOARD_HTML, useValue: installation.dashboard?.html ?? null },
       { provide: EXAMPLE_DIRECTORY, useValue: installation.exampleDirectory },
       { provide: DEFAULT_SCAN_ROOTS, useValue: installation.defaultScanRoots },
+      { provide: DEFAULT_NETWORK_TARGETS, useValue: installation.defaultNetworkTargets },
       { provide: INSTALLED_TOOLS, useValue: installation.installedTools },
     ];
     return { module: InstallationModule, global: true, providers, exports: providers };

@@ -1,14 +1,13 @@
 import { resolve } from 'node:path';
-import { countAtOrAbove, isActive, isComplete, RENDERERS, UserError } from '@securescan/core';
+import { countAtOrAbove, isActive, isComplete, RENDERERS } from '@securescan/core';
 import type { ScanDocument, ScannerOutcome } from '@securescan/core';
-import { resolveTarget } from '@securescan/host-node';
 import { SCANNERS } from '@securescan/scan-engine';
-import type { ScanTarget } from '@securescan/scan-engine';
 import { withServices } from '../cli.module';
 import type { CommandContext } from '../command-context';
 import { interruptible } from '../interruption';
 import { readRulePaths } from '../options/rule-paths';
 import type { ScanFlags } from '../options/scan-flags';
+import { readPlaces, type ScanPlaces } from '../options/scan-places';
 import { readScanSettings } from '../options/scan-settings';
 import type { ScanSettings } from '../options/scan-settings';
 import { UsageError } from '../options/usage-error';
@@ -21,18 +20,18 @@ import type { Terminal } from '../output/terminal';
 import { ScanRunner } from '../services/scan-runner';
 
 interface ScanPlan {
-  readonly target: ScanTarget;
+  readonly places: ScanPlaces;
   readonly semgrepRules: readonly string[];
   readonly settings: ScanSettings;
 }
 
-/** `securescan scan <path>`: everything is checked first, then scanned, then written, then judged. */
+/** `securescan scan [target]`: everything is checked first, then scanned, then written, then judged. */
 export async function runScanCommand(
-  path: string,
+  argument: string | null,
   flags: ScanFlags,
   context: CommandContext,
 ): Promise<ExitCode> {
-  const plan = await planScan(path, flags, context);
+  const plan = await planScan(argument, flags, context);
   const document = await scan(plan, context.terminal);
   await writeReport(document, plan.settings, context);
   return judge(document, plan.settings, context.terminal);
@@ -40,39 +39,29 @@ export async function runScanCommand(
 
 /** Collects all that is wrong with the line before it says any of it. Throws UsageError. */
 async function planScan(
-  path: string,
+  argument: string | null,
   flags: ScanFlags,
   { environment, cwd }: CommandContext,
 ): Promise<ScanPlan> {
   const { settings, problems } = readScanSettings(flags, environment, SCANNERS);
   const { outputFile } = settings;
-  const [target, rules, outputProblem] = await Promise.all([
-    targetOrProblem(path, cwd),
+  const [reading, rules, outputProblem] = await Promise.all([
+    readPlaces(argument, settings, cwd),
     readRulePaths(settings.semgrepRules, cwd),
     outputFile === null ? null : outputFileProblem(outputFile, cwd),
   ]);
   const all = [
-    ...(typeof target === 'string' ? [target] : []),
+    ...reading.problems,
     ...problems,
     ...rules.problems,
     ...(outputProblem === null ? [] : [outputProblem]),
   ];
-  if (typeof target === 'string' || all.length > 0) throw new UsageError(all);
-  return { target, semgrepRules: rules.rules, settings };
-}
-
-async function targetOrProblem(path: string, cwd: string): Promise<ScanTarget | string> {
-  try {
-    return await resolveTarget(path, { cwd });
-  } catch (error) {
-    // Expected: TARGET_NOT_FOUND, one problem of possibly several.
-    if (error instanceof UserError) return error.message;
-    throw error;
-  }
+  if (all.length > 0) throw new UsageError(all);
+  return { places: reading.places, semgrepRules: rules.rules, settings };
 }
 
 async function scan(
-  { target, semgrepRules, settings }: ScanPlan,
+  { places, semgrepRules, settings }: ScanPlan,
   terminal: Terminal,
 ): Promise<ScanDocument> {
   const progress = createProgressView(terminal, settings.isQuiet);
@@ -88,7 +77,7 @@ async function scan(
           terminal,
           (services) =>
             services.get(ScanRunner).run({
-              target,
+              places,
               semgrepRules,
               settings,
               signal,
@@ -96,7 +85,10 @@ async function scan(
                 progress.show(event);
               },
             }),
-          { sandbox: settings.isSandboxed, scannedRoot: target.root },
+          {
+            sandbox: settings.isSandboxed,
+            ...(places.target === null ? {} : { scannedRoot: places.target.root }),
+          },
         ),
       onInterrupt,
     );

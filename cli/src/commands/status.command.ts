@@ -20,7 +20,7 @@ export async function runStatusCommand(
   const scanners = await interruptible(
     (signal) =>
       withServices(terminal, (services) =>
-        untilAborted(services.get(ScannerInspection).inspect(environment.semgrepRules), signal),
+        untilAborted(services.get(ScannerInspection).inspect(environment), signal),
       ),
     () => undefined,
   );

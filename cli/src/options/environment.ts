@@ -1,9 +1,12 @@
 import { availableParallelism } from 'node:os';
+import type { ToolSettings } from '@securescan/scan-engine';
+import { readToolSettings } from './tool-settings';
 
 /** What the environment says to the command line. */
 export interface CliEnvironment {
   /** For lines that name no rules themselves. */
   readonly semgrepRules: readonly string[];
+  readonly tools: ToolSettings;
   readonly isOffline: boolean;
   readonly isSandboxed: boolean;
   /** Scanners of one scan that run at the same time. */
@@ -32,6 +35,7 @@ export function readEnvironment(source: Source = process.env): CliEnvironment {
       .split(',')
       .map((rule) => rule.trim())
       .filter((rule) => rule !== ''),
+    tools: readToolSettings(get, (name) => readFlag(name, get, problems), problems),
     isOffline: readFlag('SECURESCAN_OFFLINE', get, problems),
     isSandboxed: readFlag('SECURESCAN_SANDBOX', get, problems),
     slots: readSlots(get('SECURESCAN_SCAN_SLOTS'), problems),

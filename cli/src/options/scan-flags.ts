@@ -4,6 +4,11 @@ import type { Command } from 'commander';
 export interface ScanFlags {
   readonly type?: readonly string[];
   readonly scanner?: readonly string[];
+  readonly targetUrl?: string;
+  readonly targetHost?: string;
+  readonly active?: true;
+  readonly history?: true;
+  readonly baselineHostProbes?: true;
   readonly output?: string;
   readonly outputFile?: string;
   readonly failOnSeverity?: string;
@@ -30,6 +35,11 @@ export function addScanOptions(command: Command): Command {
       'run only this scanner; repeat for several (see securescan status for the names)',
       append,
     )
+    .option('--target-url <url>', 'web application to scan, for type dast')
+    .option('--target-host <host>', 'name, address or CIDR range to scan, for type network')
+    .option('--active', 'let ZAP attack the application at --target-url')
+    .option('--history', "let secrets read git's history too")
+    .option('--baseline-host-probes', 'let baseline judge this machine instead of a directory')
     .option('-o, --output <format>', 'text, json or sarif (default: text)')
     .option('--output-file <file>', 'write the report to this file instead of standard output')
     .option(

@@ -49,12 +49,6 @@ describe('readScanSettings', () => {
     ]);
   });
 
-  it('refuses a scan for which there is no scanner at all', () => {
-    expect(read({ type: ['network', 'dast'] }).problems).toEqual([
-      'There is no scanner yet for dast, network; choose from code, iac with --type.',
-    ]);
-  });
-
   it('refuses to require what does not run', () => {
     expect(read({ type: ['code'], requireScanner: ['dockerfile', 'semgrp'] }).problems).toEqual([
       '--require-scanner dockerfile: it does not run in this scan; add --type iac.',

@@ -2,7 +2,7 @@ import { DEFAULT_SCAN_TYPES, SCAN_TYPES, SEVERITIES } from '@securescan/contract
 import type { ScanType, Severity } from '@securescan/contracts';
 import { OUTPUT_FORMATS } from '@securescan/core';
 import type { OutputFormat } from '@securescan/core';
-import type { Scanner } from '@securescan/scan-engine';
+import type { Scanner, ToolSettings } from '@securescan/scan-engine';
 import type { CliEnvironment } from './environment';
 import type { ScanFlags } from './scan-flags';
 
@@ -11,6 +11,12 @@ export interface ScanSettings {
   readonly scanTypes: readonly ScanType[];
   /** Runs only these; `null` for all of the types. */
   readonly scanners: readonly string[] | null;
+  readonly targetUrl: string | null;
+  readonly targetHost: string | null;
+  readonly isActive: boolean;
+  readonly hasHistory: boolean;
+  readonly hasHostProbes: boolean;
+  readonly tools: ToolSettings;
   readonly format: OutputFormat;
   readonly outputFile: string | null;
   readonly threshold: Severity | null;
@@ -45,6 +51,8 @@ export function readScanSettings(
         ? typesOf(named, scanners)
         : readTypes(flags.type, problems),
     scanners: named,
+    ...readSubjects(flags),
+    tools: environment.tools,
     format: readChoice('--output', flags.output, OUTPUT_FORMATS, problems) ?? 'text',
     outputFile: flags.outputFile ?? null,
     threshold: readChoice(
@@ -65,6 +73,18 @@ export function readScanSettings(
   if (problems.length === environment.problems.length)
     problems.push(...selectionProblems(settings, scanners));
   return { settings, problems };
+}
+
+function readSubjects(
+  flags: ScanFlags,
+): Pick<ScanSettings, 'targetUrl' | 'targetHost' | 'isActive' | 'hasHistory' | 'hasHostProbes'> {
+  return {
+    targetUrl: flags.targetUrl?.trim() ?? null,
+    targetHost: flags.targetHost?.trim() ?? null,
+    isActive: flags.active === true,
+    hasHistory: flags.history === true,
+    hasHostProbes: flags.baselineHostProbes === true,
+  };
 }
 
 /** Who names scanners alone means their types. */
@@ -101,16 +121,10 @@ function selectionProblems(settings: ScanSettings, scanners: readonly KnownScann
     problemOfName('--scanner', name, { selected: ofTypes, scanners }),
   );
   if (mistaken.length > 0) return mistaken;
-  if (ofTypes.length === 0) return [noScannerYet(scanTypes, scanners)];
   const selected = ofTypes.filter(({ name }) => named?.includes(name) ?? true);
   return requiredScanners.flatMap((name) =>
     problemOfName('--require-scanner', name, { selected, scanners }),
   );
-}
-
-function noScannerYet(scanTypes: readonly ScanType[], scanners: readonly KnownScanner[]): string {
-  const available = SCAN_TYPES.filter((type) => scanners.some(({ scanType }) => scanType === type));
-  return `There is no scanner yet for ${scanTypes.join(', ')}; choose from ${available.join(', ')} with --type.`;
 }
 
 function problemOfName(

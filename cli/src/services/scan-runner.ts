@@ -6,10 +6,14 @@ import { defaultJournalDirectory, productVersion, sweepRunJournal } from '@secur
 import { runScan, SlotScheduler } from '@securescan/scan-engine';
 import type { HostPorts, ScanProgress, ScanTarget } from '@securescan/scan-engine';
 import { HOST_PORTS } from '../host-ports.token';
+import { namedHosts, type ScanPlaces } from '../options/scan-places';
 import type { ScanSettings } from '../options/scan-settings';
 
+/** What a scan is about that judges the machine it runs on. */
+const THIS_MACHINE = 'this machine';
+
 export interface ScanOrder {
-  readonly target: ScanTarget;
+  readonly places: ScanPlaces;
   /** Registry names, or absolute paths. */
   readonly semgrepRules: readonly string[];
   readonly settings: ScanSettings;
@@ -23,7 +27,7 @@ export class ScanRunner {
 
   /** Scans, and gives what reports are rendered from. Rejects with ScanCancelledError when the signal is aborted. */
   async run({
-    target,
+    places,
     semgrepRules,
     settings,
     signal,
@@ -31,11 +35,21 @@ export class ScanRunner {
   }: ScanOrder): Promise<ScanDocument> {
     // What an earlier run left when it was killed outright goes before this one begins.
     await sweepRunJournal(defaultJournalDirectory());
+    const { target } = places;
     const result = await runScan(
       {
         target,
         scanTypes: settings.scanTypes,
-        options: { semgrepRules, offline: settings.isOffline },
+        options: {
+          semgrepRules,
+          offline: settings.isOffline,
+          targetUrl: places.url,
+          targetHost: places.host,
+          active: settings.isActive,
+          history: settings.hasHistory,
+          hostProbes: settings.hasHostProbes,
+          tools: { networkTargets: namedHosts(places), ...settings.tools },
+        },
         scanners: settings.scanners,
         lane: new SlotScheduler(settings.slots).lane(),
         signal,
@@ -45,8 +59,9 @@ export class ScanRunner {
     );
     return toScanDocument({
       toolVersion: productVersion(),
-      target: targetWithinRoot(target),
-      project: target.project,
+      target:
+        target === null ? (places.url ?? places.host ?? THIS_MACHINE) : targetWithinRoot(target),
+      project: target?.project ?? null,
       scanTypes: settings.scanTypes,
       outcomes: result.outcomes,
       summary: result.summary,

@@ -83,6 +83,13 @@ export interface ScanBody {
   scanner_outcomes: ScannerOutcomeBody[];
 }
 
+/** What a scan is about in one word: its directory or file, else its URL, else its host; empty for the machine itself. */
+export function targetOfScan(
+  scan: Pick<ScanBody, 'target_path' | 'target_url' | 'target_host'>,
+): string {
+  return scan.target_path ?? scan.target_url ?? scan.target_host ?? '';
+}
+
 export interface ScanRequestBody {
   target_path?: string | null;
   scan_types?: ScanType[];

@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
@@ -158,6 +159,9 @@ class ProcessRun {
   private spawnChild(): ChildProcess {
     const { cwd, env, stdin, isolation } = this.request;
     const { sandbox } = this.host;
+    for (const directory of isolation?.writable ?? []) {
+      mkdirSync(directory, { recursive: true, mode: 0o700 });
+    }
     const { executable, args } =
       sandbox === null || isolation === undefined ? this.request : inSandbox(this.request, sandbox);
     return spawn(executable, [...args], {

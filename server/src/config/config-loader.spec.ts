@@ -33,6 +33,16 @@ describe('loadConfig', () => {
         offline: false,
         sandbox: false,
       },
+      scanners: {
+        networkTargets: null,
+        zapAddress: 'http://127.0.0.1:8090',
+        zapApiKey: null,
+        npmRegistry: null,
+        trivyCache: join(homedir(), '.securescan', 'cache', 'trivy'),
+        trivySkipDbUpdate: false,
+        safetyDatabase: null,
+        safetyApiKey: null,
+      },
       log: { level: 'info', format: 'text' },
       time: { fakeNow: null },
       tools: { allowInstall: false },
@@ -53,6 +63,14 @@ describe('loadConfig', () => {
       SECURESCAN_SANDBOX: '1',
       SECURESCAN_SEMGREP_RULES: 'p/ci,/srv/rules',
       SECURESCAN_OFFLINE: 'on',
+      SECURESCAN_NETWORK_TARGETS: 'shop.example.com, 10.1.0.0/16,::1',
+      SECURESCAN_ZAP_ADDRESS: 'https://zap.example.com',
+      SECURESCAN_ZAP_API_KEY: 'k1',
+      SECURESCAN_NPM_REGISTRY: 'https://npm.example.com/',
+      SECURESCAN_TRIVY_CACHE: '/srv/trivy',
+      SECURESCAN_TRIVY_SKIP_DB_UPDATE: 'yes',
+      SECURESCAN_SAFETY_DB: '/srv/safety',
+      SECURESCAN_SAFETY_API_KEY: 'k2',
       SECURESCAN_LOG_LEVEL: 'DEBUG',
       SECURESCAN_LOG_FORMAT: 'json',
       SECURESCAN_FAKE_NOW: '2026-01-31T13:00:00+01:00',
@@ -75,6 +93,16 @@ describe('loadConfig', () => {
         semgrepRules: ['p/ci', '/srv/rules'],
         offline: true,
         sandbox: true,
+      },
+      scanners: {
+        networkTargets: ['shop.example.com', '10.1.0.0/16', '::1'],
+        zapAddress: 'https://zap.example.com',
+        zapApiKey: 'k1',
+        npmRegistry: 'https://npm.example.com/',
+        trivyCache: '/srv/trivy',
+        trivySkipDbUpdate: true,
+        safetyDatabase: '/srv/safety',
+        safetyApiKey: 'k2',
       },
       log: { level: 'debug', format: 'json' },
       time: { fakeNow: new Date('2026-01-31T12:00:00Z') },
@@ -136,6 +164,15 @@ describe('loadConfig', () => {
     (origin) => {
       expect(problemsOf({ SECURESCAN_CORS_ORIGINS: `https://ok.example.com,${origin}` })).toContain(
         'must hold origins',
+      );
+    },
+  );
+
+  it.each(['10.0.0.0/33', '999.1.1.1', 'http://a', 'a b', '0x7f000001', '127.1', '*'])(
+    'refuses %s as a network target',
+    (target) => {
+      expect(problemsOf({ SECURESCAN_NETWORK_TARGETS: `localhost,${target}` })).toContain(
+        'SECURESCAN_NETWORK_TARGETS',
       );
     },
   );

@@ -6,6 +6,7 @@ import { DatabaseConfig } from './database.config';
 import { HttpConfig } from './http.config';
 import { LogConfig } from './log.config';
 import { ScanConfig } from './scan.config';
+import { ScannersConfig } from './scanners.config';
 import { settingsOf } from './setting';
 import type { SettingDeclaration } from './setting';
 import { TimeConfig } from './time.config';
@@ -18,6 +19,7 @@ export interface ServerConfig {
   readonly http: HttpConfig;
   readonly database: DatabaseConfig;
   readonly scan: ScanConfig;
+  readonly scanners: ScannersConfig;
   readonly log: LogConfig;
   readonly time: TimeConfig;
   readonly tools: ToolsConfig;
@@ -36,6 +38,7 @@ export function loadConfig(environment: Environment = process.env): ServerConfig
     http: reader.read(HttpConfig),
     database: reader.read(DatabaseConfig),
     scan: reader.read(ScanConfig),
+    scanners: reader.read(ScannersConfig),
     log: reader.read(LogConfig),
     time: reader.read(TimeConfig),
     tools: reader.read(ToolsConfig),

@@ -5,6 +5,7 @@ import { DatabaseConfig } from './database.config';
 import { HttpConfig } from './http.config';
 import { LogConfig } from './log.config';
 import { ScanConfig } from './scan.config';
+import { ScannersConfig } from './scanners.config';
 import { TimeConfig } from './time.config';
 import { ToolsConfig } from './tools.config';
 
@@ -16,6 +17,7 @@ export class ConfigModule {
       { provide: HttpConfig, useValue: config.http },
       { provide: DatabaseConfig, useValue: config.database },
       { provide: ScanConfig, useValue: config.scan },
+      { provide: ScannersConfig, useValue: config.scanners },
       { provide: LogConfig, useValue: config.log },
       { provide: TimeConfig, useValue: config.time },
       { provide: ToolsConfig, useValue: config.tools },

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { isAbsolute } from 'node:path';
+import { isNetworkTarget } from '@securescan/scan-engine';
 import { ValidateBy } from 'class-validator';
 import type { ValidationOptions } from 'class-validator';
 
@@ -53,6 +54,25 @@ export function IsOrigin(options?: ValidationOptions): PropertyDecorator {
     isOrigin,
     'must hold origins such as https://scan.example.com, without a path or a slash at the end',
     options,
+  );
+}
+
+/** A host name, an address or a CIDR range. */
+export function IsNetworkTarget(options?: ValidationOptions): PropertyDecorator {
+  return constraint(
+    'isNetworkTarget',
+    isNetworkTarget,
+    'must hold host names, addresses or CIDR ranges, such as 10.1.0.0/16 or shop.example.com',
+    options,
+  );
+}
+
+/** Where a service of the operator's answers. */
+export function IsWebAddress(): PropertyDecorator {
+  return constraint(
+    'isWebAddress',
+    (value) => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol),
+    'must be a URL that begins with http:// or https://',
   );
 }
 

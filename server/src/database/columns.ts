@@ -8,6 +8,8 @@ import type { ColumnOptions, ValueTransformer } from 'typeorm';
 
 interface ColumnTraits {
   readonly nullable?: boolean;
+  /** Of rows that are older than the column. */
+  readonly default?: number;
 }
 
 const asJson: ValueTransformer = {
@@ -40,7 +42,12 @@ export function TimestampColumn(name: string, traits: ColumnTraits = {}): Proper
 }
 
 export function IntegerColumn(name: string, traits: ColumnTraits = {}): PropertyDecorator {
-  return column(name, { type: 'integer' }, traits);
+  const { default: initial } = traits;
+  return column(
+    name,
+    { type: 'integer', ...(initial === undefined ? {} : { default: initial }) },
+    traits,
+  );
 }
 
 export function RealColumn(name: string, traits: ColumnTraits = {}): PropertyDecorator {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { installedToolsDirectory, installRoot, productVersion } from '@securescan/host-node';
+import { LOOPBACK_TARGETS } from '@securescan/scan-engine';
 import type { Installation } from '../installation.module';
 
 function readDashboard(root: string): Installation['dashboard'] {
@@ -23,6 +24,7 @@ export function thisInstallation(): Installation {
     dashboard: readDashboard(root),
     exampleDirectory: examples,
     defaultScanRoots: [homedir(), examples],
+    defaultNetworkTargets: LOOPBACK_TARGETS,
     installedTools: installedToolsDirectory(),
   };
 }

@@ -172,10 +172,15 @@ describe('a request for a scan', () => {
     ['control characters in the target', { target_path: '/tmp/\u0000x' }, 'target_path'],
     ['an unknown type', { target_path: '/x', scan_types: ['everything'] }, 'scan_types'],
     ['no type', { target_path: '/x', scan_types: [] }, 'scan_types'],
+    ['dast without a URL', { scan_types: ['dast'] }, 'target_url'],
+    ['network without a host', { scan_types: ['network'] }, 'target_host'],
+    ['code without a path', { scan_types: ['code'] }, 'target_path'],
+    ['a URL that nobody asked for', { target_path: '/x', target_url: 'http://a' }, 'target_url'],
+    ['an attack on nothing', { target_path: '/x', active: true }, 'active'],
     [
-      'types that no scanner serves',
-      { target_path: '/x', scan_types: ['dast', 'network'] },
-      'scan_types',
+      'a URL with a password',
+      { scan_types: ['dast'], target_url: 'http://u:p@127.0.0.1/' },
+      'target_url',
     ],
     [
       'rules that are neither path nor pack',
@@ -184,7 +189,7 @@ describe('a request for a scan', () => {
     ],
     [
       'an address that is no URL',
-      { target_path: '/x', target_url: 'file:///etc/passwd' },
+      { scan_types: ['dast'], target_url: 'file:///etc/passwd' },
       'target_url',
     ],
   ])('is refused with 422 for %s', async (_case, payload, loc) => {
@@ -194,8 +199,8 @@ describe('a request for a scan', () => {
   });
 
   it('runs what there is of mixed types, each once, in the order of the contract', async () => {
-    const scan = await createScan(server, server.root, ['dast', 'iac', 'iac']);
-    expect(scan.scan_types).toEqual(['iac', 'dast']);
+    const scan = await createScan(server, server.root, ['baseline', 'iac', 'iac']);
+    expect(scan.scan_types).toEqual(['iac', 'baseline']);
     expect((await endOfScan(server, scan.id)).status).toBe('completed');
   });
 
@@ -207,6 +212,24 @@ describe('a request for a scan', () => {
       expect([forbidden.statusCode, forbidden.json().code]).toEqual([403, 'TARGET_NOT_ALLOWED']);
       expect(forbidden.json().detail).toContain('SECURESCAN_SCAN_ROOTS');
     }
+  });
+
+  it.each([
+    ['http://203.0.113.7/', 'dast'],
+    ['http://169.254.169.254/latest/meta-data/', 'dast'],
+    ['http://[::ffff:10.0.0.1]/', 'dast'],
+    ['203.0.113.0/28', 'network'],
+    ['10.0.0.1', 'network'],
+  ])('reaches %s only where the operator allows it', async (place, type) => {
+    const field = type === 'dast' ? 'target_url' : 'target_host';
+    const refused = await post({ scan_types: [type], [field]: place });
+    expect([refused.statusCode, refused.json().code]).toEqual([403, 'TARGET_NOT_ALLOWED']);
+    expect(refused.json().detail).toContain('SECURESCAN_NETWORK_TARGETS');
+  });
+
+  it("judges the server's own machine only where all of it may be scanned", async () => {
+    const refused = await post({ scan_types: ['baseline'], baseline_host_probes: true });
+    expect([refused.statusCode, refused.json().code]).toEqual([403, 'TARGET_NOT_ALLOWED']);
   });
 
   it('does not follow a link out of the roots', async () => {

@@ -40,6 +40,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     dashboard: null,
     exampleDirectory: null,
     defaultScanRoots: [],
+    defaultNetworkTargets: ['127.0.0.1', 'localhost'],
     installedTools: join(directory, 'tools'),
     ...options.installation,
   };

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { isTerminalScanEvent, type ScanBody } from '@securescan/contracts';
+import { isTerminalScanEvent, targetOfScan, type ScanBody } from '@securescan/contracts';
 import { Observable, type Subscriber } from 'rxjs';
 import { LiveFeed, type StoredScanEvent } from '../../ports/live-feed.port';
 import { isTerminalStatus } from '../scans/scan-lifecycle';
@@ -131,7 +131,7 @@ function endOf(scan: ScanBody): WireEvent {
   return {
     event: 'scan.complete',
     payload: {
-      target: scan.target_path ?? '',
+      target: targetOfScan(scan),
       duration_s: 0,
       scanner_count: scan.scanners_run.length,
       findings_count: scan.findings_count,

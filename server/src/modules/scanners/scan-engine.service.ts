@@ -8,8 +8,16 @@ import {
   type ThreadUse,
   type ToolInstallation,
 } from '@securescan/host-node';
-import { inspectScanners, SCANNERS, selectScanners, SlotScheduler } from '@securescan/scan-engine';
+import {
+  inspectScanners,
+  SCANNERS,
+  selectScanners,
+  SlotScheduler,
+  type ToolSettings,
+} from '@securescan/scan-engine';
 import { ScanConfig } from '../../config/scan.config';
+import { ScannersConfig, toToolSettings } from '../../config/scanners.config';
+import { DEFAULT_NETWORK_TARGETS } from './default-network-targets.token';
 import { INSTALLED_TOOLS } from './installed-tools.token';
 import { ScannerNotFoundError, ScannerNotInstallableError } from './scanners.errors';
 
@@ -20,10 +28,15 @@ export class ScanEngine implements OnApplicationShutdown {
   /** Shared by all scans of this server. */
   private readonly slots: SlotScheduler;
 
+  private readonly networkTargets: readonly string[];
+
   constructor(
     private readonly config: ScanConfig,
+    private readonly scanners: ScannersConfig,
     @Inject(INSTALLED_TOOLS) installedTools: string,
+    @Inject(DEFAULT_NETWORK_TARGETS) defaultTargets: readonly string[],
   ) {
+    this.networkTargets = scanners.networkTargets ?? defaultTargets;
     this.host = createHostPorts({ installedTools, sandbox: config.sandbox });
     this.slots = new SlotScheduler(config.slots);
   }
@@ -33,13 +46,25 @@ export class ScanEngine implements OnApplicationShutdown {
     return selectScanners({ scanTypes: types, scanners: named }).map(({ name }) => name);
   }
 
-  /** Runs a scan beside the event loop. */
+  /** Runs a scan beside the event loop, with what the operator says of the tools. */
   run(order: ScanOrder, use: Omit<ThreadUse, 'lane'>): Promise<ScanConclusion> {
-    return this.host.runInThread(order, { ...use, lane: this.slots.lane() });
+    const options = { ...order.options, offline: this.config.offline, tools: this.tools() };
+    return this.host.runInThread({ ...order, options }, { ...use, lane: this.slots.lane() });
+  }
+
+  /** Why a host may not be scanned from here; `null` where it may. */
+  async refusalOf(host: string): Promise<string | null> {
+    const admission = await this.host.network.admit(host, this.networkTargets);
+    return 'refused' in admission ? admission.refused : null;
   }
 
   async inspect(): Promise<ScannerStatusBody[]> {
-    return inspectScanners(this.host, SCANNERS, { semgrepRules: this.config.semgrepRules });
+    const { semgrepRules } = this.config;
+    return inspectScanners(this.host, SCANNERS, { semgrepRules, tools: this.tools() });
+  }
+
+  private tools(): ToolSettings {
+    return toToolSettings(this.scanners, this.networkTargets);
   }
 
   /** Puts the pinned release of a scanner's tool on this machine, for this user alone. */

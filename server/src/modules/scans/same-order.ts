@@ -10,7 +10,7 @@ export function isSameOrder(one: Order, other: Order): boolean {
 
 function orderOf(scan: Order): string {
   const { project, targetPath, targetUrl, targetHost, scanTypes, options } = scan;
-  const { semgrepRules, scanners } = options;
+  const { semgrepRules, scanners, active = false, history = false, hostProbes = false } = options;
   return JSON.stringify([
     project,
     targetPath,
@@ -19,5 +19,6 @@ function orderOf(scan: Order): string {
     scanTypes,
     semgrepRules,
     scanners,
+    [active, history, hostProbes],
   ]);
 }

@@ -26,7 +26,7 @@ export class ScanCommands {
   /** Stores a pending scan and queues its run; the same one that still waits is joined instead. */
   async create(request: ScanRequestBody): Promise<ScanBody> {
     const admitted = await this.policy.admit(request);
-    const queued = await this.recorder.queue(newScan(admitted, request, this.clock.now()));
+    const queued = await this.recorder.queue(newScan(admitted, this.clock.now()));
     if (!queued.isJoined) await this.dispatch.start(queued.scanId);
     const record = await this.scans.find(queued.scanId);
     if (record === null) throw new ScanNotFoundError();
@@ -55,19 +55,15 @@ export class ScanCommands {
   }
 }
 
-function newScan(
-  admitted: AdmittedRequest,
-  request: ScanRequestBody,
-  now: Date,
-): Fields<ScanEntity> {
+function newScan(admitted: AdmittedRequest, now: Date): Fields<ScanEntity> {
   return {
     id: globalThis.crypto.randomUUID(),
-    project: admitted.target.project,
-    targetPath: admitted.target.path,
-    targetUrl: request.target_url ?? null,
-    targetHost: request.target_host ?? null,
+    project: admitted.project,
+    targetPath: admitted.targetPath,
+    targetUrl: admitted.targetUrl,
+    targetHost: admitted.targetHost,
     scanTypes: [...admitted.scanTypes],
-    options: { semgrepRules: admitted.semgrepRules, scanners: admitted.scanners },
+    options: admitted.options,
     status: 'pending',
     createdAt: now.toISOString(),
     startedAt: null,

@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { type ScannerOutcome, SecureScanError } from '@securescan/core';
 import { resolveTarget, type ScanConclusion } from '@securescan/host-node';
-import { ScanConfig } from '../../config/scan.config';
+import type { ScanOptions, ScanTarget } from '@securescan/scan-engine';
 import { Clock } from '../../ports/clock.port';
 import { FindingsService } from '../findings/findings.service';
 import { ScanEngine } from '../scanners/scan-engine.service';
@@ -19,7 +19,6 @@ export class ScanOrchestrator {
     private readonly engine: ScanEngine,
     private readonly findings: FindingsService,
     private readonly recorder: ScanRecorder,
-    private readonly config: ScanConfig,
     private readonly clock: Clock,
   ) {}
 
@@ -39,16 +38,15 @@ export class ScanOrchestrator {
   }
 
   private async execute(scan: ScanEntity, signal: AbortSignal): Promise<void> {
-    const path = scan.targetPath ?? '';
-    const target = await resolveTarget(path, { cwd: path });
+    const target = await this.targetOf(scan);
     const scanners = this.engine.scannersOf(scan.scanTypes, scan.options.scanners);
     const startedMs = this.clock.monotonicMs();
     const progress = await this.recorder.begin(scan, scanners);
     if (progress === null) return;
     const order = {
-      target: { ...target, project: scan.project },
+      target,
       scanTypes: scan.scanTypes,
-      options: { semgrepRules: scan.options.semgrepRules, offline: this.config.offline },
+      options: toScanOptions(scan),
       scanners: scan.options.scanners,
     };
     let stored = 0;
@@ -64,6 +62,12 @@ export class ScanOrchestrator {
     });
     await progress.settled();
     await this.finish(scan, conclusion, startedMs);
+  }
+
+  /** Resolved anew: what stood there when the scan was asked for may be another thing now. */
+  private async targetOf({ targetPath, project }: ScanEntity): Promise<ScanTarget | null> {
+    if (targetPath === null) return null;
+    return { ...(await resolveTarget(targetPath, { cwd: targetPath })), project };
   }
 
   private async finish(
@@ -93,6 +97,11 @@ export class ScanOrchestrator {
     }
     await this.findings.removeAll(scanId);
   }
+}
+
+function toScanOptions({ options, targetUrl, targetHost }: ScanEntity): ScanOptions {
+  const { semgrepRules, active = false, history = false, hostProbes = false } = options;
+  return { semgrepRules, active, history, hostProbes, targetUrl, targetHost };
 }
 
 function reasonOf(outcomes: readonly ScannerOutcome[]): string {

@@ -54,7 +54,7 @@ export class ScanRecorder {
       if (!(await this.scans.changeStatus(tx, scan.id, 'running', { startedAt }))) return false;
       await tx.publish('scan.started', {
         scanId: scan.id,
-        target: scan.targetPath ?? '',
+        target: targetOf(scan),
         scanTypes: scan.scanTypes,
         scanners,
       });
@@ -86,7 +86,7 @@ export class ScanRecorder {
       await this.saveOutcomes(tx, scan.id, outcomes);
       await tx.publish('scan.completed', {
         scanId: scan.id,
-        target: scan.targetPath ?? '',
+        target: targetOf(scan),
         durationMs: this.clock.monotonicMs() - startedMs,
         findingsCount: summary.totalFindings,
         riskScore: summary.riskScore,
@@ -203,4 +203,8 @@ export class ProgressRecorder {
         assertNever(progress);
     }
   }
+}
+
+function targetOf({ targetPath, targetUrl, targetHost }: Fields<ScanEntity>): string {
+  return targetPath ?? targetUrl ?? targetHost ?? '';
 }

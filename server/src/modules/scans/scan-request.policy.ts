@@ -6,24 +6,32 @@ import {
   type ScanType,
 } from '@securescan/contracts';
 import { resolveTarget } from '@securescan/host-node';
-import type { ScanTarget } from '@securescan/scan-engine';
+import {
+  hostOfUrl,
+  problemsOfSubjects,
+  type AskedSubjects,
+  type ScanTarget,
+  type SubjectProblem,
+} from '@securescan/scan-engine';
+import type { Fields } from '../../common/fields';
 import { type FieldProblem, ValidationFailedError } from '../../common/http.errors';
 import { ScanConfig } from '../../config/scan.config';
 import { HostFiles } from '../../ports/host-files.port';
 import { ScanEngine } from '../scanners/scan-engine.service';
+import type { ScanEntity } from './scan.entity';
+import { NetworkTargetNotAllowedError } from './scans.errors';
 import { TargetPathPolicy } from './target-path.policy';
 
+/** The project of scans that judge the server's own machine and name no path. */
+const THIS_MACHINE = 'this machine';
 /** `p/ci`, `r/python.lang`, `s/team:rule`, or `auto`: names in semgrep's registry. */
 const REGISTRY_PACK = /^(?:auto|[prs]\/[\w.:/-]+)$/;
 
 /** A request that may run as it stands. */
-export interface AdmittedRequest {
-  readonly target: ScanTarget;
-  readonly scanTypes: readonly ScanType[];
-  /** In registry order, none twice; `null` for all of the types. */
-  readonly scanners: readonly string[] | null;
-  readonly semgrepRules: readonly string[];
-}
+export type AdmittedRequest = Pick<
+  Fields<ScanEntity>,
+  'project' | 'targetPath' | 'targetUrl' | 'targetHost' | 'scanTypes' | 'options'
+>;
 
 /** Turns what a caller asked for into what will be done, or says what is wrong with it. */
 @Injectable()
@@ -39,20 +47,47 @@ export class ScanRequestPolicy {
     const scanners = request.scanners ?? null;
     const scanTypes = this.typesOf(request.scan_types ?? null, scanners);
     const rules = request.semgrep_rules ?? [];
-    const given = request.target_path ?? null;
+    const asked = askedOf(request, scanTypes);
     const problems = [
       ...this.problemsOfSelection(scanTypes, scanners),
-      ...this.problemsOfTarget(given),
+      ...problemsOfSubjects(asked).map(({ field, message }) => ({ loc: FIELDS[field], message })),
+      ...this.problemsOfPath(asked.path),
       ...this.problemsOfRules(rules),
     ];
-    if (given === null || problems.length > 0) throw new ValidationFailedError(problems);
-    const { path } = await this.paths.admit(given);
+    if (problems.length > 0) throw new ValidationFailedError(problems);
+    const target = await this.admitPath(asked.path);
+    await this.admitPlaces(asked);
+    const { url, host, active, history, hostProbes } = asked;
     return {
-      target: await resolveTarget(path, { cwd: path }),
-      scanTypes,
-      scanners: scanners === null ? null : this.engine.scannersOf(scanTypes, scanners),
-      semgrepRules: rules.length === 0 ? this.config.semgrepRules : await this.admitRules(rules),
+      project: target?.project ?? projectOf(asked),
+      targetPath: target?.path ?? null,
+      targetUrl: url,
+      targetHost: host,
+      scanTypes: [...scanTypes],
+      options: {
+        scanners: scanners === null ? null : this.engine.scannersOf(scanTypes, scanners),
+        semgrepRules: rules.length === 0 ? this.config.semgrepRules : await this.admitRules(rules),
+        active,
+        history,
+        hostProbes,
+      },
     };
+  }
+
+  private async admitPath(given: string | null): Promise<ScanTarget | null> {
+    if (given === null) return null;
+    const { path } = await this.paths.admit(given);
+    return resolveTarget(path, { cwd: path });
+  }
+
+  /** Who may have this machine judged is who may have all of it scanned. */
+  private async admitPlaces({ url, host, hostProbes }: AskedSubjects): Promise<void> {
+    if (hostProbes) await this.paths.admit('/');
+    const hosts = [...(url === null ? [] : [hostOfUrl(url)]), ...(host === null ? [] : [host])];
+    for (const name of hosts) {
+      const refusal = await this.engine.refusalOf(name);
+      if (refusal !== null) throw new NetworkTargetNotAllowedError(refusal);
+    }
   }
 
   /** Who names scanners alone means their types. */
@@ -70,12 +105,9 @@ export class ScanRequestPolicy {
     scanners: readonly string[] | null,
   ): FieldProblem[] {
     const ofTypes = this.engine.scannersOf(scanTypes);
-    const mistaken = (scanners ?? []).filter((name) => !ofTypes.includes(name));
-    if (mistaken.length > 0) return mistaken.map((name) => this.problemOfName(name));
-    if (ofTypes.length > 0) return [];
-    const served = SCAN_TYPES.filter((type) => this.engine.scannersOf([type]).length > 0);
-    const message = `no scanner exists yet for ${scanTypes.join(', ')}; add one of ${served.join(', ')}`;
-    return [{ loc: 'scan_types', message }];
+    return (scanners ?? [])
+      .filter((name) => !ofTypes.includes(name))
+      .map((name) => this.problemOfName(name));
   }
 
   private problemOfName(name: string): FieldProblem {
@@ -86,11 +118,8 @@ export class ScanRequestPolicy {
     return { loc: 'scanners', message };
   }
 
-  private problemsOfTarget(path: string | null): FieldProblem[] {
-    if (path === null) {
-      return [{ loc: 'target_path', message: 'is needed: name the directory or file to scan' }];
-    }
-    return this.files.isAbsolute(path)
+  private problemsOfPath(path: string | null): FieldProblem[] {
+    return path === null || this.files.isAbsolute(path)
       ? []
       : [{ loc: 'target_path', message: 'must be an absolute path on the server' }];
   }
@@ -111,4 +140,31 @@ export class ScanRequestPolicy {
       ),
     );
   }
+}
+
+const FIELDS: Readonly<Record<SubjectProblem['field'], string>> = {
+  path: 'target_path',
+  url: 'target_url',
+  host: 'target_host',
+  active: 'active',
+  history: 'history',
+  hostProbes: 'baseline_host_probes',
+};
+
+/** Without a tree the place that is scanned is the project (D6). */
+function projectOf({ url, host }: AskedSubjects): string {
+  if (url !== null) return new URL(url).origin;
+  return host ?? THIS_MACHINE;
+}
+
+function askedOf(request: ScanRequestBody, scanTypes: readonly ScanType[]): AskedSubjects {
+  return {
+    scanTypes,
+    path: request.target_path ?? null,
+    url: request.target_url ?? null,
+    host: request.target_host ?? null,
+    active: request.active ?? false,
+    history: request.history ?? false,
+    hostProbes: request.baseline_host_probes ?? false,
+  };
 }

@@ -15,6 +15,10 @@ export interface StoredScanOptions {
   readonly semgrepRules: readonly string[];
   /** Asked for by name; `null` where all of the types run. */
   readonly scanners: readonly string[] | null;
+  /** Left out where they are off. */
+  readonly active?: boolean;
+  readonly history?: boolean;
+  readonly hostProbes?: boolean;
 }
 
 /**
@@ -70,7 +74,7 @@ export class ScanEntity {
   findingsCount!: number;
 
   /** Listed, but in none of the counts. */
-  @IntegerColumn('suppressed_count')
+  @IntegerColumn('suppressed_count', { default: 0 })
   suppressedCount!: number;
 
   @IntegerColumn('critical_count')

@@ -40,6 +40,15 @@ export class TargetNotAllowedError extends UserError {
   }
 }
 
+export class NetworkTargetNotAllowedError extends UserError {
+  constructor(reason: string) {
+    super(
+      'TARGET_NOT_ALLOWED',
+      `${reason}. Name the host or its CIDR range in SECURESCAN_NETWORK_TARGETS (separated by commas) and restart the server.`,
+    );
+  }
+}
+
 export class ScanQueueFullError extends OperationalError {
   constructor(waiting: number) {
     super(

@@ -4,6 +4,7 @@ import {
   ArrayMaxSize,
   ArrayMinSize,
   IsArray,
+  IsBoolean,
   IsIn,
   IsOptional,
   IsString,
@@ -64,7 +65,13 @@ export class ScanRequestDto implements ScanRequestBody {
   @IsArray()
   scanners?: string[];
 
-  @ApiPropertyOptional({ type: 'string', nullable: true, maxLength: 2048 })
+  @ApiPropertyOptional({
+    type: 'string',
+    nullable: true,
+    maxLength: 2048,
+    description: 'Needed by type dast. Its host must be among SECURESCAN_NETWORK_TARGETS.',
+    example: 'https://shop.example.com/',
+  })
   @IsOptional()
   @Matches(NO_CONTROL_CHARACTERS, PLAIN_TEXT)
   @Matches(/^https?:\/\/[^\s/]/i, { message: '$property must begin with http:// or https://' })
@@ -72,7 +79,14 @@ export class ScanRequestDto implements ScanRequestBody {
   @IsString()
   target_url?: string | null;
 
-  @ApiPropertyOptional({ type: 'string', nullable: true, maxLength: 253 })
+  @ApiPropertyOptional({
+    type: 'string',
+    nullable: true,
+    maxLength: 253,
+    description:
+      'Needed by type network: a host name, an address or a CIDR range among SECURESCAN_NETWORK_TARGETS.',
+    example: '10.1.2.0/28',
+  })
   @IsOptional()
   @Matches(/^[A-Za-z0-9[][A-Za-z0-9.:_/[\]-]*$/, {
     message: '$property must be a host name, an address or a CIDR range',
@@ -80,6 +94,34 @@ export class ScanRequestDto implements ScanRequestBody {
   @MaxLength(253)
   @IsString()
   target_host?: string | null;
+
+  @ApiPropertyOptional({
+    type: 'boolean',
+    default: false,
+    description: 'Lets ZAP attack the application at target_url.',
+  })
+  @IsOptional()
+  @IsBoolean()
+  active?: boolean;
+
+  @ApiPropertyOptional({
+    type: 'boolean',
+    default: false,
+    description: "Lets the secrets scanner read git's history too.",
+  })
+  @IsOptional()
+  @IsBoolean()
+  history?: boolean;
+
+  @ApiPropertyOptional({
+    type: 'boolean',
+    default: false,
+    description:
+      "Lets the baseline scanner judge the server's own machine. Needs / among SECURESCAN_SCAN_ROOTS.",
+  })
+  @IsOptional()
+  @IsBoolean()
+  baseline_host_probes?: boolean;
 
   @ApiPropertyOptional({
     type: 'string',
