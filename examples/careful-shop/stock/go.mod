@@ -1,0 +1,3 @@
+module harbour.test/stock
+
+go 1.25
