@@ -2,6 +2,7 @@ import type { Scanner } from './scanner';
 import { banditScanner } from './scanners/bandit';
 import { dockerfileScanner } from './scanners/dockerfile/scanner';
 import { gitHygieneScanner } from './scanners/git-hygiene/scanner';
+import { npmAuditScanner } from './scanners/npm-audit/scanner';
 import { secretsScanner } from './scanners/secrets/scanner';
 import { semgrepScanner } from './scanners/semgrep';
 
@@ -11,5 +12,6 @@ export const SCANNERS: readonly Scanner[] = [
   banditScanner,
   secretsScanner,
   dockerfileScanner,
+  npmAuditScanner,
   gitHygieneScanner,
 ];

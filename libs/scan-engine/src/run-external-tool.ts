@@ -176,7 +176,7 @@ function conclude(
   const judged = calls.map(({ command, result }) => ({
     command,
     result,
-    report: judge(scanner, result, command.subject ?? ''),
+    report: judge(scanner, result, command),
   }));
   const failed = judged.find(({ report }) => 'status' in report);
   const told = failed ?? judged[0];
@@ -219,11 +219,11 @@ function together(
 function judge(
   scanner: ExternalScanner,
   result: ProcessResult,
-  subject: string,
+  command: ToolCommand,
 ): ScannerReport | ToolFailure {
   switch (result.end) {
     case 'exited':
-      return judgeExit(scanner, result, subject);
+      return judgeExit(scanner, result, command);
     case 'timed_out':
       return {
         status: 'timed_out',
@@ -243,7 +243,7 @@ function judge(
 function judgeExit(
   scanner: ExternalScanner,
   result: ProcessResult,
-  subject: string,
+  command: ToolCommand,
 ): ScannerReport | ToolFailure {
   if (result.exitCode === null)
     return failed(withWords(`${scanner.name} was killed by a signal`, result));
@@ -251,7 +251,7 @@ function judgeExit(
     return failed(withWords(`${scanner.name} ended with exit code ${result.exitCode}`, result));
   }
   try {
-    return scanner.parse(result.stdout, subject);
+    return scanner.parse(result.stdout, command.subject ?? '', command.facts);
   } catch (error) {
     // Expected: TOOL_OUTPUT_INVALID for output that is not the tool's format. Anything else is a defect of our parser,
     // which must not take the other scanners' findings with it.

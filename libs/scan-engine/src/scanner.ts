@@ -126,6 +126,8 @@ export interface ToolCommand {
   readonly files?: Readonly<Record<string, string>>;
   /** What this call is about, for the parser: a path relative to the root, where there is one call for each file. */
   readonly subject?: string;
+  /** What the plan learnt that the parser needs besides. */
+  readonly facts?: Readonly<Record<string, string>>;
 }
 
 /** The calls that a scan needs, and files that none of them covers. */
@@ -152,7 +154,11 @@ export interface ExternalScanner extends ScannerDescription {
   /** No command at all means that a closer look found nothing to read. */
   readonly plan: (context: CommandContext) => ToolPlan | Promise<ToolPlan>;
   /** Pure. Gets the standard output of one call and what that call was about (the empty text where it did not say). */
-  readonly parse: (stdout: string, subject: string) => ScannerReport;
+  readonly parse: (
+    stdout: string,
+    subject: string,
+    facts?: Readonly<Record<string, string>>,
+  ) => ScannerReport;
 }
 
 export interface ToolDirectories {

@@ -25,6 +25,22 @@ export class JsonReader {
     return this.value === undefined || this.value === null;
   }
 
+  get isText(): boolean {
+    return typeof this.value === 'string';
+  }
+
+  get isObject(): boolean {
+    return isObject(this.value);
+  }
+
+  get isList(): boolean {
+    return Array.isArray(this.value);
+  }
+
+  get isTrue(): boolean {
+    return this.value === true;
+  }
+
   field(name: string): JsonReader {
     const object = this.object();
     const value = Object.hasOwn(object, name) ? object[name] : undefined;
@@ -69,6 +85,13 @@ export class JsonReader {
     if (typeof value !== 'number' || !Number.isSafeInteger(value)) {
       throw this.unexpected('a whole number');
     }
+    return value;
+  }
+
+  /** JSON knows no infinity, but 1e999 reads as one. */
+  number(): number {
+    const { value } = this;
+    if (typeof value !== 'number' || !Number.isFinite(value)) throw this.unexpected('a number');
     return value;
   }
 
