@@ -5,11 +5,13 @@ import { gitHygieneScanner } from './scanners/git-hygiene/scanner';
 import { npmAuditScanner } from './scanners/npm-audit/scanner';
 import { secretsScanner } from './scanners/secrets/scanner';
 import { semgrepScanner } from './scanners/semgrep';
+import { trivyScanner } from './scanners/trivy';
 
 /** Every scanner, in the order in which they are chosen and in which the elder of two equal reports wins. */
 export const SCANNERS: readonly Scanner[] = [
   semgrepScanner,
   banditScanner,
+  trivyScanner,
   secretsScanner,
   dockerfileScanner,
   npmAuditScanner,

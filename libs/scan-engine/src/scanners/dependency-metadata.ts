@@ -9,6 +9,8 @@ export interface DependencyFacts {
   /** As its ecosystem writes it, with its scope or group: `@scope/name`, `group:name`. */
   readonly name: string;
   readonly installedVersion?: string | null;
+  /** The package URL where the tool writes one, or `null` where its type cannot be told; otherwise it is made from the rest. */
+  readonly purl?: string | null;
   /** The range that is affected, in the ecosystem's own words. */
   readonly affectedRange?: string | null;
   /** Versions without the defect, lowest first. */
@@ -25,7 +27,7 @@ const MAX_REFERENCES = 10;
 export function dependencyMetadata(facts: DependencyFacts): JsonObject {
   const members: JsonObject = {
     package: facts.name,
-    purl: packageUrl(facts),
+    purl: facts.purl === undefined ? packageUrl(facts) : facts.purl,
     installed_version: facts.installedVersion ?? null,
     affected_range: facts.affectedRange ?? null,
     fixed_version: (facts.fixedVersions ?? []).join(', '),
