@@ -3,6 +3,7 @@ import { banditScanner } from './scanners/bandit';
 import { dockerfileScanner } from './scanners/dockerfile/scanner';
 import { gitHygieneScanner } from './scanners/git-hygiene/scanner';
 import { npmAuditScanner } from './scanners/npm-audit/scanner';
+import { safetyScanner } from './scanners/safety/scanner';
 import { secretsScanner } from './scanners/secrets/scanner';
 import { semgrepScanner } from './scanners/semgrep';
 import { trivyScanner } from './scanners/trivy';
@@ -13,6 +14,7 @@ export const SCANNERS: readonly Scanner[] = [
   banditScanner,
   trivyScanner,
   secretsScanner,
+  safetyScanner,
   dockerfileScanner,
   npmAuditScanner,
   gitHygieneScanner,

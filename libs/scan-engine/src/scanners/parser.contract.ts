@@ -114,7 +114,7 @@ function describeCaptured(tool: string, { name, output }: Captured, parse: Parse
 function describeReplacedValues({ name, output }: Captured, parse: Parse): void {
   describe(`over ${name}`, () => {
     it('reads or refuses it when any value is replaced by one of another kind', () => {
-      const original: unknown = JSON.parse(output);
+      const original: unknown = JSON.parse(jsonIn(output));
       for (const path of pathsIn(original)) {
         for (const value of [null, 7, 1.5, -1, true, 'text', [], {}, [[]], [{}]]) {
           expectReadOrRefused(parse, JSON.stringify(withValue(original, path, value)));
@@ -122,6 +122,12 @@ function describeReplacedValues({ name, output }: Captured, parse: Parse): void 
       }
     });
   });
+}
+
+/** Some tools announce things before and behind their report. */
+function jsonIn(output: string): string {
+  const end = Math.max(output.lastIndexOf('}'), output.lastIndexOf(']'));
+  return output.slice(output.search(/^[{[]/mu), end + 1);
 }
 
 function expectReadOrRefused(parse: (output: string) => unknown, output: string): void {

@@ -1,0 +1,156 @@
+import type { Severity } from '@securescan/contracts';
+import type { ParsedFinding } from '@securescan/core';
+import type { ScannerReport } from '../../scanner';
+import { dependencyMetadata } from '../dependency-metadata';
+import { firstSentence } from '../first-sentence';
+import { JsonReader } from '../json-reader';
+import { ScannerOutputError } from '../scanner-output.errors';
+
+const TOOL = 'safety';
+const SEVERITIES: ReadonlyMap<string, Severity> = new Map<string, Severity>([
+  ['CRITICAL', 'critical'],
+  ['HIGH', 'high'],
+  ['MEDIUM', 'medium'],
+  ['LOW', 'low'],
+  ['NONE', 'info'],
+]);
+/** Where the database rates nothing: a known vulnerability that nobody has measured. */
+const SEVERITY_OF_UNRATED = 'high';
+/** A dependency on a vulnerable third-party component. */
+const VULNERABLE_COMPONENT = 'CWE-1395';
+const MAX_DESCRIPTION = 2_000;
+
+/**
+ * Reads what `safety check --output json` writes: the object of safety 2 and 3, between the announcements that 3 prints around
+ * it, and the list of rows of safety 1. `subject` is the manifest. Throws ScannerOutputError for anything else.
+ */
+export function parseSafety(stdout: string, subject: string): ScannerReport {
+  const report = JsonReader.parse(TOOL, withoutAnnouncements(stdout));
+  const entries = report.isList
+    ? report.items().map(readRow)
+    : report
+        .field('vulnerabilities')
+        .items()
+        .filter((entry) => !entry.field('ignored').isTrue)
+        .map(readEntry);
+  return {
+    findings: entries.map((entry) => toFinding(entry, subject)),
+    assessed: [subject],
+    skipped: [],
+    notes: [],
+  };
+}
+
+/** The lines from the first opening bracket that stands alone to the last closing one. */
+function withoutAnnouncements(stdout: string): string {
+  const start = /^(?:\{|\[)/mu.exec(stdout)?.index;
+  if (start === undefined) throw new ScannerOutputError(TOOL, 'it holds no report');
+  const end = Math.max(stdout.lastIndexOf('}'), stdout.lastIndexOf(']'));
+  return stdout.slice(start, end + 1);
+}
+
+interface Entry {
+  readonly id: string;
+  readonly name: string;
+  readonly version: string | null;
+  readonly affected: string | null;
+  readonly advisory: string;
+  readonly fixed: readonly string[];
+  readonly cve: string | null;
+  readonly rating: Rating | null;
+  readonly references: readonly string[];
+}
+
+interface Rating {
+  readonly severity: string;
+  readonly score: number;
+  readonly vector: string | null;
+}
+
+/** `[package, affected, installed, description, id]`, and perhaps two more. */
+function readRow(row: JsonReader): Entry {
+  const [name, affected, version, advisory, id] = row.items().map((cell) => cell.optionalString());
+  if (typeof name !== 'string' || typeof id !== 'string') {
+    throw new ScannerOutputError(TOOL, 'a row names neither package nor advisory');
+  }
+  return {
+    id,
+    name,
+    version: version ?? null,
+    affected: affected ?? null,
+    advisory: advisory ?? '',
+    fixed: [],
+    cve: null,
+    rating: null,
+    references: [],
+  };
+}
+
+function readEntry(entry: JsonReader): Entry {
+  const texts = (name: string): string[] =>
+    entry
+      .field(name)
+      .optionalItems()
+      .map((item) => item.string());
+  const moreInfo = entry.field('more_info_url').optionalString();
+  const affected = entry.field('vulnerable_spec');
+  return {
+    id: entry.field('vulnerability_id').string(),
+    name: entry.field('package_name').string(),
+    version: entry.field('analyzed_version').optionalString(),
+    affected: affected.isList ? texts('vulnerable_spec').join(' or ') : affected.optionalString(),
+    advisory: entry.field('advisory').optionalString() ?? '',
+    fixed: texts('fixed_versions'),
+    cve: entry.field('CVE').optionalString(),
+    rating: readRating(entry.field('severity')),
+    references: [...(moreInfo === null ? [] : [moreInfo]), ...texts('resources')],
+  };
+}
+
+function readRating(severity: JsonReader): Rating | null {
+  const cvss = severity.isAbsent ? severity : severity.field('cvssv3');
+  if (cvss.isAbsent || cvss.field('base_score').isAbsent) return null;
+  return {
+    severity: cvss.field('base_severity').optionalString() ?? '',
+    score: cvss.field('base_score').number(),
+    vector: cvss.field('vector_string').optionalString(),
+  };
+}
+
+function toFinding(entry: Entry, subject: string): ParsedFinding {
+  const { name, version, advisory, rating, cve } = entry;
+  const what = version === null ? name : `${name} ${version}`;
+  return {
+    ruleId: `safety/${entry.id}`,
+    severity: SEVERITIES.get(rating?.severity.toUpperCase() ?? '') ?? SEVERITY_OF_UNRATED,
+    title: `Vulnerable package: ${name}`,
+    description:
+      `${what} is named here. ${firstSentence(advisory, 'The advisory has no text')}.`.slice(
+        0,
+        MAX_DESCRIPTION,
+      ),
+    filePath: subject,
+    lineStart: null,
+    lineEnd: null,
+    cwe: VULNERABLE_COMPONENT,
+    remediation: adviceOf(entry),
+    metadata: dependencyMetadata({
+      type: 'pypi',
+      name,
+      installedVersion: version,
+      affectedRange: entry.affected,
+      fixedVersions: entry.fixed,
+      advisories: [`SAFETY-${entry.id}`, ...(cve === null || cve === '' ? [] : [cve])],
+      cvss: rating === null ? null : { score: rating.score, vector: rating.vector },
+      references: entry.references,
+    }),
+    discriminator: name,
+  };
+}
+
+function adviceOf({ name, fixed, affected }: Entry): string {
+  if (fixed.length > 0) return `Update ${name} to ${fixed.join(' or ')}.`;
+  return affected === null || affected === ''
+    ? `Update ${name}, or look for another package.`
+    : `Move ${name} out of the affected range ${affected}, or look for another package.`;
+}

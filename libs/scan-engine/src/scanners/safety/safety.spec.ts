@@ -1,0 +1,182 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { aFileTree, anyText, describeWithTool, findOnPath } from '@securescan/testing';
+import fc from 'fast-check';
+import type { ScanOptions, ScannerReport, ToolPlan } from '../../scanner';
+import { describeParserContract } from '../parser.contract';
+import { parseSafety } from './parse';
+import { readRequirements } from './requirements';
+import { safetyScanner } from './scanner';
+
+const DATABASE = join(__dirname, '../__fixtures__/safety/database');
+
+describeParserContract('safety', parseSafety, {
+  subject: 'orders/requirements.txt',
+  accepts: ['[]'],
+});
+
+async function plan(
+  contents: Readonly<Record<string, string | null>>,
+  tools: ScanOptions['tools'] = {},
+): Promise<ToolPlan> {
+  return safetyScanner.plan({
+    target: { root: '/p', path: '/p', project: 'p' },
+    options: { semgrepRules: [], tools },
+    files: aFileTree(contents),
+    rulePack: '',
+  });
+}
+
+describe('parseSafety', () => {
+  const report = (entry: object): string =>
+    JSON.stringify({ vulnerabilities: [{ vulnerability_id: '1', package_name: 'a', ...entry }] });
+
+  it.each([
+    ['CRITICAL', 'critical'],
+    ['medium', 'medium'],
+    ['NONE', 'info'],
+    ['STRANGE', 'high'],
+  ])('takes the rating %s for %s', (base_severity, expected) => {
+    const severity = { cvssv3: { base_score: 1, base_severity } };
+    expect(parseSafety(report({ severity }), '').findings[0]?.severity).toBe(expected);
+  });
+
+  it('never advises the version that is installed', () => {
+    const entry = { analyzed_version: '1.0', vulnerable_spec: '<2', fixed_versions: [] };
+    expect(parseSafety(report(entry), '').findings[0]?.remediation).toBe(
+      'Move a out of the affected range <2, or look for another package.',
+    );
+  });
+
+  it('leaves out what safety itself ignores because the version is open', () => {
+    expect(parseSafety(report({ ignored: true }), '').findings).toEqual([]);
+  });
+});
+
+describe('readRequirements', () => {
+  it('keeps plain requirements and nothing that leads anywhere', () => {
+    const text = [
+      '# comment',
+      '-r other.txt',
+      '--index-url https://u:p@mirror.example/simple',
+      'Flask==1.0 \\',
+      '    --hash=sha256:aa \\',
+      '    --hash=sha256:bb',
+      'requests[socks]==2.19.1; python_version > "3"  # old',
+      'thing @ https://evil.example/thing.zip',
+      '../local/package',
+      './wheel.whl',
+      'file:///etc/passwd',
+      'open>=1.0',
+      'wild==1.*',
+    ].join('\n');
+    expect(readRequirements(text)).toEqual({
+      text: [
+        'Flask==1.0',
+        'requests[socks]==2.19.1; python_version > "3"',
+        'open>=1.0',
+        'wild==1.*',
+        '',
+      ].join('\n'),
+      leftOut: 6,
+      unpinned: 2,
+    });
+  });
+
+  it('takes any text, and lets no line through that begins with a dash or holds an address', () => {
+    fc.assert(
+      fc.property(fc.array(anyText()), (lines) => {
+        const { text } = readRequirements(lines.join('\n'));
+        for (const line of text.split('\n')) expect(line).not.toMatch(/^\s*-|:\/\//u);
+      }),
+    );
+    const hostile = `a${' '.repeat(100_000)}[${'='.repeat(100_000)}`;
+    expect(readRequirements(hostile).leftOut).toBe(1);
+  });
+});
+
+describe('the plan of safety', () => {
+  it('makes a call for each manifest, over a copy that stands alone', async () => {
+    const { commands, skipped, notes } = await plan(
+      {
+        'requirements.txt': 'a==1\n-r b.txt\nc>=2\n',
+        'api/requirements/base.txt': 'b==2\n',
+        'web/poetry.lock': '[[package]]\n',
+        'cli/uv.lock': '',
+        'docs/notes.txt': 'd==4\n',
+        'huge/requirements.txt': null,
+      },
+      { safetyDatabase: '/srv/db', safetyApiKey: 'k' },
+    );
+    expect(commands.map(({ subject, files, args }) => [subject, files, args[1]])).toEqual([
+      ['api/requirements/base.txt', { 'requirements.txt': 'b==2\n' }, '--file=requirements.txt'],
+      ['requirements.txt', { 'requirements.txt': 'a==1\nc>=2\n' }, '--file=requirements.txt'],
+      ['web/poetry.lock', { 'poetry.lock': '[[package]]\n' }, '--file=poetry.lock'],
+    ]);
+    expect(commands[0]?.env).toEqual({ SAFETY_API_KEY: 'k' });
+    expect(skipped?.map(({ path }) => path)).toEqual(['cli/uv.lock', 'huge/requirements.txt']);
+    expect(notes).toEqual([
+      'requirements.txt: 1 lines with options, paths or URLs left out',
+      'requirements.txt: 1 requirements name no exact version',
+    ]);
+  });
+
+  it('needs the network only where there is no database', () => {
+    expect(safetyScanner.needsNetwork({ semgrepRules: [] })).toBe(true);
+    const tools = { safetyDatabase: '/srv/db' };
+    expect(safetyScanner.needsNetwork({ semgrepRules: [], tools })).toBe(false);
+  });
+});
+
+describeWithTool(['safety'], 'safety itself', () => {
+  jest.setTimeout(60_000);
+  let workspace: string;
+
+  beforeEach(() => {
+    workspace = mkdtempSync(join(tmpdir(), 'safety-'));
+  });
+
+  afterEach(() => {
+    rmSync(workspace, { recursive: true, force: true });
+  });
+
+  async function check(path: string, text: string): Promise<ScannerReport & { exitCode: unknown }> {
+    const { commands } = await plan({ [path]: text }, { safetyDatabase: DATABASE });
+    const [command] = commands;
+    for (const [name, content] of Object.entries(command?.files ?? {})) {
+      writeFileSync(join(workspace, name), content);
+    }
+    const { status, stdout } = spawnSync(findOnPath('safety') ?? '', command?.args ?? [], {
+      cwd: workspace,
+      env: { PATH: process.env['PATH'], HOME: workspace, ...safetyScanner.tool.env },
+      encoding: 'utf8',
+    });
+    return { exitCode: status, ...safetyScanner.parse(stdout, command?.subject ?? '') };
+  }
+
+  it('finds what the database knows, with what fixes it', async () => {
+    const text = 'Jinja2==2.10\nPyYAML==5.1\nFlask==3.1.2\n-r /etc/passwd\n';
+    const { exitCode, findings } = await check('orders/requirements.txt', text);
+    expect(safetyScanner.successExitCodes).toContain(exitCode);
+    expect(
+      findings
+        .map(({ ruleId, severity, filePath, remediation }) => [
+          ruleId,
+          severity,
+          filePath,
+          remediation,
+        ])
+        .sort(([a = ''], [b = '']) => ((a ?? '') < (b ?? '') ? -1 : 1)),
+    ).toEqual([
+      ['safety/37024', 'high', 'orders/requirements.txt', 'Update jinja2 to 2.10.1.'],
+      ['safety/39611', 'critical', 'orders/requirements.txt', 'Update pyyaml to 5.4.'],
+    ]);
+  });
+
+  it('finds nothing in packages that are up to date', async () => {
+    const { exitCode, findings } = await check('requirements.txt', 'Jinja2==3.1.6\n');
+    expect([exitCode, findings]).toEqual([0, []]);
+  });
+});
