@@ -23,6 +23,7 @@ export function aScan(change: Partial<ScanBody> = {}): ScanBody {
     started_at: '2026-03-01T10:00:01.000Z',
     completed_at: '2026-03-01T10:00:31.000Z',
     findings_count: 2,
+    suppressed_count: 0,
     risk_score: 51.3,
     summary: null,
     error: null,
@@ -82,6 +83,7 @@ export function aFinding(change: Partial<FindingWithStateBody> = {}): FindingWit
 export function aSummary(change: Partial<ScanSummaryBody> = {}): ScanSummaryBody {
   return {
     total_findings: 2,
+    suppressed_findings: 0,
     critical: 0,
     high: 1,
     medium: 1,

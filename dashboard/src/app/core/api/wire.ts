@@ -86,6 +86,7 @@ const scan = object<ScanBody>({
   started_at: nullable(text),
   completed_at: nullable(text),
   findings_count: number,
+  suppressed_count: number,
   risk_score: nullable(number),
   summary: nullable(text),
   error: nullable(text),
@@ -126,6 +127,7 @@ const finding = object<FindingWithStateBody>({
 
 const summary = object<ScanSummaryBody>({
   total_findings: number,
+  suppressed_findings: number,
   critical: number,
   high: number,
   medium: number,

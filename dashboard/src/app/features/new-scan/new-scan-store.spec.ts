@@ -1,6 +1,7 @@
 import { provideHttpClient } from '@angular/common/http';
 import { HttpTestingController, provideHttpClientTesting } from '@angular/common/http/testing';
 import { TestBed } from '@angular/core/testing';
+import type { ScanType } from '@securescan/contracts';
 import { aScan, aScannerStatus } from '../../../test/wire-samples';
 import { NewScanStore } from './new-scan-store';
 
@@ -10,6 +11,10 @@ const STATUSES = {
     aScannerStatus(),
     aScannerStatus({ name: 'bandit', available: false, message: 'bandit is not installed' }),
     aScannerStatus({ name: 'dockerfile', scan_type: 'iac', available: false }),
+    aScannerStatus({ name: 'baseline', scan_type: 'baseline' }),
+    aScannerStatus({ name: 'builtin_dast', scan_type: 'dast' }),
+    aScannerStatus({ name: 'zap', scan_type: 'dast', available: false }),
+    aScannerStatus({ name: 'nmap', scan_type: 'network' }),
   ],
 };
 
@@ -27,7 +32,12 @@ describe('NewScanStore', () => {
     http.expectOne('/api/v1/dashboard/status').flush(STATUSES);
     http
       .expectOne('/api/v1/scans?limit=20')
-      .flush([aScan(), aScan({ target_path: '/srv/other' }), aScan()]);
+      .flush([
+        aScan(),
+        aScan({ target_path: '/srv/other' }),
+        aScan({ target_path: null, target_url: 'http://shop.test/' }),
+        aScan(),
+      ]);
     await settle();
   });
 
@@ -47,12 +57,15 @@ describe('NewScanStore', () => {
     expect(offered.map(({ type, extent }) => [type, extent])).toEqual([
       ['code', 'all'],
       ['iac', 'all'],
+      ['baseline', 'none'],
+      ['dast', 'none'],
+      ['network', 'none'],
     ]);
   });
 
   it('can start before the scanners are known, with the usual kinds', async () => {
     const early = TestBed.runInInjectionContext(() => new NewScanStore());
-    early.setTarget('/srv/shop');
+    early.setTarget('target_path', '/srv/shop');
     const submitted = early.submit();
     const request = http.expectOne({ method: 'POST', url: '/api/v1/scans' });
     expect(request.request.body).toMatchObject({ scan_types: ['code', 'dependency', 'iac'] });
@@ -63,7 +76,7 @@ describe('NewScanStore', () => {
   });
 
   it('sends the chosen scanners by name where a kind is chosen in part', async () => {
-    store.setTarget('/srv/shop');
+    store.setTarget('target_path', '/srv/shop');
     store.selection.toggleScanner('bandit');
     const submitted = store.submit();
     const request = http.expectOne({ method: 'POST', url: '/api/v1/scans' });
@@ -77,7 +90,7 @@ describe('NewScanStore', () => {
   });
 
   it('sends nothing while no scanner is chosen', async () => {
-    store.setTarget('/srv/shop');
+    store.setTarget('target_path', '/srv/shop');
     store.selection.toggleType('code');
     store.selection.toggleType('iac');
     expect(await store.submit()).toBeNull();
@@ -93,18 +106,20 @@ describe('NewScanStore', () => {
   });
 
   it('offers earlier targets once each', () => {
-    expect(store.recentTargets()).toEqual(['/srv/shop', '/srv/other']);
+    expect(store.recentOf('target_path')).toEqual(['/srv/shop', '/srv/other']);
+    expect(store.recentOf('target_url')).toEqual(['http://shop.test/']);
+    expect(store.recentOf('target_host')).toEqual([]);
   });
 
   it.each(['', '   ', 'src/shop', './shop'])('does not send the path "%s"', async (path) => {
-    store.setTarget(path);
-    expect(store.targetFault()).toBeNull();
+    store.setTarget('target_path', path);
+    expect(store.targetFault('target_path')).toBeNull();
     expect(await store.submit()).toBeNull();
-    expect(store.targetFault()).not.toBeNull();
+    expect(store.targetFault('target_path')).not.toBeNull();
   });
 
   it('starts one scan however often it is asked to', async () => {
-    store.setTarget(' /srv/shop ');
+    store.setTarget('target_path', ' /srv/shop ');
     const first = store.submit();
     expect(await store.submit()).toBeNull();
     const request = http.expectOne({ method: 'POST', url: '/api/v1/scans' });
@@ -114,7 +129,7 @@ describe('NewScanStore', () => {
   });
 
   it('shows why the server refused, until the path changes', async () => {
-    store.setTarget('/etc');
+    store.setTarget('target_path', '/etc');
     const submitted = store.submit();
     http
       .expectOne({ method: 'POST', url: '/api/v1/scans' })
@@ -124,8 +139,92 @@ describe('NewScanStore', () => {
       );
     expect(await submitted).toBeNull();
     expect(store.problem()?.message).toBe('Outside the allowed roots.');
-    store.setTarget('/srv');
+    store.setTarget('target_path', '/srv');
     expect(store.problem()).toBeNull();
+  });
+
+  function leaveOut(...types: readonly ScanType[]): void {
+    for (const type of types) store.selection.toggleType(type);
+  }
+
+  async function submittedBody(): Promise<unknown> {
+    const submitted = store.submit();
+    const request = http.expectOne({ method: 'POST', url: '/api/v1/scans' });
+    request.flush(aScan({ id: 's9' }));
+    await submitted;
+    return request.request.body;
+  }
+
+  it('sends an address, a host and options where they are asked for, and no path', async () => {
+    store.setTarget('target_path', '/srv/shop');
+    store.setTarget('target_url', ' http://shop.test/ ');
+    store.setTarget('target_host', '10.1.2.3');
+    store.toggleOption('history');
+    leaveOut('code', 'iac');
+    store.selection.toggleType('dast');
+    store.selection.toggleType('network');
+    store.selection.toggleType('baseline');
+    store.toggleOption('active');
+    store.toggleOption('baseline_host_probes');
+    expect(await submittedBody()).toEqual({
+      target_url: 'http://shop.test/',
+      target_host: '10.1.2.3',
+      scan_types: ['baseline', 'dast', 'network'],
+      active: true,
+      baseline_host_probes: true,
+    });
+    store.selection.toggleScanner('zap');
+    leaveOut('network', 'baseline');
+    expect(await submittedBody()).toEqual({
+      target_url: 'http://shop.test/',
+      scan_types: ['dast'],
+      scanners: ['builtin_dast'],
+    });
+  });
+
+  it('needs no place to judge the machine of the server', async () => {
+    leaveOut('code', 'iac');
+    store.selection.toggleType('baseline');
+    expect(await store.submit()).toBeNull();
+    expect(store.targetFault('target_path')).not.toBeNull();
+    store.toggleOption('baseline_host_probes');
+    expect(await submittedBody()).toEqual({
+      scan_types: ['baseline'],
+      baseline_host_probes: true,
+    });
+  });
+
+  it('shows what the server refused beside the field that it names, until that is changed', async () => {
+    store.setTarget('target_path', '/srv/shop');
+    store.selection.toggleType('dast');
+    store.setTarget('target_url', 'http://shop.test/');
+    const submitted = store.submit();
+    const errors = [
+      { loc: 'target_url', message: 'is not among the network targets that are allowed' },
+      { loc: 'active', message: 'is not allowed here' },
+      { loc: 'target_host', message: 'is of no use without type network' },
+    ];
+    http
+      .expectOne({ method: 'POST', url: '/api/v1/scans' })
+      .flush(
+        { detail: 'Not allowed.', code: 'TARGET_NOT_ALLOWED', errors },
+        { status: 403, statusText: 'Forbidden' },
+      );
+    await submitted;
+    expect(store.targetFault('target_url')).toBe(
+      'Is not among the network targets that are allowed.',
+    );
+    expect(store.optionFault('active')).toBe('Is not allowed here.');
+    expect(store.targetFault('target_path')).toBeNull();
+    // No field for it is on screen, so it must not get lost.
+    expect(store.problem()).toMatchObject({ message: 'Not allowed.', fields: [errors[2]] });
+    store.toggleOption('active');
+    expect(store.optionFault('active')).toBeNull();
+    expect(store.targetFault('target_url')).not.toBeNull();
+    store.setTarget('target_url', 'http://localhost/');
+    expect(store.targetFault('target_url')).toBeNull();
+    expect(store.problem()).toBeNull();
+    expect(await submittedBody()).toMatchObject({ target_url: 'http://localhost/', active: true });
   });
 
   it('lists directories only while the picker is open', async () => {
@@ -143,7 +242,7 @@ describe('NewScanStore', () => {
       .flush({ current: '/home/me/shop', parent: '/home/me', entries: [] });
     await settle();
     store.pick('/home/me/shop');
-    expect(store.target()).toBe('/home/me/shop');
+    expect(store.targets.textOf('target_path')).toBe('/home/me/shop');
     expect(store.isPickerOpen()).toBe(false);
   });
 });

@@ -11,9 +11,12 @@ import {
   parseScannerStatuses,
   parseScans,
 } from '../../core/api/wire';
-import { type Problem, toProblem } from '../../core/errors/problem';
+import { toProblem } from '../../core/errors/problem';
+import { FieldRefusals } from './field-refusals';
+import { type OptionKey, ScanOptions } from './scan-options';
+import { ScanTargets, type TargetKey } from './scan-targets';
 import { ScannerSelection } from './scanner-selection';
-import { checkTarget } from './target-check';
+import { checkPath } from './target-check';
 
 const RECENT_TARGETS = 5;
 
@@ -41,17 +44,15 @@ export class NewScanStore {
     { parse: parseBrowse },
   );
 
-  private readonly path = signal('');
-  private readonly isChecked = signal(false);
   private readonly isSending = signal(false);
-  private readonly refusal = signal<Problem | null>(null);
+  private readonly refusals = new FieldRefusals();
 
   readonly status = heldValue(this.statuses, this.always);
   readonly listing = heldValue(this.directory, this.always);
   readonly isPickerOpen = this.isBrowsing.asReadonly();
-  readonly target = this.path.asReadonly();
   readonly isSubmitting = this.isSending.asReadonly();
-  readonly problem = this.refusal.asReadonly();
+  /** Why the scan was not started, without what stands beside a field. */
+  readonly problem = this.refusals.notice;
 
   readonly selection = new ScannerSelection(
     computed(() => {
@@ -60,23 +61,35 @@ export class NewScanStore {
     }),
   );
 
-  /** What is wrong with the path, once the person has finished with it. */
-  readonly targetFault = computed(() => (this.isChecked() ? checkTarget(this.path()) : null));
+  readonly options = new ScanOptions((scanner) => this.selection.isChosen(scanner));
+  readonly targets = new ScanTargets(this.selection.types, () =>
+    this.options.isOn('baseline_host_probes'),
+  );
 
-  /** Targets of earlier scans, latest first. */
-  readonly recentTargets = computed<readonly string[]>(() => {
+  /** Places of a kind that were scanned before, latest first. */
+  recentOf(key: TargetKey): readonly string[] {
     if (!this.earlier.hasValue()) return [];
-    const paths = this.earlier.value().map((scan) => scan.target_path);
-    return [...new Set(paths.filter((path) => path !== null))].slice(0, RECENT_TARGETS);
-  });
-
-  setTarget(path: string): void {
-    this.path.set(path);
-    this.refusal.set(null);
+    const places = this.earlier.value().map((scan) => scan[key]);
+    return [...new Set(places.filter((place) => place !== null))].slice(0, RECENT_TARGETS);
   }
 
-  checkNow(): void {
-    this.isChecked.set(true);
+  /** What is wrong with a place: as it stands, or in the words of the server that refused it. */
+  targetFault(key: TargetKey): string | null {
+    return this.targets.faultOf(key) ?? this.refusals.messageFor(key);
+  }
+
+  optionFault(key: OptionKey): string | null {
+    return this.refusals.messageFor(key);
+  }
+
+  setTarget(key: TargetKey, text: string): void {
+    this.targets.type(key, text);
+    this.refusals.forget(key);
+  }
+
+  toggleOption(key: OptionKey): void {
+    this.options.toggle(key);
+    this.refusals.forget(key);
   }
 
   reloadStatus(): void {
@@ -84,7 +97,8 @@ export class NewScanStore {
   }
 
   openPicker(): void {
-    this.shownDirectory.set(checkTarget(this.path()) === null ? this.path().trim() : null);
+    const path = this.targets.textOf('target_path');
+    this.shownDirectory.set(checkPath(path) === null ? path.trim() : null);
     this.isBrowsing.set(true);
   }
 
@@ -99,26 +113,28 @@ export class NewScanStore {
   }
 
   pick(path: string): void {
-    this.setTarget(path);
+    this.setTarget('target_path', path);
     this.closePicker();
   }
 
   /** Starts the scan; resolves to its id, or `null` where something is missing or the server refused. */
   async submit(): Promise<string | null> {
-    this.isChecked.set(true);
-    const isFaulty = this.targetFault() !== null || this.selection.fault() !== null;
-    if (this.isSending() || isFaulty) return null;
+    this.targets.finish(...this.targets.asked());
+    const isReady = this.targets.isComplete() && this.selection.fault() === null;
+    if (this.isSending() || !isReady) return null;
     this.isSending.set(true);
-    this.refusal.set(null);
+    this.refusals.clear();
     const body: ScanRequestBody = {
-      target_path: this.path().trim(),
+      ...this.targets.request(),
       ...this.selection.request(),
+      ...this.options.request(),
     };
     try {
       return parseScan(await firstValueFrom(this.http.post(API.scans, body))).id;
     } catch (error) {
       // Expected: the server refuses the target. The page shows its reason.
-      this.refusal.set(toProblem(error));
+      const shown = [...this.targets.asked(), ...this.options.offered()];
+      this.refusals.take(toProblem(error), shown);
       return null;
     } finally {
       this.isSending.set(false);

@@ -10,7 +10,7 @@ import type { TypeChoice } from './scanner-selection';
   selector: 'app-scan-type-choice',
   imports: [ScannerRow],
   templateUrl: './scan-type-choice.html',
-  styleUrl: './scan-type-choice.css',
+  styleUrls: ['./choice.css', './scan-type-choice.css'],
 })
 export class ScanTypeChoice {
   readonly choices = input.required<readonly TypeChoice[]>();

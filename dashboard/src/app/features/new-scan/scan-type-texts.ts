@@ -16,11 +16,11 @@ export const SCAN_TYPE_TEXTS: Readonly<Record<ScanType, ScanTypeText>> = {
   },
   iac: {
     label: 'Infrastructure as code',
-    covers: 'Dockerfiles and other descriptions of what runs where.',
+    covers: 'Dockerfiles, templates and other descriptions of what runs where.',
   },
   baseline: {
     label: 'Host baseline',
-    covers: 'Settings of a machine: accounts, SSH, permissions.',
+    covers: 'Settings of a machine or of its file system: accounts, SSH, permissions.',
   },
   dast: { label: 'Running web application', covers: 'Answers of a web application at an address.' },
   network: { label: 'Network', covers: 'Open ports and services of a host.' },

@@ -39,6 +39,16 @@ export class ScannerSelection {
       return { type, extent: extentOf(scanners), scanners };
     }),
   );
+  /**
+   * The kinds of which something is chosen. Until it is known which kinds have scanners, the usual ones: asking the tools may
+   * take longer than a person waits.
+   */
+  readonly types = computed<readonly ScanType[]>(() => {
+    if (this.registered() === null) return DEFAULT_SCAN_TYPES;
+    return this.choices()
+      .filter((choice) => choice.extent !== 'none')
+      .map((choice) => choice.type);
+  });
   private readonly selected = computed(() =>
     (this.registered() ?? []).filter((scanner) => this.chosen().has(scanner.name)),
   );
@@ -72,15 +82,14 @@ export class ScannerSelection {
     this.picked.set(next);
   }
 
-  /**
-   * What the request says of it. Names only where a kind is chosen in part. Until it is known which kinds have scanners, the
-   * usual ones: asking the tools may take longer than a person waits.
-   */
+  isChosen(name: string): boolean {
+    return this.selected().some((scanner) => scanner.name === name);
+  }
+
+  /** What the request says of it. Names only where a kind is chosen in part. */
   request(): Pick<ScanRequestBody, 'scan_types' | 'scanners'> {
-    if (this.registered() === null) return { scan_types: [...DEFAULT_SCAN_TYPES] };
-    const chosen = this.choices().filter((choice) => choice.extent !== 'none');
-    const scan_types = chosen.map((choice) => choice.type);
-    if (chosen.every((choice) => choice.extent === 'all')) return { scan_types };
+    const scan_types = [...this.types()];
+    if (this.choices().every((choice) => choice.extent !== 'some')) return { scan_types };
     return { scan_types, scanners: this.selected().map((scanner) => scanner.name) };
   }
 }

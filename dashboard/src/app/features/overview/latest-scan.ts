@@ -6,6 +6,7 @@ import { RiskScore } from '../../ui/risk-score/risk-score';
 import { ScanStatus } from '../../ui/scan-status/scan-status';
 import { targetOf } from '../../ui/scan-table/scan-table';
 import { SeverityBar } from '../../ui/severity/severity-bar';
+import { suppressedWords } from '../../ui/suppression/suppression';
 import { shortPath } from '../../ui/text/short-path';
 
 /** The newest scan: its state, its risk, and which scanners took part. */
@@ -30,6 +31,7 @@ export class LatestScan {
     const loaded = this.summary();
     return loaded.state === 'value' && loaded.value.total_findings > 0 ? loaded.value : null;
   });
+  protected readonly suppressed = computed(() => suppressedWords(this.scan().suppressed_count));
   protected readonly absent = computed(() =>
     this.scan().scanner_outcomes.filter((outcome) => outcome.status !== 'completed'),
   );

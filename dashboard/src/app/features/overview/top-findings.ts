@@ -4,14 +4,17 @@ import type { FindingWithStateBody, ScanBody } from '@securescan/contracts';
 import type { Loaded } from '../../core/api/held-value';
 import { EmptyState } from '../../ui/empty-state/empty-state';
 import { ErrorNotice } from '../../ui/error-notice/error-notice';
+import { placeOf } from '../../ui/finding-place/finding-place';
 import { SeverityPill } from '../../ui/severity/severity-pill';
 import { Skeleton } from '../../ui/skeleton/skeleton';
+import { suppressedWords, suppressionOf } from '../../ui/suppression/suppression';
+import { SuppressionNote } from '../../ui/suppression/suppression-note';
 import { shortPath } from '../../ui/text/short-path';
 
 /** The worst findings of the latest scan. */
 @Component({
   selector: 'app-top-findings',
-  imports: [EmptyState, ErrorNotice, RouterLink, SeverityPill, Skeleton],
+  imports: [EmptyState, ErrorNotice, RouterLink, SeverityPill, Skeleton, SuppressionNote],
   templateUrl: './top-findings.html',
   styleUrl: './top-findings.css',
 })
@@ -23,9 +26,10 @@ export class TopFindings {
 
   protected readonly checkedBy = computed(() => this.scan().scanners_run.join(', '));
 
-  protected location(finding: FindingWithStateBody): string {
-    if (finding.file_path === null) return 'whole target';
-    const line = finding.line_start === null ? '' : `:${finding.line_start}`;
-    return `${shortPath(finding.file_path, 56)}${line}`;
+  protected readonly suppressed = computed(() => suppressedWords(this.scan().suppressed_count));
+  protected readonly suppressionOf = suppressionOf;
+
+  protected place(finding: FindingWithStateBody): string {
+    return shortPath(placeOf(finding), 56);
   }
 }

@@ -2,6 +2,7 @@ import { Component, computed, input } from '@angular/core';
 import type { FindingWithStateBody } from '@securescan/contracts';
 import { Icon } from '../../ui/icon/icon';
 import { cweAddress, referencesOf, snippetOf } from './finding-facts';
+import { factGroupsOf } from './finding-metadata';
 
 /** Everything that is known of one finding. All of it is text of tools, and stays text. */
 @Component({
@@ -13,6 +14,7 @@ import { cweAddress, referencesOf, snippetOf } from './finding-facts';
 export class FindingDetails {
   readonly finding = input.required<FindingWithStateBody>();
 
+  protected readonly groups = computed(() => factGroupsOf(this.finding()));
   protected readonly snippet = computed(() => snippetOf(this.finding()));
   protected readonly references = computed(() => referencesOf(this.finding()));
   protected readonly cweLink = computed(() => cweAddress(this.finding().cwe ?? ''));

@@ -6,14 +6,6 @@ export interface SnippetLine {
   readonly isMarked: boolean;
 }
 
-/** `src/a.ts:12`, or what there is of it. */
-export function locationOf(finding: FindingBody): string | null {
-  if (finding.file_path === null) return null;
-  return finding.line_start === null
-    ? finding.file_path
-    : `${finding.file_path}:${finding.line_start}`;
-}
-
 /** The lines of code that the engine stored with the finding, those of the finding itself marked; empty where there are none. */
 export function snippetOf(finding: FindingBody): readonly SnippetLine[] {
   const snippet = finding.metadata['snippet'];
@@ -31,11 +23,20 @@ export function snippetOf(finding: FindingBody): readonly SnippetLine[] {
     });
 }
 
-/** Web addresses that the scanner gave for further reading. Anything but http and https is left out: the text is a tool's. */
-export function referencesOf(finding: FindingBody): readonly string[] {
+export interface Reference {
+  readonly text: string;
+  /** Whether it may be a link: only http and https may, for the text is a tool's. */
+  readonly isLink: boolean;
+}
+
+/** What the scanner gave for further reading, each once, in its order. */
+export function referencesOf(finding: FindingBody): readonly Reference[] {
   const references = finding.metadata['references'];
   if (!Array.isArray(references)) return [];
-  return references.filter((reference) => typeof reference === 'string').filter(isWebAddress);
+  const texts = references.filter((reference) => typeof reference === 'string');
+  return [...new Set(texts)]
+    .filter((text) => text !== '')
+    .map((text) => ({ text, isLink: isWebAddress(text) }));
 }
 
 /** The page of a weakness in MITRE's catalogue. */

@@ -10,6 +10,7 @@ import { EmptyState } from '../../ui/empty-state/empty-state';
 import { ErrorNotice } from '../../ui/error-notice/error-notice';
 import { type PageWindow, Pager } from '../../ui/pager/pager';
 import { Skeleton } from '../../ui/skeleton/skeleton';
+import { suppressedWords } from '../../ui/suppression/suppression';
 import { FindingsFilter } from './findings-filter';
 import { FindingsTable } from './findings-table';
 
@@ -21,6 +22,10 @@ import { FindingsTable } from './findings-table';
   styles: `
     .busy {
       opacity: 0.6;
+    }
+
+    .apart {
+      margin-left: var(--space-3);
     }
 
     .notice {
@@ -49,6 +54,9 @@ export class FindingsSection {
     const loaded = this.summary();
     return loaded.state === 'value' ? loaded.value : null;
   });
+  protected readonly suppressed = computed(() =>
+    suppressedWords(this.counts()?.suppressed_findings ?? 0),
+  );
   protected readonly isFiltered = computed(
     () => this.severity() !== null || this.scanner() !== null,
   );

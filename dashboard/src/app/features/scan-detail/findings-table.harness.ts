@@ -33,6 +33,29 @@ export class FindingsTableHarness extends ComponentHarness {
     return (await (await this.toggles())[row]?.getAttribute('aria-expanded')) === 'true';
   }
 
+  /** What a screen reader calls the button of each row. */
+  async toggleNames(): Promise<string[]> {
+    const toggles = await this.toggles();
+    return Promise.all(
+      toggles.map(async (toggle) => (await toggle.getAttribute('aria-label')) ?? ''),
+    );
+  }
+
+  async dimmedRows(): Promise<boolean[]> {
+    return Promise.all((await this.rows()).map((row) => row.hasClass('suppressed')));
+  }
+
+  /** The terms of the open details' lists of known facts, each with what it says. */
+  async knownFacts(): Promise<string[][]> {
+    const facts: string[][] = [];
+    for (const part of await this.locatorForAll('dl.known > *')()) {
+      const text = await part.text();
+      if (await part.matchesSelector('dt')) facts.push([text]);
+      else facts.at(-1)?.push(text);
+    }
+    return facts;
+  }
+
   /** The id that the button of a row says it controls. */
   async controlledId(row: number): Promise<string | null> {
     return (await (await this.toggles())[row]?.getAttribute('aria-controls')) ?? null;

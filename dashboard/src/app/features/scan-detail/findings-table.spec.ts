@@ -88,13 +88,70 @@ describe('FindingsTable', () => {
     expect((await table.openDetails())[0]).toContain('also bandit as B608');
   });
 
+  it('marks what is suppressed, with the reason, for eyes and for screen readers', async () => {
+    const table = await show([
+      { ...FIRST, metadata: { suppressed_by: 'inline', suppression_reason: 'nosem: checked' } },
+      { ...SECOND, metadata: { suppressed_by: 'baseline' } },
+      aFinding({ id: 'f-3' }),
+    ]);
+    const titles = (await table.cells()).map(([, , title]) => title);
+    expect(titles[0]).toMatch(/suppressed by a comment in the code: nosem: checked$/);
+    expect(titles[1]).toMatch(/suppressed by the baseline, no reason given$/);
+    expect(titles[2]).toBe(FIRST.title);
+    expect(await table.dimmedRows()).toEqual([true, true, false]);
+    expect(await table.toggleNames()).toEqual([
+      `Details of ${FIRST.title}, suppressed`,
+      `Details of ${SECOND.title}, suppressed`,
+      `Details of ${FIRST.title}`,
+    ]);
+  });
+
+  it('says where a finding is that is in no file', async () => {
+    const nowhere = { file_path: null, line_start: null };
+    const table = await show([
+      aFinding({ id: 'a', ...nowhere, metadata: { host_addr: '10.1.2.3', port: 22 } }),
+      aFinding({ id: 'b', ...nowhere, metadata: { url: 'http://shop.test/a' } }),
+    ]);
+    const places = (await table.cells()).map(([, place]) => place);
+    expect(places).toEqual(['10.1.2.3:22', 'http://shop.test/a']);
+  });
+
+  it('lists what is known of a package under human names', async () => {
+    const table = await show([
+      aFinding({
+        scanner: 'npm-audit',
+        scan_type: 'dependency',
+        metadata: {
+          colour: 'red',
+          advisories: ['CVE-2021-23337', 'GHSA-35jh-r3h4-6jhm'],
+          installed_version: '4.17.20',
+          package: 'lodash',
+        },
+      }),
+    ]);
+    await table.toggleByButton(0);
+    expect(await table.knownFacts()).toEqual([
+      ['Package', 'lodash'],
+      ['Installed', '4.17.20'],
+      ['Advisories', 'CVE-2021-23337', 'GHSA-35jh-r3h4-6jhm'],
+    ]);
+    expect((await table.openDetails())[0]).not.toContain('red');
+  });
+
   it('keeps the text of tools as text and links only to the web', async () => {
     const table = await show([
       aFinding({
         title: '<img src=x onerror=alert(1)>',
         description: '<script>alert(1)</script>',
         metadata: {
-          references: ['javascript:alert(1)', 'https://example.org/a', 'data:text/html,x'],
+          references: [
+            'javascript:alert(1)',
+            'https://example.org/a',
+            'data:text/html,x',
+            'https://example.org/a',
+            'https://',
+            7,
+          ],
         },
       }),
     ]);
@@ -105,6 +162,18 @@ describe('FindingsTable', () => {
     expect(links).toEqual([
       'https://example.org/a',
       'https://cwe.mitre.org/data/definitions/89.html',
+    ]);
+    const reference = element().querySelector('.references a');
+    expect(reference?.getAttribute('rel')).toBe('noopener noreferrer nofollow');
+    expect(reference?.getAttribute('target')).toBe('_blank');
+    const written = [...element().querySelectorAll('.references li')].map((item) =>
+      item.textContent.trim(),
+    );
+    expect(written).toEqual([
+      'javascript:alert(1)',
+      'https://example.org/a',
+      'data:text/html,x',
+      'https://',
     ]);
   });
 });

@@ -1,15 +1,17 @@
 import { Component, input, linkedSignal } from '@angular/core';
 import type { FindingWithStateBody } from '@securescan/contracts';
+import { placeOf } from '../../ui/finding-place/finding-place';
 import { Icon } from '../../ui/icon/icon';
 import { SeverityPill } from '../../ui/severity/severity-pill';
+import { type Suppression, suppressionOf } from '../../ui/suppression/suppression';
+import { SuppressionNote } from '../../ui/suppression/suppression-note';
 import { shortPath } from '../../ui/text/short-path';
 import { FindingDetails } from './finding-details';
-import { locationOf } from './finding-facts';
 
 /** Findings as rows in the order in which the server gives them; each opens to its details. */
 @Component({
   selector: 'app-findings-table',
-  imports: [FindingDetails, Icon, SeverityPill],
+  imports: [FindingDetails, Icon, SeverityPill, SuppressionNote],
   templateUrl: './findings-table.html',
   styleUrl: './findings-table.css',
 })
@@ -43,7 +45,15 @@ export class FindingsTable {
     if (!isControl) this.toggle(id);
   }
 
-  protected location(finding: FindingWithStateBody): string {
-    return shortPath(locationOf(finding) ?? 'whole target', 56);
+  protected suppression(finding: FindingWithStateBody): Suppression | null {
+    return suppressionOf(finding);
+  }
+
+  protected place(finding: FindingWithStateBody): string {
+    return placeOf(finding);
+  }
+
+  protected shortPlace(finding: FindingWithStateBody): string {
+    return shortPath(placeOf(finding), 56);
   }
 }

@@ -166,6 +166,30 @@ describe('the stores of a scan', () => {
     expect(await started).toBe('s2');
   });
 
+  it.each([
+    [{ scan_types: ['dast'], target_path: null, target_url: 'http://shop.test/' }, {}],
+    [{ scan_types: ['network'], target_path: null, target_host: '10.1.2.3' }, {}],
+    [{ scan_types: ['baseline'], target_path: null }, { baseline_host_probes: true }],
+    [{ scan_types: ['baseline'], target_path: '/srv/image' }, {}],
+  ] as const)('scans the same place again: %j', async (change, more) => {
+    const scan = TestBed.inject(ScanDetailStore);
+    const before = aScan({ id: 's1', ...change, scan_types: [...change.scan_types] });
+    await answer(SCAN, before);
+    await answer(`${SCAN}/summary`, aSummary());
+    const started = scan.rerun();
+    const request = http.expectOne({ method: 'POST', url: '/api/v1/scans' });
+    const { target_path, target_url, target_host, scan_types } = before;
+    expect(request.request.body).toEqual({
+      target_path,
+      target_url,
+      target_host,
+      scan_types,
+      ...more,
+    });
+    request.flush(aScan({ id: 's2' }));
+    expect(await started).toBe('s2');
+  });
+
   it('says why an action was refused and lets it be tried again', async () => {
     const { scan, findings } = await openCompleted();
     await answer(`${SCAN}/findings?limit=50`, []);

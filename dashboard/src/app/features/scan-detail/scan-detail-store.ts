@@ -138,9 +138,7 @@ export class ScanDetailStore {
     await this.act('rerun', async () => {
       const loaded = this.scan();
       if (loaded.state !== 'value') return;
-      const { target_path, target_url, target_host, scan_types, scanners } = loaded.value;
-      const same: ScanRequestBody = { target_path, target_url, target_host, scan_types };
-      const body = scanners === null ? same : { ...same, scanners };
+      const body = sameAgain(loaded.value);
       id = parseScan(await firstValueFrom(this.http.post(API.scans, body))).id;
     });
     return id;
@@ -165,4 +163,14 @@ export class ScanDetailStore {
 
 function isLive(status: ScanStatus): boolean {
   return status === 'pending' || status === 'running';
+}
+
+/** The order that a scan came from, as far as its record tells. */
+function sameAgain(scan: ScanBody): ScanRequestBody {
+  const { target_path, target_url, target_host, scan_types, scanners } = scan;
+  const body: ScanRequestBody = { target_path, target_url, target_host, scan_types };
+  if (scanners !== null) body.scanners = scanners;
+  // Without a path only the server's own machine can have been judged.
+  if (target_path === null && scan_types.includes('baseline')) body.baseline_host_probes = true;
+  return body;
 }

@@ -3,6 +3,7 @@ import type { ScanBody, ScanSummaryBody } from '@securescan/contracts';
 import type { Loaded } from '../../core/api/held-value';
 import { RiskScore } from '../../ui/risk-score/risk-score';
 import { SeverityBar } from '../../ui/severity/severity-bar';
+import { suppressedWords } from '../../ui/suppression/suppression';
 import { formatDuration, formatInstant } from '../../ui/time/format-time';
 
 /** A completed scan at a glance: risk, findings, coverage, time. */
@@ -19,6 +20,9 @@ import { formatDuration, formatInstant } from '../../ui/time/format-time';
         <dt>Findings</dt>
         <dd>
           <span class="figure numeric">{{ scan().findings_count }}</span>
+          @if (suppressed(); as words) {
+            <span class="suppressed muted">{{ words }}</span>
+          }
           @if (counts(); as known) {
             <app-severity-bar [counts]="known" />
           }
@@ -50,6 +54,7 @@ export class ScanSummaryStrip {
     const loaded = this.summary();
     return loaded.state === 'value' && loaded.value.total_findings > 0 ? loaded.value : null;
   });
+  protected readonly suppressed = computed(() => suppressedWords(this.scan().suppressed_count));
   protected readonly missing = computed(() => {
     const incomplete = this.scan().scanner_outcomes.filter(
       (outcome) => outcome.status !== 'completed',

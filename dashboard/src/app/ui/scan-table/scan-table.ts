@@ -3,6 +3,7 @@ import { RouterLink } from '@angular/router';
 import type { ScanBody } from '@securescan/contracts';
 import { RiskScore } from '../risk-score/risk-score';
 import { ScanStatus } from '../scan-status/scan-status';
+import { suppressedWords } from '../suppression/suppression';
 import { shortPath } from '../text/short-path';
 import { RelativeTime } from '../time/relative-time';
 
@@ -27,6 +28,10 @@ export class ScanTable {
     return targetOf(scan);
   }
 
+  protected suppressed(scan: ScanBody): string | null {
+    return suppressedWords(scan.suppressed_count);
+  }
+
   protected scanners(scan: ScanBody): readonly string[] {
     return scan.scanners_run.slice(0, SCANNERS_SHOWN);
   }
@@ -36,7 +41,7 @@ export class ScanTable {
   }
 }
 
-/** What a scan looked at: a path, an address or a host. */
+/** What a scan looked at: a path, an address or a host; the project where it was the server's own machine. */
 export function targetOf(scan: ScanBody): string {
   return scan.target_path ?? scan.target_url ?? scan.target_host ?? scan.project;
 }

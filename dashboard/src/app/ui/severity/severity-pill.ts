@@ -5,7 +5,7 @@ import type { Severity } from '@securescan/contracts';
 @Component({
   selector: 'app-severity-pill',
   template: `
-    <span class="pill" [class]="severity()">
+    <span class="pill" [class]="severity()" [class.dimmed]="dimmed()">
       <span class="mark" aria-hidden="true"></span>
       @if (count() !== null) {
         <span class="numeric">{{ count() }}</span>
@@ -18,4 +18,6 @@ import type { Severity } from '@securescan/contracts';
 export class SeverityPill {
   readonly severity = input.required<Severity>();
   readonly count = input<number | null>(null);
+  /** For a finding that does not count. */
+  readonly dimmed = input(false);
 }

@@ -1,0 +1,33 @@
+import { signal } from '@angular/core';
+import { ScanOptions } from './scan-options';
+
+describe('ScanOptions', () => {
+  it('offers what the chosen scanners can do, all of it off', () => {
+    const chosen = signal<readonly string[]>(['zap', 'secrets', 'baseline', 'semgrep']);
+    const options = new ScanOptions((scanner) => chosen().includes(scanner));
+    expect(options.offered()).toEqual(['active', 'history', 'baseline_host_probes']);
+    expect(options.request()).toEqual({});
+    chosen.set(['builtin_dast', 'semgrep']);
+    expect(options.offered()).toEqual([]);
+  });
+
+  it('sends what is turned on and nothing else', () => {
+    const options = new ScanOptions(() => true);
+    options.toggle('history');
+    options.toggle('active');
+    options.toggle('active');
+    expect(options.request()).toEqual({ history: true });
+    expect([options.isOn('history'), options.isOn('active')]).toEqual([true, false]);
+  });
+
+  it('does not attack by a choice from before the scanner was left out', () => {
+    const chosen = signal(true);
+    const options = new ScanOptions(() => chosen());
+    options.toggle('active');
+    expect(options.request()).toEqual({ active: true });
+    chosen.set(false);
+    expect(options.request()).toEqual({});
+    chosen.set(true);
+    expect(options.request()).toEqual({});
+  });
+});

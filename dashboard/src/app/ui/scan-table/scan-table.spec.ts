@@ -1,0 +1,39 @@
+import { TestBed } from '@angular/core/testing';
+import { provideRouter } from '@angular/router';
+import type { ScanBody } from '@securescan/contracts';
+import { aScan } from '../../../test/wire-samples';
+import { ScanTable, targetOf } from './scan-table';
+
+describe('ScanTable', () => {
+  async function cells(scan: ScanBody): Promise<string[]> {
+    TestBed.configureTestingModule({ providers: [provideRouter([])] });
+    const fixture = TestBed.createComponent(ScanTable);
+    fixture.componentRef.setInput('caption', 'All scans');
+    fixture.componentRef.setInput('scans', [scan]);
+    await fixture.whenStable();
+    const element = fixture.nativeElement as HTMLElement;
+    const found = [...element.querySelectorAll('tbody td')];
+    return found.map((cell) => cell.textContent.trim().split(/\s+/).join(' '));
+  }
+
+  it('counts what is suppressed apart from the findings', async () => {
+    const [, , findings] = await cells(aScan({ findings_count: 4, suppressed_count: 3 }));
+    expect(findings).toBe('4 3 suppressed');
+  });
+
+  it('says nothing of suppression where nothing is suppressed', async () => {
+    const [, , findings] = await cells(aScan({ findings_count: 4 }));
+    expect(findings).toBe('4');
+  });
+
+  it.each([
+    [{ target_url: 'https://shop.test/' }, 'https://shop.test/'],
+    [{ target_host: '10.1.2.0/24' }, '10.1.2.0/24'],
+    [{ target_url: 'https://shop.test/', target_host: '10.1.2.3' }, 'https://shop.test/'],
+    [{ project: 'this machine' }, 'this machine'],
+  ])('names the place of a scan without a path: %j', async (change, expected) => {
+    const scan = aScan({ target_path: null, ...change });
+    expect(targetOf(scan)).toBe(expected);
+    expect((await cells(scan))[0]).toContain(expected);
+  });
+});
