@@ -1,6 +1,7 @@
 import type { ParsedFinding } from '@securescan/core';
 import type { FileReport } from '../../file-report';
 import type { FileScanner, FileSelection, TreeContext } from '../../scanner';
+import { WHOLE_FILE } from '../whole-file';
 import type { DockerfileModel } from './dockerfile-model';
 import { readDockerfile } from './read-dockerfile';
 import type { DockerfileRule, RuleMatch } from './rule';
@@ -48,7 +49,7 @@ function toFinding(path: string, rule: DockerfileRule, match: RuleMatch): Parsed
     cwe: rule.cwe,
     remediation: rule.remediation,
     metadata: { references: [...rule.references] },
-    ...(match.line === null ? { discriminator: 'whole file' } : {}),
+    ...(match.line === null ? { discriminator: WHOLE_FILE } : {}),
   };
 }
 
