@@ -86,6 +86,7 @@ const EXAMPLES: Readonly<Record<string, Examples>> = {
       'RUN apk add --no-cache a',
       'RUN yum install --setopt=gpgcheck=1 a',
       'RUN echo "deb [signed-by=/etc/apt/keyrings/x.gpg] https://x.test ./" > /etc/apt/x.list',
+      'RUN echo "deb [ trusted=yes ] file:///tmp/own ./" > /etc/apt/own.list',
       'RUN rpm --import https://x.test/key',
     ],
   },

@@ -27,7 +27,10 @@ const UNSIGNED: readonly (readonly [program: RegExp, option: RegExp])[] = [
   [/^rpm$/u, /^--(?:nosignature|nodigest|nofiledigest|noverify)$/u],
   [/^zypper$/u, /^--no-gpg-checks$/u],
   [/^dpkg$/u, /^--force-bad-verify$/u],
-  [/^(?:echo|printf|sed|tee)$/u, /\[(?:[^\]]{0,200} )?trusted=yes\b/u],
+  [
+    /^(?:echo|printf|sed|tee)$/u,
+    /\[(?:[^\]]{0,200} )?trusted=yes\b[^\]]{0,200}\] ?(?!file:|copy:|cdrom:)\w/u,
+  ],
 ];
 const CLONE_PINS = /^(?:-b.*|--branch(?:=.*)?|--revision(?:=.*)?)$/u;
 const MOVES_TO_COMMIT: ReadonlySet<string> = new Set(['checkout', 'reset', 'switch', 'fetch']);
