@@ -319,6 +319,27 @@ describe('dockerfile rules on how an image is built', () => {
     expect(JSON.stringify(found)).not.toContain(TOKEN);
   });
 
+  it.each([
+    ['RUN echo ', '['],
+    ['RUN curl ', 'a:'],
+    ['RUN curl ', 'http://a:'],
+    ['RUN pip install ', 'git+https://a/'],
+    ['RUN apt-get ', '-o A=sslverify '],
+    ['RUN java ', '-agentlib:jdwp=address='],
+    ['CMD ', 'dockerd '],
+    ['COPY ', 'key.pem '],
+    ['COPY ', 'key'],
+    ['ENV PATH=', ':.'],
+    ['ENV NODE_OPTIONS=', ' --inspect='],
+    ['RUN ', 'sudo '],
+    ['RUN ', 'git clone a;'],
+  ])('is done in a moment with %s and very much of %s', (start, part) => {
+    const text = `FROM a:1\n${start}${part.repeat(Math.floor(180_000 / part.length))}`;
+    const begin = performance.now();
+    expect(checkDockerfile('Dockerfile', text)).not.toBeNull();
+    expect(performance.now() - begin).toBeLessThan(10_000);
+  });
+
   it('weighs what holds in a build step alone less than what holds in the service', () => {
     const text = 'FROM a:1\nENV PYTHONHTTPSVERIFY=0\nRUN PYTHONHTTPSVERIFY=0 make';
     const found = checkDockerfile('Dockerfile', text) ?? [];

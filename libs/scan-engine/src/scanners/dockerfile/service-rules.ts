@@ -16,6 +16,7 @@ import {
 const DOCKER_SOCKET = /\/docker\.sock\b/u;
 /** The daemon's port without TLS; 2376 is the one with. */
 const OPEN_DAEMON = /^tcp:\/\/(?:0\.0\.0\.0|\[?::\]?|\*)?:?2375\b/u;
+const DAEMON = /(?:^|\/)dockerd(?:-entrypoint\.sh)?$/u;
 const OPEN_DAEMON_OPTION = /^(?:-H|--host)=?(?<address>tcp:\/\/\S{0,100})?$/u;
 
 const INSTALLERS = /^(?:apt|apt-get|apk|yum|dnf|microdnf|tdnf|zypper|pacman)$/u;
@@ -57,14 +58,11 @@ function checkDaemon(instruction: DockerfileInstruction): RuleMatch[] {
   const started = programsOf([instruction])
     .filter(({ name, args }) => name === 'dockerd' && offersPort(args))
     .map((program) => at(program, 'dockerd listens on it.'));
-  return [...declared, ...started, ...words.flatMap((word) => checkWord(keyword, word, words))];
+  const named = words.flatMap((word) => checkWord(keyword, word));
+  return [...declared, ...started, ...named, ...checkStart(instruction)];
 }
 
-function checkWord(
-  keyword: string,
-  { text, expanded, line }: DockerfileWord,
-  words: readonly DockerfileWord[],
-): RuleMatch[] {
+function checkWord(keyword: string, { text, expanded, line }: DockerfileWord): RuleMatch[] {
   const value = expanded ?? text;
   if (keyword === 'VOLUME' && DOCKER_SOCKET.test(value)) {
     return [{ line, detail: 'VOLUME names the socket.' }];
@@ -72,11 +70,14 @@ function checkWord(
   if (keyword === 'EXPOSE' && /^2375(?:\/tcp)?$/iu.test(value)) {
     return [{ line, detail: 'EXPOSE names the port.' }];
   }
+  return [];
+}
+
+function checkStart({ keyword, words, line, endLine }: DockerfileInstruction): RuleMatch[] {
   const isStart = keyword === 'CMD' || keyword === 'ENTRYPOINT';
-  if (!isStart || !/(?:^|\/)dockerd(?:-entrypoint\.sh)?$/u.test(value)) return [];
-  return offersPort(words.map((word) => word.text))
-    ? [{ line, detail: `${keyword} opens the port.` }]
-    : [];
+  if (!isStart || !words.some(({ text }) => DAEMON.test(text))) return [];
+  const isOpen = offersPort(words.map(({ text }) => text));
+  return isOpen ? [{ line, endLine, detail: `${keyword} opens the port.` }] : [];
 }
 
 function offersPort(args: readonly string[]): boolean {
