@@ -63,7 +63,8 @@ async function run(files: FileTree, path = tree): Promise<Run> {
     writeFileSync(join(home, name), text);
   }
   const args = commands[0]?.args ?? [];
-  const { exitCode, stdout } = await start(args, home, checkovScanner.tool.env ?? {});
+  const { exitCode, stdout, stderr } = await start(args, home, checkovScanner.tool.env ?? {});
+  expect(stderr).not.toContain('FutureWarning');
   return { exitCode, report: checkovScanner.parse(stdout, '') };
 }
 
@@ -71,7 +72,7 @@ function start(
   args: readonly string[],
   home: string,
   env: Readonly<Record<string, string>>,
-): Promise<{ exitCode: number | null; stdout: string }> {
+): Promise<{ exitCode: number | null; stdout: string; stderr: string }> {
   const executable = findOnPath(checkovScanner.tool.executable) ?? '';
   const address = proxy.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
@@ -89,8 +90,8 @@ function start(
     maxBuffer: 64 * 1024 * 1024,
   };
   return new Promise((resolve) => {
-    const child = execFile(executable, args, options, (_error, stdout) => {
-      resolve({ exitCode: child.exitCode, stdout });
+    const child = execFile(executable, args, options, (_error, stdout, stderr) => {
+      resolve({ exitCode: child.exitCode, stdout, stderr });
     });
   });
 }

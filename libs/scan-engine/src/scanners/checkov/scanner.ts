@@ -137,6 +137,8 @@ export const checkovScanner: ExternalScanner = Object.freeze<ExternalScanner>({
     package: { name: 'checkov', version: '3.3.30' },
     env: {
       PYTHONUTF8: '1',
+      // About that expression, once for each backslash: it would fill what is kept of standard error.
+      PYTHONWARNINGS: 'ignore::FutureWarning',
       // It asks PyPI for a newer release whenever it starts.
       CKV_SKIP_PACKAGE_UPDATE_CHECK: 'true',
       // Workflows live in `.github`.

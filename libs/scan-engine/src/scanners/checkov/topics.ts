@@ -1,7 +1,7 @@
 import type { Severity } from '@securescan/contracts';
 
 /** What we know of checks that are about one thing. */
-export interface Topic {
+interface Topic {
   readonly cwe: string | null;
   readonly remediation: string;
   /** Where it is clearly not medium. */
