@@ -1,5 +1,6 @@
 import type { Scanner } from './scanner';
 import { banditScanner } from './scanners/bandit';
+import { checkovScanner } from './scanners/checkov/scanner';
 import { dockerfileScanner } from './scanners/dockerfile/scanner';
 import { gitHygieneScanner } from './scanners/git-hygiene/scanner';
 import { npmAuditScanner } from './scanners/npm-audit/scanner';
@@ -13,6 +14,7 @@ export const SCANNERS: readonly Scanner[] = [
   semgrepScanner,
   banditScanner,
   trivyScanner,
+  checkovScanner,
   secretsScanner,
   safetyScanner,
   dockerfileScanner,

@@ -60,6 +60,23 @@ describe('deduplicate', () => {
     expect(findings).toMatchObject([{ scanner: 'dockerfile' }]);
   });
 
+  it('brings reports of an instruction together with those of a line in it', () => {
+    const iac = { scanType: 'iac', cwe: 'CWE-295' } as const;
+    const command = candidate({ ...iac, scanner: 'dockerfile', lineStart: 14, lineEnd: 14 });
+    const other = candidate({ ...iac, scanner: 'dockerfile', lineStart: 15, lineEnd: 15 });
+    const instruction = candidate({ ...iac, scanner: 'checkov', lineStart: 12, lineEnd: 15 });
+    const findings = merged(
+      { ...command, blockStart: 12 },
+      { ...other, blockStart: 12 },
+      instruction,
+    );
+    expect(findings.map(({ lineStart, aliases }) => [lineStart, aliases.length])).toEqual([
+      [14, 2],
+      [15, 1],
+    ]);
+    expect(merged(command, instruction)).toHaveLength(2);
+  });
+
   it('lets the worse severity win over the better authority', () => {
     const findings = merged(
       candidate({ scanner: 'semgrep', severity: 'low' }),

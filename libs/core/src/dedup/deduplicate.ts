@@ -13,6 +13,8 @@ export interface DedupCandidate {
   readonly finding: Finding;
   /** What stands for the location where there is no line: the discriminator, or the empty text. */
   readonly lineContext: string;
+  /** The line by which coarser tools name the place, if it is another than the finding's own. */
+  readonly blockStart?: number;
   /** Place of the scanner in the registry. */
   readonly registryIndex: number;
 }
@@ -42,9 +44,10 @@ export function deduplicate(candidates: readonly DedupCandidate[]): Finding[] {
 }
 
 /** Where a finding is; `null` where nothing can be at the same place. */
-function placeOf({ finding, lineContext }: DedupCandidate): string | null {
-  const { filePath, lineStart } = finding;
-  if (filePath !== null && lineStart !== null) return `line\n${filePath}\n${String(lineStart)}`;
+function placeOf({ finding, lineContext, blockStart }: DedupCandidate): string | null {
+  const { filePath } = finding;
+  const line = blockStart ?? finding.lineStart;
+  if (filePath !== null && line !== null) return `line\n${filePath}\n${String(line)}`;
   return lineContext === '' ? null : `discriminator\n${filePath ?? ''}\n${lineContext}`;
 }
 

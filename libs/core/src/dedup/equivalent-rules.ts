@@ -16,9 +16,36 @@ const EQUIVALENT_RULES: readonly (readonly string[])[] = [
   ['bandit:B506', 'semgrep:securescan.python.yaml-unsafe-load'],
   ['dockerfile:dockerfile/DL001', 'checkov:CKV_DOCKER_7', 'trivy:DS001', 'trivy:DS-0001'],
   ['dockerfile:dockerfile/DL002', 'checkov:CKV_DOCKER_8', 'trivy:DS002', 'trivy:DS-0002'],
+  ['dockerfile:dockerfile/DL004', 'trivy:DS029', 'trivy:DS-0029'],
   ['dockerfile:dockerfile/DL005', 'checkov:CKV_DOCKER_1', 'trivy:DS004', 'trivy:DS-0004'],
   ['dockerfile:dockerfile/DL006', 'checkov:CKV_DOCKER_4', 'trivy:DS005', 'trivy:DS-0005'],
   ['dockerfile:dockerfile/DL010', 'checkov:CKV_DOCKER_3'],
+  ['dockerfile:dockerfile/DL011', 'checkov:CKV2_DOCKER_1', 'trivy:DS010', 'trivy:DS-0010'],
+  [
+    'dockerfile:dockerfile/DL012',
+    'checkov:CKV2_DOCKER_2',
+    'checkov:CKV2_DOCKER_3',
+    'checkov:CKV2_DOCKER_4',
+    'checkov:CKV2_DOCKER_13',
+    'checkov:CKV2_DOCKER_15',
+  ],
+  [
+    'dockerfile:dockerfile/DL013',
+    'checkov:CKV2_DOCKER_5',
+    'checkov:CKV2_DOCKER_6',
+    'checkov:CKV2_DOCKER_12',
+    'checkov:CKV2_DOCKER_14',
+    'checkov:CKV2_DOCKER_16',
+  ],
+  [
+    'dockerfile:dockerfile/DL014',
+    'checkov:CKV2_DOCKER_7',
+    'checkov:CKV2_DOCKER_8',
+    'checkov:CKV2_DOCKER_9',
+    'checkov:CKV2_DOCKER_10',
+    'checkov:CKV2_DOCKER_11',
+  ],
+  ['dockerfile:dockerfile/DL016', 'checkov:CKV2_DOCKER_17'],
 ];
 
 const ROW_BY_RULE: ReadonlyMap<string, number> = new Map(

@@ -24,6 +24,11 @@ export interface ParsedFinding {
   readonly remediation: string | null;
   readonly metadata: JsonObject;
   /**
+   * The line on which the instruction begins that the finding lies in, where other tools know no more than that. It brings
+   * their reports together with this one, and is shown nowhere.
+   */
+  readonly blockStart?: number;
+  /**
    * Takes the place of the source line in the identity (ADR 0003) where a finding has no line or its range is a whole
    * block: a package name, a resource address, `host:port/proto`.
    */
@@ -33,7 +38,10 @@ export interface ParsedFinding {
 }
 
 /** A located finding: paths and CWE are normalised, the matched source is attached. */
-export interface LocatedFinding extends Omit<ParsedFinding, 'discriminator' | 'mutedInSource'> {
+export interface LocatedFinding extends Omit<
+  ParsedFinding,
+  'blockStart' | 'discriminator' | 'mutedInSource'
+> {
   readonly scanner: string;
   readonly scanType: ScanType;
   /** POSIX, NFC, relative to the project root. */

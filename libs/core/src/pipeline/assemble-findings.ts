@@ -76,7 +76,13 @@ function identify(
     occurrence: 0,
     aliases: [{ scanner, ruleId, fingerprint }],
   };
-  return { finding, lineContext: context, registryIndex: input.registryIndex };
+  const { blockStart } = parsed;
+  return {
+    finding,
+    lineContext: context,
+    registryIndex: input.registryIndex,
+    ...(blockStart === undefined ? {} : { blockStart }),
+  };
 }
 
 function number(draft: Draft, occurrence: number): void {

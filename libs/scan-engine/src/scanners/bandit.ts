@@ -68,7 +68,7 @@ function toFinding(result: JsonReader): ParsedFinding {
     metadata: {
       confidence: result.field('issue_confidence').optionalString() ?? 'UNDEFINED',
       test_name: testName,
-      ...(moreInfo === null ? {} : { more_info: moreInfo }),
+      ...(moreInfo === null ? {} : { more_info: moreInfo, references: [moreInfo] }),
     },
   };
 }

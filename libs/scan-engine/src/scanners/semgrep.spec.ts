@@ -43,6 +43,17 @@ describe('parseSemgrep', () => {
     expect(finding).toMatchObject({ remediation: null, metadata: { suggested_code: 'safe($X)' } });
   });
 
+  it.each([
+    [{ references: ['https://a.test', 'https://b.test'] }, ['https://a.test', 'https://b.test']],
+    [{ references: 'https://a.test' }, ['https://a.test']],
+    [{ references: [7, 'https://a.test'], source: 'https://s.test' }, ['https://a.test']],
+    [{ references: [], source: 'https://s.test/r/a' }, ['https://s.test/r/a']],
+    [{ source: 'where it came from' }, undefined],
+  ])('lists the references of %j', (metadata, references) => {
+    const [finding] = parseSemgrep(result({ severity: 'ERROR', metadata })).findings;
+    expect(finding?.metadata['references']).toEqual(references);
+  });
+
   it('refuses metadata that is nested beyond all reason', () => {
     const deep = `{"a":${'['.repeat(5_000)}${']'.repeat(5_000)}}`;
     const output = result({ metadata: 'HERE' }).replace('"HERE"', deep);

@@ -77,8 +77,20 @@ function toSeverity(printed: string | null): Severity {
 /** What the rule's author wrote, and the replacement that semgrep offers: it is code, so it is not shown as advice. */
 function toMetadata(extra: JsonReader): JsonObject {
   const metadata = extra.field('metadata').optionalJson();
+  const references = referencesOf(metadata);
   const fix = extra.field('fix').optionalString();
-  return fix === null ? metadata : { ...metadata, suggested_code: fix };
+  return {
+    ...metadata,
+    ...(references.length === 0 ? {} : { references }),
+    ...(fix === null ? {} : { suggested_code: fix }),
+  };
+}
+
+/** Authors write one address or several; rules of the registry without any have at least a page of their own. */
+function referencesOf({ references, source }: JsonObject): string[] {
+  const written = [references ?? []].flat().filter((each) => typeof each === 'string');
+  if (written.length > 0) return written;
+  return typeof source === 'string' && source.startsWith('https://') ? [source] : [];
 }
 
 /** A text that a rule's author may have added; other types under that name are theirs and mean nothing here. */

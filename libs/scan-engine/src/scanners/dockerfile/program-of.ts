@@ -5,6 +5,8 @@ export interface Program {
   /** The last part of its path: `/usr/bin/curl` is `curl`. */
   readonly name: string;
   readonly args: readonly string[];
+  /** The words before it that start it, such as `sudo`, with their options. */
+  readonly prefix: readonly string[];
 }
 
 const ASSIGNMENT = /^[A-Za-z_]\w*=/u;
@@ -46,7 +48,9 @@ export function programOf({ words }: ShellCommand): Program | null {
     }
     const name = word.slice(word.lastIndexOf('/') + 1);
     const valued = WRAPPERS.get(name);
-    if (valued === undefined) return { name, args: words.slice(at + 1) };
+    if (valued === undefined) {
+      return { name, args: words.slice(at + 1), prefix: words.slice(0, at) };
+    }
     at = afterOptions(words, at + 1, valued);
   }
 }
@@ -61,4 +65,16 @@ function afterOptions(
     at += valued.has(word) ? 2 : 1;
   }
   return at;
+}
+
+/** `NAME=value` before a command or after `export`, by name. */
+export function assignmentsOf({ words }: ShellCommand): Map<string, string> {
+  const assignments = new Map<string, string>();
+  for (const word of words) {
+    if (word === 'export' || word === 'env') continue;
+    if (!ASSIGNMENT.test(word)) break;
+    const end = word.indexOf('=');
+    assignments.set(word.slice(0, end), word.slice(end + 1));
+  }
+  return assignments;
 }

@@ -45,3 +45,13 @@ export function programsOf(instructions: readonly DockerfileInstruction[]): Runn
     }),
   );
 }
+
+/** The first argument that is no option: what `apt-get -y install` and `git clone` are told to do. */
+export function subcommandOf({ args }: Program): string | undefined {
+  return args.find((argument) => !argument.startsWith('-'));
+}
+
+/** A match on the lines of the command. */
+export function at({ command }: RunningProgram, detail: string): RuleMatch {
+  return { line: command.line, endLine: command.endLine, detail };
+}

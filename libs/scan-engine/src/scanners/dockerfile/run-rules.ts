@@ -3,6 +3,7 @@ import { isShell } from './instruction-pipelines';
 import { programOf } from './program-of';
 import {
   allInstructions,
+  at,
   programsOf,
   type DockerfileRule,
   type RuleMatch,
@@ -79,7 +80,7 @@ export const recommendedPackages: DockerfileRule = {
           args.find((argument) => !argument.startsWith('-')) === 'install' &&
           !args.some(declinesRecommended),
       )
-      .map((program) => place(program, `${program.name} install has no such option.`)),
+      .map((program) => at(program, `${program.name} install has no such option.`)),
 };
 
 function declinesRecommended(argument: string): boolean {
@@ -114,7 +115,7 @@ function checkModes(instruction: DockerfileInstruction): RuleMatch[] {
         name === 'chmod' &&
         WORLD_WRITABLE.test(args.find((argument) => !argument.startsWith('-')) ?? ''),
     )
-    .map((program) => place(program, 'chmod sets such a mode.'));
+    .map((program) => at(program, 'chmod sets such a mode.'));
 }
 
 export const pipCache: DockerfileRule = {
@@ -137,7 +138,7 @@ function checkPip(stage: DockerfileStage): RuleMatch[] {
     .filter(
       ({ instruction }) => !instruction.flags.some((flag) => /^--mount=.*type=cache/u.test(flag)),
     )
-    .map((program) => place(program, 'The installation keeps its cache.'));
+    .map((program) => at(program, 'The installation keeps its cache.'));
 }
 
 function isPipInstall({ name, args }: RunningProgram): boolean {
@@ -159,8 +160,4 @@ function switchesCacheOff(stage: DockerfileStage): boolean {
       ),
   );
   return isOff || (stage.parent !== null && switchesCacheOff(stage.parent));
-}
-
-function place({ command }: RunningProgram, detail: string): RuleMatch {
-  return { line: command.line, endLine: command.endLine, detail };
 }

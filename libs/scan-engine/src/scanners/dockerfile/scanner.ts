@@ -1,12 +1,14 @@
 import type { ParsedFinding } from '@securescan/core';
 import type { FileReport } from '../../file-report';
 import type { FileScanner, FileSelection, TreeContext } from '../../scanner';
+import { WHOLE_FILE } from '../whole-file';
 import type { DockerfileModel } from './dockerfile-model';
 import { readDockerfile } from './read-dockerfile';
-import type { DockerfileRule, RuleMatch } from './rule';
+import { allInstructions, type DockerfileRule, type RuleMatch } from './rule';
 import { DOCKERFILE_RULES } from './rules';
 
 const NAME = /^(?:(?:Dockerfile|Containerfile)(?:\..+)?|.+\.(?:dockerfile|containerfile))$/iu;
+const SECRET_IN_TEXT = 'CWE-798';
 const NO_DOCKERFILE = /\.(?:dockerignore|containerignore|md|bak|orig)$/iu;
 /** More than any Dockerfile that people write; reading much more would hold everybody else up. */
 const MAX_CHARACTERS = 200_000;
@@ -21,9 +23,19 @@ export function isDockerfile(path: string): boolean {
 export function checkDockerfile(path: string, text: string): ParsedFinding[] | null {
   const model = tryToRead(text);
   if (model === null) return null;
+  const starts = instructionStarts(model);
   return DOCKERFILE_RULES.flatMap((rule) =>
-    rule.check(model).map((match) => toFinding(path, rule, match)),
+    rule.check(model).map((match) => toFinding(path, rule, match, starts)),
   );
+}
+
+/** By line, that on which its instruction begins. */
+function instructionStarts(model: DockerfileModel): ReadonlyMap<number, number> {
+  const starts = new Map<number, number>();
+  for (const { line, endLine } of allInstructions(model)) {
+    for (let each = line; each <= endLine; each += 1) starts.set(each, line);
+  }
+  return starts;
 }
 
 function tryToRead(text: string): DockerfileModel | null {
@@ -36,7 +48,13 @@ function tryToRead(text: string): DockerfileModel | null {
   }
 }
 
-function toFinding(path: string, rule: DockerfileRule, match: RuleMatch): ParsedFinding {
+function toFinding(
+  path: string,
+  rule: DockerfileRule,
+  match: RuleMatch,
+  starts: ReadonlyMap<number, number>,
+): ParsedFinding {
+  const blockStart = blockStartOf(rule, match, starts);
   return {
     ruleId: `dockerfile/${rule.id}`,
     severity: match.severity ?? rule.severity,
@@ -48,8 +66,20 @@ function toFinding(path: string, rule: DockerfileRule, match: RuleMatch): Parsed
     cwe: rule.cwe,
     remediation: rule.remediation,
     metadata: { references: [...rule.references] },
-    ...(match.line === null ? { discriminator: 'whole file' } : {}),
+    ...(match.line === null ? { discriminator: WHOLE_FILE } : {}),
+    ...(blockStart === undefined ? {} : { blockStart }),
   };
+}
+
+/** Checkov and trivy name the instruction; who looks for secrets names the line of the value, as these rules do. */
+function blockStartOf(
+  { cwe }: DockerfileRule,
+  { line }: RuleMatch,
+  starts: ReadonlyMap<number, number>,
+): number | undefined {
+  if (line === null || cwe === SECRET_IN_TEXT) return undefined;
+  const start = starts.get(line);
+  return start === line ? undefined : start;
 }
 
 function inspectFile(path: string, text: string): FileReport {
@@ -70,10 +100,11 @@ export const dockerfileScanner: FileScanner = Object.freeze<FileScanner>({
   scanType: 'iac',
   description: 'Reads Dockerfiles and Containerfiles and points out what makes an image risky.',
   checks: [
-    'Images without a version and downloads that nobody checks',
-    'Containers that run as root',
-    'Secrets in ENV and ARG',
-    'Ports for remote administration',
+    'Images without a version, and sources and downloads that nobody checks',
+    'Containers that run as root, and ways to become root in them',
+    'Secrets in ENV, ARG, build steps and copied files',
+    'Certificates, host keys and signatures that are not checked',
+    'Remote access, open debuggers and the daemon of Docker within reach',
     'Files that everyone may write, and packages that nobody asked for',
   ],
   timeLimitMs: 120_000,
