@@ -65,6 +65,10 @@ export interface ScanBody {
   scan_types: ScanType[];
   /** The scanners that were asked for by name; `null` where all of the types run. */
   scanners: string[] | null;
+  /** As it was asked for. */
+  active: boolean;
+  history: boolean;
+  baseline_host_probes: boolean;
   status: ScanStatus;
   /** 1 for the next one to run; `null` once the scan no longer waits. */
   queue_position: number | null;

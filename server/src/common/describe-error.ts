@@ -1,7 +1,7 @@
 import { HttpException } from '@nestjs/common';
 import type { ErrorBody, ErrorCode } from '@securescan/contracts';
 import { assertNever, SecureScanError } from '@securescan/core';
-import { ValidationFailedError } from './http.errors';
+import { FieldsRefusedError } from './http.errors';
 
 export interface DescribedError {
   readonly status: number;
@@ -72,7 +72,7 @@ function levelOf(error: SecureScanError): DescribedError['level'] {
 function describeOwn(error: SecureScanError, requestId: string): DescribedError {
   if (error.kind === 'defect') return describeDefect(requestId);
   const body: ErrorBody = { detail: error.message, code: error.code };
-  if (error instanceof ValidationFailedError) body.errors = [...error.problems];
+  if (error instanceof FieldsRefusedError) body.errors = [...error.problems];
   return { status: STATUS_BY_CODE[error.code], body, level: levelOf(error) };
 }
 

@@ -1,4 +1,4 @@
-import type { ErrorBody } from '@securescan/contracts';
+import type { ErrorBody, ErrorCode } from '@securescan/contracts';
 import { UserError } from '@securescan/core';
 
 export type FieldProblem = NonNullable<ErrorBody['errors']>[number];
@@ -9,13 +9,24 @@ export class AccessDeniedError extends UserError {
   }
 }
 
+/** An error that is about fields of the request, so that a form can show it where it belongs. */
+export abstract class FieldsRefusedError extends UserError {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    readonly problems: readonly FieldProblem[],
+  ) {
+    super(code, message);
+  }
+}
+
 /** Says which fields are wrong, all of them at once. */
-export class ValidationFailedError extends UserError {
-  constructor(readonly problems: readonly FieldProblem[]) {
+export class ValidationFailedError extends FieldsRefusedError {
+  constructor(problems: readonly FieldProblem[]) {
     const sentences = problems.map(({ loc, message }) =>
       message.startsWith(loc) ? message : `${loc} ${message}`,
     );
-    super('VALIDATION_FAILED', `The request is not valid. ${sentences.join('; ')}.`);
+    super('VALIDATION_FAILED', `The request is not valid. ${sentences.join('; ')}.`, problems);
   }
 }
 

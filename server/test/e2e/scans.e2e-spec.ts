@@ -225,6 +225,7 @@ describe('a request for a scan', () => {
     const refused = await post({ scan_types: [type], [field]: place });
     expect([refused.statusCode, refused.json().code]).toEqual([403, 'TARGET_NOT_ALLOWED']);
     expect(refused.json().detail).toContain('SECURESCAN_NETWORK_TARGETS');
+    expect(refused.json().errors).toMatchObject([{ loc: field }]);
   });
 
   it("judges the server's own machine only where all of it may be scanned", async () => {

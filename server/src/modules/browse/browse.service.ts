@@ -42,7 +42,7 @@ export class BrowseService {
     const roots = await this.policy.roots();
     const current = await this.directory(path ?? roots[0] ?? '/');
     const listed = await this.files.list(current);
-    if (listed === null) throw new TargetNotFoundError(current);
+    if (listed === null) throw new TargetNotFoundError(current, 'path');
     const entries = listed
       .filter(isShown)
       .map(({ name, kind }) => ({
@@ -60,8 +60,8 @@ export class BrowseService {
   }
 
   private async directory(path: string): Promise<string> {
-    const admitted = await this.policy.admit(path);
-    if (admitted.kind !== 'directory') throw new TargetNotFoundError(path);
+    const admitted = await this.policy.admit(path, 'path');
+    if (admitted.kind !== 'directory') throw new TargetNotFoundError(path, 'path');
     return admitted.path;
   }
 

@@ -76,18 +76,20 @@ export class ScanRequestPolicy {
 
   private async admitPath(given: string | null): Promise<ScanTarget | null> {
     if (given === null) return null;
-    const { path } = await this.paths.admit(given);
+    const { path } = await this.paths.admit(given, FIELDS.path);
     return resolveTarget(path, { cwd: path });
   }
 
   /** Who may have this machine judged is who may have all of it scanned. */
   private async admitPlaces({ url, host, hostProbes }: AskedSubjects): Promise<void> {
-    if (hostProbes) await this.paths.admit('/');
-    const hosts = [...(url === null ? [] : [hostOfUrl(url)]), ...(host === null ? [] : [host])];
-    for (const name of hosts) {
-      const refusal = await this.engine.refusalOf(name);
-      if (refusal !== null) throw new NetworkTargetNotAllowedError(refusal);
-    }
+    if (hostProbes) await this.paths.admit('/', FIELDS.hostProbes);
+    if (url !== null) await this.admitHost(hostOfUrl(url), FIELDS.url);
+    if (host !== null) await this.admitHost(host, FIELDS.host);
+  }
+
+  private async admitHost(host: string, loc: string): Promise<void> {
+    const refusal = await this.engine.refusalOf(host);
+    if (refusal !== null) throw new NetworkTargetNotAllowedError(refusal, loc);
   }
 
   /** Who names scanners alone means their types. */
@@ -136,7 +138,7 @@ export class ScanRequestPolicy {
   private async admitRules(rules: readonly string[]): Promise<string[]> {
     return Promise.all(
       rules.map(async (rule) =>
-        REGISTRY_PACK.test(rule) ? rule : (await this.paths.admit(rule)).path,
+        REGISTRY_PACK.test(rule) ? rule : (await this.paths.admit(rule, 'semgrep_rules')).path,
       ),
     );
   }

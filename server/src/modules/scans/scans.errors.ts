@@ -1,5 +1,6 @@
 import type { ScanStatus } from '@securescan/contracts';
 import { OperationalError, UserError } from '@securescan/core';
+import { FieldsRefusedError } from '../../common/http.errors';
 
 export class ScanNotFoundError extends UserError {
   constructor() {
@@ -22,30 +23,31 @@ export class ScanAlreadyTerminalError extends UserError {
   }
 }
 
-export class TargetNotFoundError extends UserError {
-  constructor(path: string) {
-    super(
-      'TARGET_NOT_FOUND',
-      `There is no directory or regular file at ${path} that this server can read.`,
-    );
+/** A target that is refused, by the field that names it. */
+abstract class TargetRefusedError extends FieldsRefusedError {
+  constructor(code: 'TARGET_NOT_FOUND' | 'TARGET_NOT_ALLOWED', message: string, loc: string) {
+    super(code, message, [{ loc, message }]);
   }
 }
 
-export class TargetNotAllowedError extends UserError {
-  constructor(path: string) {
-    super(
-      'TARGET_NOT_ALLOWED',
-      `${path} is outside the directories that may be scanned. Name its directory in SECURESCAN_SCAN_ROOTS (a list as in PATH) and restart the server.`,
-    );
+export class TargetNotFoundError extends TargetRefusedError {
+  constructor(path: string, loc: string) {
+    const message = `There is no directory or regular file at ${path} that this server can read.`;
+    super('TARGET_NOT_FOUND', message, loc);
   }
 }
 
-export class NetworkTargetNotAllowedError extends UserError {
-  constructor(reason: string) {
-    super(
-      'TARGET_NOT_ALLOWED',
-      `${reason}. Name the host or its CIDR range in SECURESCAN_NETWORK_TARGETS (separated by commas) and restart the server.`,
-    );
+export class TargetNotAllowedError extends TargetRefusedError {
+  constructor(path: string, loc: string) {
+    const message = `${path} is outside the directories that may be scanned. Name its directory in SECURESCAN_SCAN_ROOTS (a list as in PATH) and restart the server.`;
+    super('TARGET_NOT_ALLOWED', message, loc);
+  }
+}
+
+export class NetworkTargetNotAllowedError extends TargetRefusedError {
+  constructor(reason: string, loc: string) {
+    const message = `${reason}. Name the host or its CIDR range in SECURESCAN_NETWORK_TARGETS (separated by commas) and restart the server.`;
+    super('TARGET_NOT_ALLOWED', message, loc);
   }
 }
 

@@ -32,18 +32,18 @@ export class TargetPathPolicy {
   }
 
   /**
-   * The real path behind a given one.
+   * The real path behind a given one; `loc` is the field that gives it.
    * @throws TargetNotAllowedError for whatever lies outside the roots, there or not, so that nobody can ask what exists.
    * @throws TargetNotFoundError for a path inside where nothing readable stands.
    */
-  async admit(given: string): Promise<AdmittedPath> {
+  async admit(given: string, loc: string): Promise<AdmittedPath> {
     const [roots, found] = await Promise.all([this.roots(), this.files.resolve(given)]);
     const path = found?.path ?? this.files.normalise(given);
     const places = found === null ? [...roots, ...this.named] : roots;
     if (!places.some((root) => this.files.isInside(path, root))) {
-      throw new TargetNotAllowedError(given);
+      throw new TargetNotAllowedError(given, loc);
     }
-    if (found === null || found.kind === 'other') throw new TargetNotFoundError(given);
+    if (found === null || found.kind === 'other') throw new TargetNotFoundError(given, loc);
     return { path, kind: found.kind };
   }
 }

@@ -169,8 +169,15 @@ describe('the stores of a scan', () => {
   it.each([
     [{ scan_types: ['dast'], target_path: null, target_url: 'http://shop.test/' }, {}],
     [{ scan_types: ['network'], target_path: null, target_host: '10.1.2.3' }, {}],
-    [{ scan_types: ['baseline'], target_path: null }, { baseline_host_probes: true }],
-    [{ scan_types: ['baseline'], target_path: '/srv/image' }, {}],
+    [
+      { scan_types: ['baseline'], target_path: null, baseline_host_probes: true },
+      { baseline_host_probes: true },
+    ],
+    [{ scan_types: ['baseline'], target_path: '/srv/image' }, { baseline_host_probes: false }],
+    [
+      { scan_types: ['code', 'dast'], target_url: 'http://a.test/', active: true, history: true },
+      { active: true, history: true },
+    ],
   ] as const)('scans the same place again: %j', async (change, more) => {
     const scan = TestBed.inject(ScanDetailStore);
     const before = aScan({ id: 's1', ...change, scan_types: [...change.scan_types] });
@@ -184,6 +191,9 @@ describe('the stores of a scan', () => {
       target_url,
       target_host,
       scan_types,
+      active: false,
+      history: false,
+      baseline_host_probes: false,
       ...more,
     });
     request.flush(aScan({ id: 's2' }));

@@ -170,7 +170,6 @@ function sameAgain(scan: ScanBody): ScanRequestBody {
   const { target_path, target_url, target_host, scan_types, scanners } = scan;
   const body: ScanRequestBody = { target_path, target_url, target_host, scan_types };
   if (scanners !== null) body.scanners = scanners;
-  // Without a path only the server's own machine can have been judged.
-  if (target_path === null && scan_types.includes('baseline')) body.baseline_host_probes = true;
-  return body;
+  const { active, history, baseline_host_probes } = scan;
+  return { ...body, active, history, baseline_host_probes };
 }

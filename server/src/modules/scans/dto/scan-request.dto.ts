@@ -88,7 +88,7 @@ export class ScanRequestDto implements ScanRequestBody {
     example: '10.1.2.0/28',
   })
   @IsOptional()
-  @Matches(/^[A-Za-z0-9[][A-Za-z0-9.:_/[\]-]*$/, {
+  @Matches(/^[A-Za-z0-9[:][A-Za-z0-9.:_/[\]-]*$/, {
     message: '$property must be a host name, an address or a CIDR range',
   })
   @MaxLength(253)

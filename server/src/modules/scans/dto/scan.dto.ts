@@ -56,6 +56,9 @@ export class ScanDto implements ScanBody {
   @ApiProperty(OPTIONAL_TEXT) target_host!: string | null;
   @ApiProperty({ enum: SCAN_TYPES, isArray: true }) scan_types!: ScanType[];
   @ApiProperty({ type: 'string', isArray: true, nullable: true }) scanners!: string[] | null;
+  @ApiProperty({ type: 'boolean' }) active!: boolean;
+  @ApiProperty({ type: 'boolean' }) history!: boolean;
+  @ApiProperty({ type: 'boolean' }) baseline_host_probes!: boolean;
   @ApiProperty({ enum: SCAN_STATUSES }) status!: ScanStatus;
   @ApiProperty({ type: 'integer', minimum: 1, nullable: true }) queue_position!: number | null;
   @ApiProperty({ type: 'string', format: 'date-time' }) created_at!: string;
