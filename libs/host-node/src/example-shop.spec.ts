@@ -2,16 +2,36 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { compareCodePoints, severityRank, type Finding } from '@securescan/core';
+import type { ScanType } from '@securescan/contracts';
+import { compareCodePoints, isActive, severityRank, type Finding } from '@securescan/core';
 import { runScan, SlotScheduler, type ScanResult } from '@securescan/scan-engine';
-import { describeWithTool } from '@securescan/testing';
+import { describeWithTool, startNpmRegistry } from '@securescan/testing';
 import { createHostPorts } from './host-ports';
 import { resolveTarget } from './target';
 
-const SHOP = join(__dirname, '../../../examples/vulnerable-shop');
-/** The scanners that need no network, with the least number of defects that the shop must show of each. */
-const SCANNERS = ['bandit', 'dockerfile', 'git-hygiene', 'secrets', 'semgrep'] as const;
+const EXAMPLES = join(__dirname, '../../../examples');
+const SHOP = join(EXAMPLES, 'vulnerable-shop');
+const SAFETY_DATABASE = join(
+  __dirname,
+  '../../scan-engine/src/scanners/__fixtures__/safety/database',
+);
+/** The scanners that can run over a tree on a machine without a network, with the least number of defects of each. */
+const SCANNERS = [
+  'bandit',
+  'baseline',
+  'checkov',
+  'dockerfile',
+  'git-hygiene',
+  'licenses',
+  'npm-audit',
+  'safety',
+  'secrets',
+  'semgrep',
+] as const;
+const TOOLS = ['semgrep', 'bandit', 'checkov', 'safety', 'npm', 'git'];
 const LEAST_DEFECTS = 2;
+/** Its `etc` is judged as if it were a host's. */
+const HOST = 'deploy/host';
 
 interface Defect {
   readonly scanner: string;
@@ -35,62 +55,104 @@ describe('the list of the vulnerable shop', () => {
   });
 });
 
-describeWithTool(['semgrep', 'bandit', 'git'], 'a scan of the vulnerable shop', () => {
+describeWithTool(TOOLS, 'a scan of the vulnerable shop', () => {
   let work: string;
-  let result: ScanResult;
+  let results: readonly ScanResult[];
 
   beforeAll(async () => {
     work = mkdtempSync(join(tmpdir(), 'securescan-shop-'));
-    result = await scanShop(work);
-  }, 240_000);
+    results = await scanExample('vulnerable-shop', work);
+  }, 300_000);
 
   afterAll(() => {
     rmSync(work, { recursive: true, force: true });
   });
 
   it('completes with every scanner', () => {
-    const ends = result.outcomes
-      .filter(({ scanner }) => SCANNERS.some((name) => name === scanner))
-      .map(({ scanner, status, reason }) => [scanner, status, reason]);
-    expect(ends.sort(([a], [b]) => compareCodePoints(String(a), String(b)))).toEqual(
-      SCANNERS.map((scanner) => [scanner, 'completed', null]),
-    );
+    expect(endsOf(results)).toEqual(SCANNERS.map((scanner) => [scanner, 'completed', null]));
   });
 
   it('finds every defect on the list', () => {
-    const reported = new Set(result.findings.flatMap(reportersOf));
+    const reported = new Set(findingsOf(results).flatMap(reportersOf));
     expect(listed.map(toKey).filter((key) => !reported.has(key))).toEqual([]);
   });
 
   it('finds nothing serious that is not on the list', () => {
     const known = new Set(listed.map(toKey));
-    const unlisted = result.findings
+    const unlisted = findingsOf(results)
       .filter(({ severity }) => severityRank(severity) >= severityRank('high'))
       .filter((finding) => !reportersOf(finding).some((key) => known.has(key)))
       .map((finding) => `${finding.severity} ${reportersOf(finding).join(' = ')}`);
     expect(unlisted).toEqual([]);
   });
+
+  it('shows what a comment in the code mutes, and does not count it', () => {
+    const muted = findingsOf(results).filter((finding) => !isActive(finding));
+    expect(muted.map(({ ruleId, filePath }) => [ruleId, filePath])).toEqual([
+      ['CKV_AWS_144', 'deploy/main.tf'],
+    ]);
+    expect(results[0]?.summary.suppressedFindings).toBe(1);
+  });
 });
 
-/** A copy that is a repository of its own, so that its files are tracked wherever this checkout came from. */
-async function scanShop(work: string): Promise<ScanResult> {
+describeWithTool(TOOLS, 'a scan of its careful twin', () => {
+  it('completes with every scanner and finds nothing', async () => {
+    const work = mkdtempSync(join(tmpdir(), 'securescan-shop-'));
+    try {
+      const results = await scanExample('careful-shop', work);
+      expect(endsOf(results)).toEqual(SCANNERS.map((scanner) => [scanner, 'completed', null]));
+      expect(findingsOf(results).flatMap(reportersOf)).toEqual([]);
+    } finally {
+      rmSync(work, { recursive: true, force: true });
+    }
+  }, 300_000);
+});
+
+/**
+ * A copy that is a repository of its own, so that its files are tracked wherever this checkout came from: one scan of the tree,
+ * one of the host in it.
+ */
+async function scanExample(name: string, work: string): Promise<readonly ScanResult[]> {
   const shop = join(work, 'shop');
-  cpSync(SHOP, shop, { recursive: true });
+  cpSync(join(EXAMPLES, name), shop, { recursive: true });
   git(shop, 'init', '--quiet');
   git(shop, 'add', '--all', '--force');
+  const registry = await startNpmRegistry();
   const ports = createHostPorts({ journalDirectory: join(work, 'journal') });
-  return runScan(
-    {
-      target: await resolveTarget(shop, { cwd: work }),
-      scanTypes: ['code', 'iac'],
-      options: { semgrepRules: [] },
-      scanners: null,
-      lane: new SlotScheduler(2).lane(),
-      signal: new AbortController().signal,
-    },
-    ports,
-    () => undefined,
-  );
+  const scan = async (path: string, scanTypes: readonly ScanType[]): Promise<ScanResult> => {
+    const tools = { npmRegistry: registry.url, safetyDatabase: SAFETY_DATABASE };
+    return runScan(
+      {
+        target: await resolveTarget(path, { cwd: work }),
+        scanTypes,
+        options: { semgrepRules: [], tools },
+        scanners: SCANNERS,
+        lane: new SlotScheduler(2).lane(),
+        signal: new AbortController().signal,
+      },
+      ports,
+      () => undefined,
+    );
+  };
+  try {
+    return [
+      await scan(shop, ['code', 'dependency', 'iac']),
+      await scan(join(shop, HOST), ['baseline']),
+    ];
+  } finally {
+    registry.close();
+  }
+}
+
+function endsOf(results: readonly ScanResult[]): unknown[][] {
+  return results
+    .flatMap(({ outcomes }) => outcomes)
+    .map(({ scanner, status, reason }) => [scanner, status, reason])
+    .sort(([a], [b]) => compareCodePoints(String(a), String(b)));
+}
+
+function findingsOf(results: readonly ScanResult[]): Finding[] {
+  return results.flatMap(({ findings }) => findings);
 }
 
 function git(directory: string, ...args: readonly string[]): void {

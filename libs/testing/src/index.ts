@@ -5,5 +5,6 @@ export * from './builders/outcomes';
 export * from './describe-with-tool';
 export * from './golden';
 export * from './any-text';
+export * from './npm-registry';
 export * from './random-token';
 export * from './stand-in-python';

@@ -43,6 +43,11 @@ function isKnown(value: JsonValue): boolean {
   return !Array.isArray(value) || value.length > 0;
 }
 
+/** The name by which reports of one package meet, whoever writes it: PyPI takes `PyYAML`, `pyyaml` and `py_yaml` for the same (PEP 503). */
+export function packageIdentity({ type, name }: Pick<DependencyFacts, 'type' | 'name'>): string {
+  return type === 'pypi' ? name.toLowerCase().replace(/[-_.]{1,100}/gu, '-') : name;
+}
+
 /** The package as a package URL (ECMA-427); `null` where the name or the version cannot be one. */
 export function packageUrl({
   type,

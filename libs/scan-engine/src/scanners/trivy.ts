@@ -7,7 +7,7 @@ import type {
   ScanOptions,
   ToolPlan,
 } from '../scanner';
-import { dependencyMetadata } from './dependency-metadata';
+import { dependencyMetadata, packageIdentity } from './dependency-metadata';
 import { JsonReader } from './json-reader';
 import { directoryOf } from './paths';
 import { directoriesToSkip } from './skipped-directories';
@@ -27,6 +27,7 @@ const IN_A_FILE = 'lang-pkgs';
 const SCORERS = ['nvd', 'ghsa', 'redhat'];
 const CVSS_VERSIONS = ['V40', 'V3', 'V2'];
 /** Package URL types by trivy's names, for reports that are older than its own URLs. */
+const UNKNOWN_TYPE = 'generic';
 const PURL_TYPES: ReadonlyMap<string, string> = new Map([
   ...['npm', 'yarn', 'pnpm', 'bun', 'node-pkg'].map((name) => [name, 'npm'] as const),
   ...['pip', 'pipenv', 'poetry', 'uv', 'python-pkg'].map((name) => [name, 'pypi'] as const),
@@ -81,7 +82,7 @@ function toFinding(entry: JsonReader, result: JsonReader, subject: string): Pars
     cwe: entry.field('CweIDs').optionalItems()[0]?.string() ?? VULNERABLE_COMPONENT,
     remediation: fixed === '' ? null : `Update ${name} to ${fixed.replaceAll(', ', ' or ')}.`,
     metadata: metadataOf(entry, result, fixed),
-    discriminator: name,
+    discriminator: packageIdentity({ type: typeOf(result), name }),
   };
 }
 
@@ -98,17 +99,21 @@ function wordsOf(
   };
 }
 
+function typeOf(result: JsonReader): string {
+  return PURL_TYPES.get(result.field('Type').optionalString() ?? '') ?? UNKNOWN_TYPE;
+}
+
 function metadataOf(entry: JsonReader, result: JsonReader, fixed: string): JsonObject {
   const id = entry.field('VulnerabilityID').string();
-  const type = PURL_TYPES.get(result.field('Type').optionalString() ?? '');
+  const type = typeOf(result);
   const identifier = entry.field('PkgIdentifier');
   const purl = identifier.isAbsent ? null : identifier.field('PURL').optionalString();
   return dependencyMetadata({
-    type: type ?? 'generic',
+    type,
     name: entry.field('PkgName').string(),
     installedVersion: entry.field('InstalledVersion').optionalString(),
     // As trivy writes it where it does: it knows the package's place better than its name tells.
-    ...(purl === null && type !== undefined ? {} : { purl }),
+    ...(purl === null && type !== UNKNOWN_TYPE ? {} : { purl }),
     fixedVersions: fixed === '' ? [] : [fixed],
     advisories: [
       id,

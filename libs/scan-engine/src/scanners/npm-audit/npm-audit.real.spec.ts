@@ -1,45 +1,18 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
-import { aFileTree, describeWithTool, findOnPath } from '@securescan/testing';
+import {
+  aFileTree,
+  describeWithTool,
+  findOnPath,
+  startNpmRegistry,
+  type NpmRegistry,
+} from '@securescan/testing';
 import { ScannerOutputError } from '../scanner-output.errors';
 import type { ScannerReport } from '../../scanner';
 import { npmAuditScanner } from './scanner';
 
-/** Two public advisories, and the versions that a registry would know of the packages. */
-const ADVISORIES = {
-  minimist: [
-    {
-      id: 1097678,
-      url: 'https://github.com/advisories/GHSA-xvch-5gv4-984h',
-      title: 'Prototype Pollution in minimist',
-      severity: 'critical',
-      vulnerable_versions: '<0.2.4 || >=1.0.0 <1.2.6',
-      cwe: ['CWE-1321'],
-      cvss: { score: 9.8, vectorString: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H' },
-    },
-  ],
-  lodash: [
-    {
-      id: 1106913,
-      url: 'https://github.com/advisories/GHSA-35jh-r3h4-6jhm',
-      title: 'Command Injection in lodash',
-      severity: 'high',
-      vulnerable_versions: '<4.17.21',
-      cwe: ['CWE-77', 'CWE-94'],
-      cvss: { score: 7.2, vectorString: 'CVSS:3.1/AV:N/AC:L/PR:H/UI:N/S:U/C:H/I:H/A:H' },
-    },
-  ],
-};
-const VERSIONS: Readonly<Record<string, Record<string, object>>> = {
-  minimist: { '0.0.8': {}, '1.2.0': {}, '1.2.8': {} },
-  lodash: { '4.17.15': {}, '4.17.21': {} },
-  mkdirp: { '0.5.1': { dependencies: { minimist: '0.0.8' } }, '1.0.4': {} },
-};
 const LOCK = JSON.stringify({
   name: 'shop',
   version: '1.0.0',
@@ -55,46 +28,23 @@ const LOCK = JSON.stringify({
 
 describeWithTool(['npm'], 'npm itself', () => {
   jest.setTimeout(60_000);
-  let servers: Server[];
+  let registries: NpmRegistry[];
   let workspace: string;
 
   beforeEach(() => {
-    servers = [];
+    registries = [];
     workspace = mkdtempSync(join(tmpdir(), 'npm-audit-'));
   });
 
   afterEach(() => {
-    for (const server of servers) {
-      server.close();
-      server.closeAllConnections();
-    }
+    for (const registry of registries) registry.close();
     rmSync(workspace, { recursive: true, force: true });
   });
 
-  /** Speaks the endpoint for advisories and knows a few packages; notes every request. */
-  async function startRegistry(answers: 'advisories' | 'errors' = 'advisories') {
-    const requests: string[] = [];
-    const server = createServer((request, response) => {
-      const chunks: Buffer[] = [];
-      request.on('data', (chunk: Buffer) => chunks.push(chunk));
-      request.on('end', () => {
-        const sent = Buffer.concat(chunks);
-        const isPacked = request.headers['content-encoding'] === 'gzip';
-        const body = isPacked ? gunzipSync(sent).toString() : '';
-        requests.push(`${request.method ?? ''} ${request.url ?? ''} ${body}`.trim());
-        response.setHeader('content-type', 'application/json');
-        if (answers === 'errors') {
-          response.statusCode = 405;
-          response.end('{"statusCode":405,"message":"no advisories here","error":"no"}');
-          return;
-        }
-        response.end(JSON.stringify(answerTo(request.url ?? '')));
-      });
-    });
-    servers.push(server);
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const { port } = server.address() as AddressInfo;
-    return { requests, url: `http://127.0.0.1:${port}` };
+  async function startRegistry(answers?: 'errors'): Promise<NpmRegistry> {
+    const registry = await startNpmRegistry(answers);
+    registries.push(registry);
+    return registry;
   }
 
   /** Runs npm as the engine does, in a directory that holds what the command brings. */
@@ -176,15 +126,3 @@ describeWithTool(['npm'], 'npm itself', () => {
     expect(trap.requests).toEqual([]);
   });
 });
-
-function answerTo(url: string): object {
-  if (url.endsWith('/advisories/bulk')) return ADVISORIES;
-  const name = url.slice(1);
-  const versions = VERSIONS[name] ?? {};
-  const whole = Object.entries(versions).map(([version, rest]) => [
-    version,
-    { name, version, dist: { tarball: 'http://localhost/x.tgz' }, ...rest },
-  ]);
-  const latest = Object.keys(versions).at(-1);
-  return { name, 'dist-tags': { latest }, versions: Object.fromEntries(whole) };
-}

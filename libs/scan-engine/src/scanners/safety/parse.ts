@@ -1,7 +1,7 @@
 import type { Severity } from '@securescan/contracts';
 import type { ParsedFinding } from '@securescan/core';
 import type { ScannerReport } from '../../scanner';
-import { dependencyMetadata } from '../dependency-metadata';
+import { dependencyMetadata, packageIdentity } from '../dependency-metadata';
 import { firstSentence } from '../first-sentence';
 import { JsonReader } from '../json-reader';
 import { ScannerOutputError } from '../scanner-output.errors';
@@ -144,7 +144,7 @@ function toFinding(entry: Entry, subject: string): ParsedFinding {
       cvss: rating === null ? null : { score: rating.score, vector: rating.vector },
       references: entry.references,
     }),
-    discriminator: name,
+    discriminator: packageIdentity({ type: 'pypi', name }),
   };
 }
 
