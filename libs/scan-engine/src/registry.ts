@@ -1,5 +1,6 @@
 import type { Scanner } from './scanner';
 import { banditScanner } from './scanners/bandit';
+import { baselineScanner } from './scanners/baseline/scanner';
 import { dockerfileScanner } from './scanners/dockerfile/scanner';
 import { gitHygieneScanner } from './scanners/git-hygiene/scanner';
 import { secretsScanner } from './scanners/secrets/scanner';
@@ -9,6 +10,7 @@ import { semgrepScanner } from './scanners/semgrep';
 export const SCANNERS: readonly Scanner[] = [
   semgrepScanner,
   banditScanner,
+  baselineScanner,
   secretsScanner,
   dockerfileScanner,
   gitHygieneScanner,
