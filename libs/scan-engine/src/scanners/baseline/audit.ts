@@ -16,7 +16,7 @@ export interface Evidence {
   /** Absolute, within the system. */
   readonly path?: string;
   readonly line?: number;
-  /** Ends the title. */
+  /** Ends the title, in parentheses: behind a colon the redactor would take it for a password. */
   readonly name?: string;
   /** Where one case weighs more or less than the rule. */
   readonly severity?: Severity;
@@ -126,7 +126,7 @@ export class Audit {
     this.findings.push({
       ruleId: rule.id,
       severity: evidence.severity ?? rule.severity,
-      title: name === undefined ? rule.title : `${rule.title}: ${shown(name)}`,
+      title: name === undefined ? rule.title : `${rule.title} (${shown(name)})`,
       description: `${rule.description} ${detail}`,
       filePath,
       lineStart,

@@ -82,7 +82,7 @@ class CronCheck {
       name,
       path: line === undefined ? program : path,
       ...(line === undefined ? {} : { line }),
-      detail: `${place}, runs ${name} as ${account}, and ${writability}.`,
+      detail: `From ${place} cron runs ${name} as ${account}, and ${writability}.`,
       facts: { program: name, account },
     });
   }

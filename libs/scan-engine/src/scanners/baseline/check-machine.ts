@@ -25,7 +25,7 @@ export async function checkPorts(audit: Audit): Promise<void> {
     const who = program === null ? 'A service' : shown(program);
     audit.report(openPort, {
       subject: `${port}/tcp`,
-      name: program === null ? `port ${port}` : `port ${port} (${who})`,
+      name: program === null ? `port ${port}` : `port ${port}, ${who}`,
       detail: `${who} listens on port ${port} of ${addresses.join(' and ')}.`,
       facts: { port, protocol: 'tcp', addresses, program },
     });

@@ -38,10 +38,8 @@ const CHECKS: readonly SshCheck[] = [
   {
     rule: rules.passwordLogin,
     keywords: ['passwordauthentication'],
-    judge: (value) => {
-      if (value === null) return 'PasswordAuthentication is not set, and its default is "yes".';
-      return value === 'no' ? null : 'PasswordAuthentication is not "no".';
-    },
+    // Absent means yes.
+    judge: (value) => (value === 'no' ? null : 'PasswordAuthentication is not "no".'),
   },
   {
     rule: rules.oldProtocol,
@@ -120,7 +118,7 @@ function reportGlobal(
   const keyword = check.keywords[0] ?? '';
   audit.report(check.rule, {
     subject: keyword,
-    detail: place === null ? detail : `${detail} ${whereIs(place)}`,
+    detail: `${detail} ${place === null ? NOWHERE : whereIs(place)}`,
     path: place?.path ?? '/etc/ssh/sshd_config',
     ...(place === null ? {} : { line: place.line }),
     facts: { setting: keyword },
@@ -171,6 +169,8 @@ function valueOf({ args, keyword }: SshdSetting): string {
   const value = keyword === 'authenticationmethods' ? args.join(' ') : (args[0] ?? '');
   return value.toLowerCase();
 }
+
+const NOWHERE = 'No file sets it so: it is what sshd does by itself.';
 
 function whereIs({ path, line }: SshdSetting): string {
   return `It stands in ${path}, line ${line}.`;

@@ -49,7 +49,7 @@ export function programsOf(command: string): string[] {
 function programsOfSegment(segment: string): string[] {
   const words = segment
     .split(/\s+/u)
-    .map((word) => word.replace(/^["'$]+|["']+$/gu, ''))
+    .map((word) => word.replace(/["']/gu, ''))
     .filter((word) => word !== '');
   const start = words.findIndex((word) => !ASSIGNMENT.test(word) && !KEYWORD.test(word));
   const program = words[start];

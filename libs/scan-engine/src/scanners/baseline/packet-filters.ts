@@ -10,19 +10,22 @@ interface Chain {
 }
 
 const REFUSAL = /\b(?:drop|reject)\b/u;
-const NFT_CHAIN = /\bchain[ \t]+([^{};\r\n]{1,200}?)[ \t\r\n]*\{/gu;
+const NFT_CHAIN = /\bchain[ \t]{1,20}([^\s{};][^{};\r\n]{0,200}?)[ \t\r\n]{0,20}\{/gu;
 const NFT_RULE = /^[ \t]*add[ \t]+rule[ \t]+(.+)$/gmu;
 
 /** A ruleset of nftables, as `nft list ruleset` prints it or as a file for `nft -f` has it. */
 export function nftFilters(ruleset: string): boolean {
   const text = ruleset.replace(/#[^\r\n]*/gu, '');
   const chains = new Map<string, Chain[]>();
-  for (const match of text.matchAll(NFT_CHAIN)) {
-    add(chains, lastWord(match[1] ?? ''), nftChain(blockAt(text, match.index + match[0].length)));
+  NFT_CHAIN.lastIndex = 0;
+  for (let match = NFT_CHAIN.exec(text); match !== null; match = NFT_CHAIN.exec(text)) {
+    const body = blockAt(text, NFT_CHAIN.lastIndex);
+    add(chains, lastWord(match[1] ?? ''), nftChain(body));
+    NFT_CHAIN.lastIndex += body.length;
   }
   for (const [, rule = ''] of text.matchAll(NFT_RULE)) {
     // `[family] table chain what`: without the family's name the chain is one word earlier.
-    const words = rule.trim().split(/\s+/u);
+    const words = rule.trim().split(/\s+/u, 3);
     const isFamilyNamed = /^(?:ip6?|inet|arp|bridge|netdev)$/u.test(words[0] ?? '');
     add(chains, words[isFamilyNamed ? 2 : 1] ?? '', nftChain(rule));
   }

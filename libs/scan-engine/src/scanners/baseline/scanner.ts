@@ -48,7 +48,7 @@ export const baselineScanner: BuiltinScanner = Object.freeze<BuiltinScanner>({
     'SSH: root, passwords, old protocols and algorithms',
     'Accounts: empty passwords, second roots, weak hashes, password policy',
     'Files of the system that others may read or write',
-    'sudo without a password, and what cron runs as root',
+    'Commands that sudo gives away, and what cron runs as root',
     'Settings of the kernel and the firewall',
     'On this machine: open ports, waiting updates, secrets in the environment',
   ],

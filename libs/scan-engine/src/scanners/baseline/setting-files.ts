@@ -7,7 +7,7 @@ export interface Setting {
 }
 
 const LOGIN_DEFS_LINE = /^[ \t]*([A-Z][A-Z0-9_]{1,40})[ \t]+"?([^"\r]{0,200})/u;
-const SYSCTL_LINE = /^[ \t]*-?[ \t]*([\w./*-]{1,200}?)[ \t]*=[ \t]*([^\r]{0,200})/u;
+const SYSCTL_LINE = /^[ \t]*(?:-[ \t]*)?([\w./*-]{1,200}?)[ \t]*=[ \t]*([^\r]{0,200})/u;
 
 /** `/etc/login.defs`: of several lines about one setting the last holds. Pure, and takes any text. */
 export function parseLoginDefs(text: string): ReadonlyMap<string, Setting> {

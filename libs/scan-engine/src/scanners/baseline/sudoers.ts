@@ -22,7 +22,7 @@ export type SudoersEntry =
       readonly line: number;
     };
 
-const INCLUDE = /^[@#](include|includedir)[ \t]+"?([^"]{1,1000}?)"?[ \t]*$/u;
+const INCLUDE = /^[@#](include|includedir)[ \t]+"?([^"]{1,1000})/u;
 const DEFAULTS = /^Defaults(?:([@:!>])[ \t]*([^ \t]{1,200}))?[ \t]+(.*)$/u;
 const COMMAND_ALIAS = /^Cmn?d_Alias[ \t]+(.*)$/u;
 const OTHER_ALIAS = /^(?:User|Host|Runas)_Alias[ \t]/u;
@@ -41,8 +41,7 @@ function logicalLines(text: string): { content: string; line: number }[] {
   text.split('\n').forEach((raw, index) => {
     if (pieces.length === 0) start = index + 1;
     const content = withoutComment(raw.replace(/\r$/u, ''));
-    const backslashes = /\\+$/u.exec(content)?.[0].length ?? 0;
-    if (backslashes % 2 === 1) {
+    if (isContinued(content)) {
       pieces.push(content.slice(0, -1));
       return;
     }
@@ -51,6 +50,13 @@ function logicalLines(text: string): { content: string; line: number }[] {
   });
   if (pieces.length > 0) lines.push({ content: pieces.join(' '), line: start });
   return lines;
+}
+
+/** Two backslashes are one that means itself. */
+function isContinued(line: string): boolean {
+  let start = line.length;
+  while (line.charAt(start - 1) === '\\') start -= 1;
+  return (line.length - start) % 2 === 1;
 }
 
 /** A `#` begins a comment, but not where it includes a file or stands before a number of an account. */
@@ -71,7 +77,8 @@ function withoutComment(line: string): string {
 function entriesOf(content: string, line: number): SudoersEntry[] {
   const [, directive, path] = INCLUDE.exec(content) ?? [];
   if (path !== undefined) {
-    return [{ kind: directive === 'include' ? 'include' : 'includedir', path, line }];
+    const kind = directive === 'include' ? 'include' : 'includedir';
+    return [{ kind, path: path.trim(), line }];
   }
   const [isDefaults, sign = '', subject = '', settings = ''] = DEFAULTS.exec(content) ?? [];
   if (isDefaults !== undefined) {
@@ -103,46 +110,42 @@ function grantOf(content: string, line: number): SudoersEntry[] {
   return [{ kind: 'grant', who, withoutPassword: withoutPassword(right.join('=')), line }];
 }
 
-const RUNAS = /[ \t]*\([^()]{0,1000}\)/uy;
-const OPTION =
-  /[ \t]*(?:ROLE|TYPE|CWD|CHROOT|TIMEOUT|NOTBEFORE|NOTAFTER|PRIVS|LIMITPRIVS)[ \t]*=[ \t]*\S{1,1000}/uy;
-const TAG = /[ \t]*([A-Z_]{3,20})[ \t]*:/uy;
-const NEXT_HOSTS = /[ \t]:[ \t]/u;
+/** In front of a command: as whom, and with what. */
+const PREFIX =
+  /[ \t]*(?:\([^()]{0,1000}\)|(?:ROLE|TYPE|CWD|CHROOT|TIMEOUT|NOTBEFORE|NOTAFTER)[ \t]*=[ \t]*\S{1,1000})/uy;
+const TAG = /^(?:NO)?(?:EXEC|FOLLOW|INTERCEPT|LOG_INPUT|LOG_OUTPUT|MAIL|PASSWD|SETENV)$/u;
 
 /** The commands for which NOPASSWD holds: from where it stands to the next PASSWD, in any company of tags. */
 function withoutPassword(specification: string): string[] {
   const commands: string[] = [];
   let isFree = false;
   for (const piece of splitOutside(specification, ',')) {
-    const [command = '', ...others] = piece.split(NEXT_HOSTS);
-    isFree = take(command, isFree);
-    for (const next of others) isFree = take(next.slice(next.indexOf('=') + 1), false);
+    const parts = splitOutside(piece, ':');
+    let isOfOtherHosts = false;
+    parts.forEach((part, index) => {
+      const text = withoutPrefixes(isOfOtherHosts ? part.slice(part.indexOf('=') + 1) : part);
+      isOfOtherHosts = false;
+      if (TAG.test(text) && index < parts.length - 1) {
+        if (text.endsWith('PASSWD')) isFree = text === 'NOPASSWD';
+        return;
+      }
+      if (isFree) commands.push(text);
+      // Behind a command a colon begins a rule for other hosts, in which no tag holds yet.
+      isOfOtherHosts = index < parts.length - 1;
+      if (isOfOtherHosts) isFree = false;
+    });
   }
   return commands;
-
-  function take(text: string, wasFree: boolean): boolean {
-    const { rest, isFree: isFreeNow } = withoutTags(text, wasFree);
-    if (isFreeNow && rest !== '') commands.push(rest);
-    return isFreeNow;
-  }
 }
 
-function withoutTags(text: string, wasFree: boolean): { rest: string; isFree: boolean } {
-  let isFree = wasFree;
+function withoutPrefixes(text: string): string {
   let at = 0;
   for (;;) {
-    const prefix = [RUNAS, OPTION, TAG].map((form) => matchAt(form, text, at)).find(Boolean);
-    if (prefix === undefined || prefix === null) break;
-    if (prefix[1] === 'NOPASSWD') isFree = true;
-    if (prefix[1] === 'PASSWD') isFree = false;
+    PREFIX.lastIndex = at;
+    const prefix = PREFIX.exec(text);
+    if (prefix === null) return text.slice(at).trim();
     at += prefix[0].length;
   }
-  return { rest: text.slice(at).trim(), isFree };
-}
-
-function matchAt(form: RegExp, text: string, at: number): RegExpExecArray | null {
-  form.lastIndex = at;
-  return form.exec(text);
 }
 
 /** Parts of a text apart by a character that is not quoted, escaped or in parentheses. */

@@ -2,6 +2,8 @@ import type { Audit } from './audit';
 
 const SPECIAL = /[*?[\]]/u;
 const MAX_MATCHES = 500;
+/** More than any name has. */
+const MAX_PATTERN_CHARACTERS = 1_000;
 
 /**
  * Whether a name matches a pattern of a shell: `*`, `?` and classes such as `[0-9]`. A leading dot has to be written out.
@@ -9,6 +11,7 @@ const MAX_MATCHES = 500;
  */
 export function matchesWildcard(name: string, pattern: string): boolean {
   if (name.startsWith('.') && !pattern.startsWith('.')) return false;
+  if (pattern.length > MAX_PATTERN_CHARACTERS) return false;
   const parts = partsOf(pattern);
   let at = 0;
   let part = 0;
