@@ -226,7 +226,7 @@ describe('the baseline scanner', () => {
           count: 3,
           paths: ['image/etc/login.defs', 'image/etc/passwd', 'image/etc/shadow'],
         },
-        { reason: 'larger than 1 MB', count: 1, paths: ['image/etc/sudoers'] },
+        { reason: 'budget exceeded: larger than 1 MB', count: 1, paths: ['image/etc/sudoers'] },
         {
           reason: 'not a regular file',
           count: 2,
@@ -243,7 +243,7 @@ describe('the baseline scanner', () => {
       const { outcomes } = await scan(join(project, 'image'));
       expect(outcomes[0]).toMatchObject({ status: 'completed', filesAssessed: 2_000 });
       expect(outcomes[0]!.notes).toEqual([
-        'Only the first 2000 of 3000 entries of /etc/cron.d were read',
+        'budget exceeded: only the first 2000 of 3000 entries of /etc/cron.d were read',
       ]);
     });
 

@@ -136,10 +136,10 @@ describe('files of this machine', () => {
   const system = openSystemFiles('/');
 
   it('are read to their end below /proc, which says that they are empty', async () => {
-    const maps = await system.readText('/proc/self/smaps');
-    // Much more than the kernel gives at a time, and the last thing in it is the last thing there is.
-    expect(maps!.length).toBeGreaterThan(50_000);
-    expect(maps).toMatch(/VmFlags:[a-z ]*\n$/u);
+    const maps = await system.readText('/proc/self/maps');
+    // The kernel gives a page at a time, and the stack stands near the end.
+    expect(maps!.length).toBeGreaterThan(10_000);
+    expect(maps).toContain('[stack]');
     expect(await system.readText('/proc/self/environ')).toContain('PATH=');
   });
 });

@@ -1,5 +1,6 @@
 import type { JsonObject, Severity } from '@securescan/contracts';
 import type { ParsedFinding } from '@securescan/core';
+import { budgetExceeded, BUDGETS, tooLarge } from '../../budgets';
 import type { SystemEntry, SystemFiles } from '../../ports';
 import type { InspectContext, ScannerReport } from '../../scanner';
 import type { BaselineRule } from './rule';
@@ -32,6 +33,8 @@ export type Answer =
 /** Far more than any directory of settings holds; who fills one with more must not hold the scan up. */
 const MAX_NAMES = 2_000;
 const MAX_NAME_CHARACTERS = 120;
+/** All files together: those of a real system are a small part of it, but files can include others again and again. */
+const MAX_CHARACTERS = 16_000_000;
 
 /**
  * One look at a system: reads its files, asks its programs, and keeps what was found, what was read and what could not be.
@@ -44,6 +47,8 @@ export class Audit {
   private readonly notes = new Set<string>();
   private readonly assessed = new Set<string>();
   private readonly skipped = new Map<string, string>();
+  private readonly findingsByPath = new Map<string, number>();
+  private characters = 0;
   private hasSeenSystem = false;
 
   constructor(private readonly context: InspectContext) {
@@ -61,15 +66,20 @@ export class Audit {
   async read(path: string): Promise<string | null> {
     this.context.signal.throwIfAborted();
     const text = await this.system.readText(path);
-    if (text !== null) {
-      this.hasSeenSystem = true;
-      this.assessed.add(path);
-      return text;
+    if (text === null) {
+      const entry = await this.stat(path);
+      const reason = entry === null ? await this.whyNowhere(path) : whyUnread(entry);
+      if (reason !== null) this.skip(path, reason);
+      return null;
     }
-    const entry = await this.stat(path);
-    const reason = entry === null ? await this.whyNowhere(path) : whyUnread(entry);
-    if (reason !== null) this.skip(path, reason);
-    return null;
+    this.characters += text.length;
+    if (this.characters > MAX_CHARACTERS) {
+      this.skip(path, budgetExceeded('the files before it have too much text'));
+      return null;
+    }
+    this.hasSeenSystem = true;
+    this.assessed.add(path);
+    return text;
   }
 
   async stat(path: string): Promise<SystemEntry | null> {
@@ -94,7 +104,7 @@ export class Audit {
       return [];
     }
     if (names.length > most) {
-      this.note(`Only the first ${most} of ${names.length} entries of ${path} were read`);
+      this.noteCut(`only the first ${most} of ${names.length} entries of ${path} were read`);
     }
     return names.slice(0, most);
   }
@@ -114,6 +124,11 @@ export class Audit {
     this.notes.add(text);
   }
 
+  /** Says that something was left out because there is too much of it. */
+  noteCut(what: string): void {
+    this.note(budgetExceeded(what));
+  }
+
   skip(path: string, reason: string): void {
     this.hasSeenSystem = true;
     this.skipped.set(path, reason);
@@ -121,6 +136,7 @@ export class Audit {
 
   report(rule: BaselineRule, evidence: Evidence): void {
     const { subject, detail, path, line, name, facts = {} } = evidence;
+    if (!this.hasRoomFor(path ?? '')) return;
     const filePath = path === undefined ? null : this.pathForReport(path);
     const lineStart = filePath === null ? null : (line ?? null);
     this.findings.push({
@@ -144,6 +160,16 @@ export class Audit {
       // These files hold hashes, keys and passwords beside what is wrong with them.
       withholdsSource: true,
     });
+  }
+
+  private hasRoomFor(path: string): boolean {
+    const count = this.findingsByPath.get(path) ?? 0;
+    if (count < BUDGETS.fileFindings && this.findings.length < BUDGETS.scannerFindings) {
+      this.findingsByPath.set(path, count + 1);
+      return true;
+    }
+    this.noteCut(`only the first ${count} findings in ${path} were reported`);
+    return false;
   }
 
   toReport(): ScannerReport {
@@ -177,11 +203,9 @@ export class Audit {
   }
 }
 
-const MAX_TEXT_BYTES = 1_000_000;
-
 function whyUnread({ kind, sizeBytes }: SystemEntry): string {
   if (kind !== 'file') return 'not a regular file';
-  return sizeBytes > MAX_TEXT_BYTES ? 'larger than 1 MB' : 'cannot be read';
+  return sizeBytes > BUDGETS.fileBytes ? tooLarge(BUDGETS.fileBytes) : 'cannot be read';
 }
 
 /** A text from a file as titles and metadata show it: one line, and not without end. */

@@ -91,7 +91,7 @@ class CronCheck {
     const known = this.known.get(program);
     if (known !== undefined) return known;
     if (this.known.size >= MAX_PROGRAMS) {
-      this.audit.note(`Only the first ${MAX_PROGRAMS} programs that cron runs were looked at`);
+      this.audit.noteCut(`only the first ${MAX_PROGRAMS} programs that cron runs were looked at`);
       return null;
     }
     const writability = await this.whyWritable(program);

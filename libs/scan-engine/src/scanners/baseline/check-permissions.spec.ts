@@ -95,7 +95,7 @@ describe('what cannot be read', () => {
       { path: '/etc/shadow', reason: 'cannot be read' },
       { path: '/etc/sudoers.d', reason: 'a directory that cannot be listed' },
       { path: '/home/a', reason: 'a directory that cannot be listed' },
-      { path: '/etc/sudoers', reason: 'larger than 1 MB' },
+      { path: '/etc/sudoers', reason: 'budget exceeded: larger than 1 MB' },
       { path: '/etc/crontab', reason: 'not a regular file' },
       { path: '/var/spool/cron/crontabs', reason: 'a directory that cannot be listed' },
     ]);

@@ -29,7 +29,7 @@ async function readSudoers(audit: Audit): Promise<readonly Placed[]> {
   async function readFile(path: string, depth: number): Promise<boolean> {
     if (opened.has(path)) return true;
     if (depth > MAX_DEPTH || opened.size >= MAX_FILES) {
-      audit.note(`Not every file that ${MAIN_FILE} includes was read: there are too many`);
+      audit.noteCut(`not every file that ${MAIN_FILE} includes was read: there are too many`);
       return true;
     }
     opened.add(path);

@@ -33,7 +33,7 @@ async function writableBelow(audit: Audit, top: string): Promise<readonly string
     }
     level = next;
   }
-  if (budget <= 0) audit.note(`Only ${MAX_ENTRIES} entries of ${top} were looked at`);
+  if (budget <= 0) audit.noteCut(`no more than ${MAX_ENTRIES} entries below ${top} were looked at`);
   return found.sort(compareCodePoints);
 }
 

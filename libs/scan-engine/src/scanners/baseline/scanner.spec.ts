@@ -143,6 +143,25 @@ describe('what is audited', () => {
     expect(new Set(told({ findings } as never)).size).toBe(findings.length);
   });
 
+  it('is told up to a bound, and what is beyond it is counted as left out', async () => {
+    const line = 'bob ALL=NOPASSWD: ALL\n';
+    const lines = Math.floor(999_000 / line.length);
+    const report = await auditTree({ '/etc/sudoers': line.repeat(lines) });
+    expect(report.findings).toHaveLength(1_000);
+    expect(report.notes).toEqual([
+      'budget exceeded: only the first 1000 findings in /etc/sudoers were reported',
+    ]);
+    const include = `Include again\n${'#'.repeat(999_000)}`;
+    const files = { '/etc/ssh/sshd_config': 'Include again*', '/etc/passwd': '' };
+    const again = Object.fromEntries(
+      Array.from({ length: 20 }, (_, at) => [`/etc/ssh/again${at}`, include]),
+    );
+    const { skipped } = await auditTree({ ...files, ...again });
+    expect(skipped.map(({ reason }) => reason)).toContain(
+      'budget exceeded: the files before it have too much text',
+    );
+  });
+
   it('is left alone once the scan is over', async () => {
     const signal = AbortSignal.abort();
     const context = anInspectContext({ machine, signal });

@@ -24,6 +24,8 @@ const DIRECTORY = '/etc/ssh';
 /** As OpenSSH itself. */
 const MAX_DEPTH = 16;
 const MAX_FILES = 500;
+/** Files that include one another make a few lines many. */
+const MAX_SETTINGS = 100_000;
 const KEYWORD = /^[ \t]*([A-Za-z0-9]{1,64})(?:[ \t]*=[ \t]*|[ \t]+)(.*)$/u;
 
 /** What the lines say, without regard to what other files they take in. Pure, and takes any text. */
@@ -58,8 +60,8 @@ export async function readSshdSettings(audit: Audit): Promise<readonly SshdSetti
   let files = 0;
 
   async function readFile(path: string, outer: Block, depth: number): Promise<boolean> {
-    if (depth > MAX_DEPTH || files >= MAX_FILES) {
-      audit.note(`Not every file that ${MAIN_FILE} includes was read: there are too many`);
+    if (depth > MAX_DEPTH || files >= MAX_FILES || settings.length >= MAX_SETTINGS) {
+      audit.noteCut(`not every file that ${MAIN_FILE} includes was read: there are too many`);
       return false;
     }
     files += 1;
