@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { lstat, open, readdir, readlink } from 'node:fs/promises';
+import { lstat, open, readdir, readlink, type FileHandle } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { compareCodePoints, OperationalError } from '@securescan/core';
 import type { SystemEntry, SystemFiles } from '@securescan/scan-engine';
@@ -34,9 +34,7 @@ class NodeSystemFiles implements SystemFiles {
       try {
         const stats = await handle.stat();
         if (!stats.isFile() || stats.size > MAX_TEXT_BYTES) return null;
-        // Files below /proc say that they are empty.
-        const { buffer, bytesRead } = await handle.read(Buffer.alloc(MAX_TEXT_BYTES + 1));
-        return bytesRead > MAX_TEXT_BYTES ? null : buffer.toString('utf8', 0, bytesRead);
+        return await readToEnd(handle);
       } finally {
         await handle.close();
       }
@@ -72,6 +70,18 @@ class NodeSystemFiles implements SystemFiles {
       pending = [...segmentsOf(link), ...pending];
     }
   }
+}
+
+/** Files below /proc say that they are empty, and give a page at a time. */
+async function readToEnd(handle: FileHandle): Promise<string | null> {
+  const buffer = Buffer.alloc(MAX_TEXT_BYTES + 1);
+  let length = 0;
+  while (length <= MAX_TEXT_BYTES) {
+    const { bytesRead } = await handle.read(buffer, length, buffer.length - length);
+    if (bytesRead === 0) return buffer.toString('utf8', 0, length);
+    length += bytesRead;
+  }
+  return null;
 }
 
 function segmentsOf(path: string): string[] {

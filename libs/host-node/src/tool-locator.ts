@@ -1,6 +1,6 @@
 import { constants, realpathSync } from 'node:fs';
 import { access, realpath, stat } from 'node:fs/promises';
-import { delimiter, isAbsolute, join, resolve } from 'node:path';
+import { delimiter, isAbsolute, join, resolve, sep } from 'node:path';
 import type { ToolLocator } from '@securescan/scan-engine';
 import { isInside } from './path-inside';
 
@@ -28,13 +28,15 @@ export function searchDirectories(path: string, scannedRoot?: string): string[] 
     .filter((entry) => isAbsolute(entry) && isTrusted(entry, scannedRoot));
 }
 
+/** Whether a path is part of what is scanned. Who scans the whole machine means the machine, and its programs are on it. */
+function isBrought(path: string, scannedRoot?: string): boolean {
+  return scannedRoot !== undefined && scannedRoot !== sep && isInside(path, scannedRoot);
+}
+
 function isTrusted(directory: string, scannedRoot?: string): boolean {
   try {
     const real = realpathSync(directory);
-    return (
-      scannedRoot === undefined ||
-      !(isInside(real, scannedRoot) || isInside(resolve(directory), scannedRoot))
-    );
+    return !(isBrought(real, scannedRoot) || isBrought(resolve(directory), scannedRoot));
   } catch {
     // Expected: PATH often names directories that do not exist.
     return false;
@@ -69,7 +71,7 @@ export class NodeToolLocator implements ToolLocator {
 async function isUsable(candidate: string, scannedRoot?: string): Promise<boolean> {
   try {
     const real = await realpath(candidate);
-    if (scannedRoot !== undefined && isInside(real, scannedRoot)) return false;
+    if (isBrought(real, scannedRoot)) return false;
     if (!(await stat(real)).isFile()) return false;
     await access(real, constants.X_OK);
     return true;

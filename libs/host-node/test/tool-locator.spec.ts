@@ -71,6 +71,14 @@ describe('looking for tools', () => {
     expect(await locator([bin], own).locate('tool')).toBe(tool);
   });
 
+  it('takes the programs of a machine that is scanned as a whole', async () => {
+    const tool = executable(bin, 'tool');
+    expect(await locator([bin]).locate('tool', '/')).toBe(tool);
+    expect(childEnvironment({ PATH: bin }, { network: false, scannedRoot: '/' })).toMatchObject({
+      PATH: bin,
+    });
+  });
+
   it('takes nothing from the scanned tree, not even through a link', async () => {
     const planted = executable(tree, 'node_modules', '.bin', 'tool');
     symlinkSync(planted, join(bin, 'tool'));

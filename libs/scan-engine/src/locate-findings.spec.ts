@@ -54,6 +54,15 @@ const numbered = (count: number): string =>
   Array.from({ length: count }, (_, index) => `l${index + 1}`).join('\n');
 
 describe('locateFindings', () => {
+  it('reads no source for a finding that withholds it', async () => {
+    const tree = new MemoryTree({ shadow: numbered(9) });
+    const finding = { ...parsed('shadow', 5), withholdsSource: true } as const;
+    const { inputs } = await locate([finding], tree);
+    expect(inputs).toMatchObject([{ filePath: 'shadow', sourceLines: null, snippet: null }]);
+    expect(inputs[0]?.parsed.lineStart).toBe(5);
+    expect(tree.reads).toEqual([]);
+  });
+
   it('attaches the matched lines and up to seven around them', async () => {
     const { inputs } = await locate([parsed('a', 5, 6)], new MemoryTree({ a: numbered(20) }));
     expect(inputs).toEqual([

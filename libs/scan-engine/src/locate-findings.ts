@@ -71,7 +71,7 @@ function withoutSource({ report, parsed, place }: Placed): LocatedInput {
 function indexesByFile(placed: readonly Placed[]): Map<string, number[]> {
   const byFile = new Map<string, number[]>();
   placed.forEach(({ place, parsed }, index) => {
-    if (!isInProject(place) || parsed.lineStart === null) return;
+    if (!isInProject(place) || parsed.lineStart === null || parsed.withholdsSource === true) return;
     const indexes = byFile.get(place.onDisk);
     if (indexes === undefined) byFile.set(place.onDisk, [index]);
     else indexes.push(index);

@@ -1,5 +1,6 @@
 import type { Scanner } from './scanner';
 import { banditScanner } from './scanners/bandit';
+import { baselineScanner } from './scanners/baseline/scanner';
 import { checkovScanner } from './scanners/checkov/scanner';
 import { dockerfileScanner } from './scanners/dockerfile/scanner';
 import { gitHygieneScanner } from './scanners/git-hygiene/scanner';
@@ -15,6 +16,7 @@ export const SCANNERS: readonly Scanner[] = [
   banditScanner,
   trivyScanner,
   checkovScanner,
+  baselineScanner,
   secretsScanner,
   safetyScanner,
   dockerfileScanner,

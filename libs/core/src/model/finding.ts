@@ -35,12 +35,18 @@ export interface ParsedFinding {
   readonly discriminator?: string;
   /** The author of the scanned code told the tool to keep silent here (`checkov:skip`): shown, but never counted (D11). */
   readonly mutedInSource?: { readonly reason: string | null };
+  /** Nothing of the source is kept with the finding: what stands beside it may be hashes, keys or passwords of any form. */
+  readonly withholdsSource?: true;
 }
 
 /** A located finding: paths and CWE are normalised, the matched source is attached. */
 export interface LocatedFinding extends Omit<
   ParsedFinding,
+<<<<<<< HEAD
   'blockStart' | 'discriminator' | 'mutedInSource'
+=======
+  'discriminator' | 'mutedInSource' | 'withholdsSource'
+>>>>>>> wt/baseline
 > {
   readonly scanner: string;
   readonly scanType: ScanType;

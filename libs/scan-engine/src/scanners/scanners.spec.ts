@@ -1,5 +1,6 @@
 import { SECRET_PATTERNS } from '@securescan/core';
 import { SCANNERS } from '../registry';
+import { BASELINE_RULES } from './baseline/rules';
 import { DOCKERFILE_RULES } from './dockerfile/rules';
 import { missingIgnoreRuleId, SENSITIVE_KINDS, trackedRuleId } from './git-hygiene/rules';
 import { describeScannerContract, RULE_ID } from './scanner.contract';
@@ -13,6 +14,7 @@ describe('the scanners together', () => {
 
   it('have rule ids that an inline directive can name, none twice', () => {
     const ids = [
+      ...BASELINE_RULES.map(({ id }) => id),
       ...DOCKERFILE_RULES.map(({ id }) => `dockerfile/${id}`),
       ...SENSITIVE_KINDS.flatMap((kind) => [trackedRuleId(kind), missingIgnoreRuleId(kind)]),
       ...SECRET_PATTERNS.map(({ id }) => `secrets/${id}`),
