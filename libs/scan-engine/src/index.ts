@@ -8,5 +8,7 @@ export * from './run-scan';
 export * from './scan';
 export * from './scan-cancelled-error';
 export * from './scanner';
+export * from './scanners/nmap/arguments';
+export * from './scanners/nmap/target-host';
 export * from './skipped-directories';
 export * from './slot-scheduler';

@@ -2,6 +2,7 @@ import type { Scanner } from './scanner';
 import { banditScanner } from './scanners/bandit';
 import { dockerfileScanner } from './scanners/dockerfile/scanner';
 import { gitHygieneScanner } from './scanners/git-hygiene/scanner';
+import { nmapScanner } from './scanners/nmap/scanner';
 import { secretsScanner } from './scanners/secrets/scanner';
 import { semgrepScanner } from './scanners/semgrep';
 
@@ -12,4 +13,5 @@ export const SCANNERS: readonly Scanner[] = [
   secretsScanner,
   dockerfileScanner,
   gitHygieneScanner,
+  nmapScanner,
 ];
