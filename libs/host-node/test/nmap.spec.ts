@@ -59,7 +59,11 @@ describeWithTool(['nmap'], 'nmap against ports of this machine', () => {
 
   const told = ({ findings }: ScanResult): string[] =>
     findings.map(({ severity, ruleId, metadata }) =>
-      [severity, ruleId, metadata['host_addr'], metadata['service'], metadata['product']].join(' '),
+      [
+        severity,
+        ruleId,
+        ...['host_addr', 'service', 'product'].map((key) => String(metadata[key])),
+      ].join(' '),
     );
 
   it('tells what answers at an address, and of closed ports nothing', async () => {

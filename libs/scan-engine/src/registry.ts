@@ -5,6 +5,7 @@ import { gitHygieneScanner } from './scanners/git-hygiene/scanner';
 import { nmapScanner } from './scanners/nmap/scanner';
 import { secretsScanner } from './scanners/secrets/scanner';
 import { semgrepScanner } from './scanners/semgrep';
+import { zapScanner } from './scanners/zap/scanner';
 
 /** Every scanner, in the order in which they are chosen and in which the elder of two equal reports wins. */
 export const SCANNERS: readonly Scanner[] = [
@@ -13,5 +14,6 @@ export const SCANNERS: readonly Scanner[] = [
   secretsScanner,
   dockerfileScanner,
   gitHygieneScanner,
+  zapScanner,
   nmapScanner,
 ];
