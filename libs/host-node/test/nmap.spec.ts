@@ -58,13 +58,10 @@ describeWithTool(['nmap'], 'nmap against ports of this machine', () => {
   }
 
   const told = ({ findings }: ScanResult): string[] =>
-    findings.map(({ severity, ruleId, metadata }) =>
-      [
-        severity,
-        ruleId,
-        ...['host_addr', 'service', 'product'].map((key) => String(metadata[key])),
-      ].join(' '),
-    );
+    findings.map(({ severity, ruleId, metadata }) => {
+      const facts = ['host_addr', 'service', 'product'].map((key) => metadata[key] as string);
+      return [severity, ruleId, ...facts].join(' ');
+    });
 
   it('tells what answers at an address, and of closed ports nothing', async () => {
     const ssh = await listen('127.0.0.1', SSH);

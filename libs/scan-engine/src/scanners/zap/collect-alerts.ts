@@ -1,5 +1,6 @@
 import type { ParsedFinding } from '@securescan/core';
 import { parseAlerts } from './alerts';
+import { numberIn } from './remote-scan';
 import type { ZapClient } from './zap-client';
 
 const PAGE = 500;
@@ -23,6 +24,16 @@ export async function collectAlerts(
     if (alerts.count < PAGE) return { findings, isCut: false };
   }
   return { findings, isCut: true };
+}
+
+/** ZAP keeps what it found until its session is a new one, and does not raise it a second time. */
+export async function countKnownAlerts(
+  client: ZapClient,
+  target: URL,
+  signal: AbortSignal,
+): Promise<number> {
+  const answer = await client.ask('core/view/numberOfAlerts', { baseurl: target.origin }, signal);
+  return Number(numberIn(answer.field('numberOfAlerts')));
 }
 
 function isOf({ origin }: URL, url: unknown): boolean {

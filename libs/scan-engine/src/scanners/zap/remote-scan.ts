@@ -104,7 +104,7 @@ async function stop(client: ZapClient, kind: string, scanId: string): Promise<vo
 }
 
 /** ZAP writes its numbers as texts. */
-function numberIn(reader: JsonReader): string {
+export function numberIn(reader: JsonReader): string {
   const text = reader.string();
   if (!/^\d{1,9}$/.test(text))
     throw new ScannerOutputError('zap', `"${text.slice(0, 20)}" is no number`);

@@ -41,6 +41,7 @@ const alertAt = (url: string, fields: object = {}): object => ({
 
 const PEACEFUL: Answers = {
   'core/view/version': () => ({ version: '2.16.1' }),
+  'core/view/numberOfAlerts': () => ({ numberOfAlerts: '0' }),
   'spider/action/setOptionMaxDepth': () => ({ Result: 'OK' }),
   'spider/action/setOptionMaxDuration': () => ({ Result: 'OK' }),
   'spider/action/scan': () => ({ scan: '4' }),
@@ -130,6 +131,7 @@ describe('a scan by ZAP', () => {
     const report = reportOf(await inspect(daemon));
     expect(daemon.calls).toEqual([
       'core/view/version',
+      'core/view/numberOfAlerts',
       'spider/action/setOptionMaxDepth',
       'spider/action/setOptionMaxDuration',
       'spider/action/scan',
@@ -205,6 +207,12 @@ describe('a scan by ZAP', () => {
     const report = reportOf(await inspect(daemon));
     expect(report.findings).toHaveLength(10_000);
     expect(report.notes.join()).toContain('more alerts than the 10000');
+  });
+
+  it('says that some of the alerts may be of yesterday', async () => {
+    const daemon = new Daemon({ 'core/view/numberOfAlerts': () => ({ numberOfAlerts: '12' }) });
+    const { notes } = reportOf(await inspect(daemon));
+    expect(notes[1]).toMatch(/^12 alerts are from before this scan/);
   });
 
   it('has nothing to do without a URL', async () => {

@@ -1,6 +1,6 @@
 import { OperationalError } from '@securescan/core';
 import type { BuiltinScanner, InspectContext, ScannerReport, Unavailable } from '../../scanner';
-import { collectAlerts } from './collect-alerts';
+import { collectAlerts, countKnownAlerts } from './collect-alerts';
 import { countVisited } from './count-visited';
 import { drainPassiveQueue, runRemoteScan, type Pace } from './remote-scan';
 import { readTarget, refusalOf } from './target';
@@ -96,12 +96,18 @@ interface Order {
 
 async function scan(order: Order): Promise<ScannerReport> {
   const { client, target, timing, signal, version } = order;
+  const known = await countKnownAlerts(client, target, signal);
   const crawl = await spider(order);
   const attack = order.isActive ? await attackTarget(order) : null;
   const isDrained = await drainPassiveQueue(client, timing.passive, signal);
   const { findings, isCut } = await collectAlerts(client, target, signal);
   const notes = [
     `ZAP ${version} visited ${String(crawl.visited)} addresses`,
+    ...(known === 0
+      ? []
+      : [
+          `${String(known)} alerts are from before this scan: ZAP keeps them for as long as its session`,
+        ]),
     ...(crawl.isComplete ? [] : [stopped('the crawler', timing.spider)]),
     ...(attack === null || attack.isComplete ? [] : [stopped('the active scan', timing.active)]),
     ...(isDrained ? [] : ['ZAP had not judged all pages when its time was up']),
