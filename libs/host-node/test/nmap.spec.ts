@@ -113,4 +113,15 @@ describeWithTool(['nmap'], 'nmap against ports of this machine', () => {
     ]);
     expect(isReached).toBe(false);
   });
+
+  // Within it nobody may make packets of his own, root or not.
+  describeWithTool(['bwrap'], 'in the sandbox', () => {
+    it('finds the same', async () => {
+      const port = await listen('127.0.0.1', SSH);
+      ports = createHostPorts({ journalDirectory: join(base, 'run'), sandbox: true });
+      expect(told(await scan('127.0.0.1', [port]))).toEqual([
+        `info open-port-${port} 127.0.0.1 ssh OpenSSH`,
+      ]);
+    });
+  });
 });
