@@ -3,12 +3,15 @@ import { isIP } from 'node:net';
 import type { Admission, NetworkGate } from '@securescan/scan-engine';
 import ipaddr from 'ipaddr.js';
 
+const BITS = { ipv4: 32, ipv6: 128 } as const;
+
 export type Resolve = (host: string) => Promise<readonly string[]>;
 
 /** Judges hosts by the operator's list (D32). A name on the list admits whatever it resolves to; a range admits addresses. */
 export function openNetworkGate(resolve: Resolve = resolveBySystem): NetworkGate {
   return {
     admit: async (host, allowed) => {
+      if (host.includes('/')) return admitRange(host, allowed);
       const name = host.toLowerCase().replace(/\.$/u, '');
       const addresses = await addressesOf(name, resolve);
       if (addresses.length === 0) return { refused: `${name} could not be resolved` };
@@ -17,6 +20,21 @@ export function openNetworkGate(resolve: Resolve = resolveBySystem): NetworkGate
       return isAdmitted ? { addresses } : refusal(name);
     },
   };
+}
+
+/** A range has to lie within a single one of those allowed: two that meet would have to be written as one. */
+function admitRange(range: string, allowed: readonly string[]): Admission {
+  const asked = rangeOf(range);
+  const isAdmitted = asked !== null && allowed.some((entry) => contains(rangeOf(entry), asked));
+  return isAdmitted ? { addresses: [range] } : refusal(range);
+}
+
+type Range = readonly [ipaddr.IPv4 | ipaddr.IPv6, number];
+
+function contains(outer: Range | null, [start, length]: Range): boolean {
+  if (outer === null) return false;
+  const isSameKind = outer[0].kind() === start.kind();
+  return isSameKind && outer[1] <= length && start.match(outer[0], outer[1]);
 }
 
 function refusal(host: string): Admission {
@@ -41,15 +59,13 @@ async function resolveBySystem(host: string): Promise<readonly string[]> {
 /** An IPv4 address in the clothes of IPv6 is judged as what it is. */
 function isWithin(address: string, allowed: readonly string[]): boolean {
   const parsed = ipaddr.process(address);
-  return allowed.some((entry) => {
-    const range = rangeOf(entry);
-    return range !== null && range[0].kind() === parsed.kind() && parsed.match(range);
-  });
+  const single: Range = [parsed, BITS[parsed.kind()]];
+  return allowed.some((entry) => contains(rangeOf(entry), single));
 }
 
-function rangeOf(entry: string): [ipaddr.IPv4 | ipaddr.IPv6, number] | null {
+function rangeOf(entry: string): Range | null {
   if (ipaddr.isValidCIDR(entry)) return ipaddr.parseCIDR(entry);
   if (!ipaddr.isValid(entry)) return null;
   const address = ipaddr.parse(entry);
-  return [address, address.kind() === 'ipv4' ? 32 : 128];
+  return [address, BITS[address.kind()]];
 }

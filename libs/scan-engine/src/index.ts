@@ -10,5 +10,7 @@ export * from './scan';
 export * from './scan-cancelled-error';
 export * from './scan-subjects';
 export * from './scanner';
+export * from './scanners/nmap/arguments';
+export * from './scanners/nmap/target-host';
 export * from './skipped-directories';
 export * from './slot-scheduler';

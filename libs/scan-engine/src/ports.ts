@@ -185,7 +185,10 @@ export type Admission = { readonly addresses: readonly string[] } | { readonly r
 
 /** Who may be connected to (D32). Names are resolved once, here, and connected to by the address that was judged. */
 export interface NetworkGate {
-  /** A host name or an address without brackets, against hosts and CIDR ranges. */
+  /**
+   * A host name, an address without brackets or a CIDR range, against hosts and CIDR ranges. A range is admitted where it lies
+   * wholly within one of them, and then stands for its addresses.
+   */
   admit(host: string, allowed: readonly string[]): Promise<Admission>;
 }
 

@@ -4,11 +4,13 @@ import { baselineScanner } from './scanners/baseline/scanner';
 import { checkovScanner } from './scanners/checkov/scanner';
 import { dockerfileScanner } from './scanners/dockerfile/scanner';
 import { gitHygieneScanner } from './scanners/git-hygiene/scanner';
+import { nmapScanner } from './scanners/nmap/scanner';
 import { npmAuditScanner } from './scanners/npm-audit/scanner';
 import { safetyScanner } from './scanners/safety/scanner';
 import { secretsScanner } from './scanners/secrets/scanner';
 import { semgrepScanner } from './scanners/semgrep';
 import { trivyScanner } from './scanners/trivy';
+import { zapScanner } from './scanners/zap/scanner';
 
 /** Every scanner, in the order in which they are chosen and in which the elder of two equal reports wins. */
 export const SCANNERS: readonly Scanner[] = [
@@ -22,4 +24,6 @@ export const SCANNERS: readonly Scanner[] = [
   dockerfileScanner,
   npmAuditScanner,
   gitHygieneScanner,
+  zapScanner,
+  nmapScanner,
 ];

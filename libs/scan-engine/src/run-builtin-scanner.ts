@@ -9,6 +9,9 @@ import {
 } from './scanner-run';
 import { withinLimit } from './within-limit';
 
+/** What runs elsewhere goes on unless it is told to stop: less than the six seconds in which a cancelled scan ends. */
+const SERVICE_GRACE_MS = 4_000;
+
 /** Runs one of our own scanners within its time limit. */
 export async function runBuiltinScanner(
   scanner: BuiltinScanner,
@@ -19,7 +22,8 @@ export async function runBuiltinScanner(
   context.onStarted();
   const startedAt = ports.monotonicMs();
   const git = await context.git();
-  const report = await withinLimit(scanner.timeLimitMs, context.signal, (signal) =>
+  const graceMs = scanner.service === undefined ? 0 : SERVICE_GRACE_MS;
+  const inspect = (signal: AbortSignal): ReturnType<BuiltinScanner['inspect']> =>
     scanner.inspect({
       target,
       options,
@@ -27,8 +31,8 @@ export async function runBuiltinScanner(
       git,
       machine: openMachine(context, signal),
       signal,
-    }),
-  );
+    });
+  const report = await withinLimit(scanner.timeLimitMs, context.signal, inspect, graceMs);
   const durationMs = ports.monotonicMs() - startedAt;
   if (report === null) {
     const reason = `${scanner.name} did not end within ${scanner.timeLimitMs / 1000} s`;

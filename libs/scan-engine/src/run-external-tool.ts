@@ -1,7 +1,7 @@
 import { assertNever, OperationalError, UserError } from '@securescan/core';
 import { describeFailure, lastWords } from './one-line';
 import type { ProcessResult } from './ports';
-import type { ExternalScanner, ScannerReport, ToolCommand, ToolPlan } from './scanner';
+import type { ExternalScanner, ScannerReport, ToolCommand, ToolPlan, Unavailable } from './scanner';
 import {
   completedRun,
   runWithoutReport,
@@ -98,7 +98,13 @@ async function execute(
 ): Promise<Execution> {
   const { options, target, files } = context;
   const { rulePack, rulePackDigest } = await resolveRules(scanner, directory, context);
-  const plan = await scanner.plan({ target, options, files, rulePack });
+  const plan = await scanner.plan({
+    target,
+    options,
+    files,
+    rulePack,
+    network: context.ports.network,
+  });
   const tellStart = once(context.onStarted);
   const calls = await Promise.all(
     plan.commands.map(async (command) => {
@@ -173,6 +179,7 @@ function conclude(
   version: string | null,
   context: RunContext,
 ): ScannerRun {
+  if (plan.cannotRun !== undefined) return cannotRun(scanner, plan.cannotRun, version);
   const judged = calls.map(({ command, result }) => ({
     command,
     result,
@@ -198,6 +205,14 @@ function conclude(
     reason: where === undefined ? reason : `${where}: ${reason}`,
   };
   return { ...run, outcome };
+}
+
+function cannotRun(
+  scanner: ExternalScanner,
+  { unavailable: reason, installHint }: Unavailable,
+  version: string | null,
+): ScannerRun {
+  return runWithoutReport(scanner, { status: 'skipped', reason, installHint, version });
 }
 
 function together(

@@ -115,6 +115,8 @@ export interface CommandContext {
   readonly files: FileTree;
   /** Absolute path of the rule pack that ships for the scanner; empty where none does. */
   readonly rulePack: string;
+  /** Judges the hosts that commands name. */
+  readonly network: NetworkGate;
 }
 
 /** One call of the tool. The engine adds the private HOME and cwd, the environment, the limits. */
@@ -136,6 +138,8 @@ export interface ToolPlan {
   /** Files that the tool is kept from, or that it cannot read: they count as skipped. */
   readonly skipped?: readonly SkippedFile[];
   readonly notes?: readonly string[];
+  /** In place of commands: the scanner must not run for this order, and counts as skipped. */
+  readonly cannotRun?: Unavailable;
 }
 
 /** A scanner that runs an external program. Declarative: spawning, limits and outcomes belong to the engine. */

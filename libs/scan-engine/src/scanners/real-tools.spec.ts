@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { aFileTree, describeWithTool, findOnPath } from '@securescan/testing';
+import { aFileTree, aMachine, describeWithTool, findOnPath } from '@securescan/testing';
 import type { FileTree } from '../ports';
 import type { ExternalScanner, ScannerReport } from '../scanner';
 import { banditScanner } from './bandit';
@@ -51,6 +51,7 @@ async function run(
     options: { semgrepRules: rules.named ?? [] },
     files: rules.files ?? aFileTree({ 'a.py': '' }),
     rulePack: join(FIXTURES, 'semgrep/rules/first-severities.yml'),
+    network: aMachine().network,
   });
   const args = commands[0]?.args ?? [];
   const executable = findOnPath(scanner.tool.executable) ?? '';
@@ -198,7 +199,13 @@ describeWithTool(['bandit'], 'bandit itself', () => {
     expect(filesOf(await run(banditScanner, tree, { files: few }), tree)).toEqual(['a.py']);
     const target = { root: tree, path: tree, project: 'p' };
     const options = { semgrepRules: [] };
-    const { skipped } = await banditScanner.plan({ target, options, files: many, rulePack: '' });
+    const { skipped } = await banditScanner.plan({
+      target,
+      options,
+      files: many,
+      rulePack: '',
+      network: aMachine().network,
+    });
     expect(skipped).toMatchObject([{ path: 'huge.py' }]);
   });
 

@@ -60,7 +60,13 @@ function describeExternalScanner(scanner: ExternalScanner): void {
     const target = { root: '/p', path: '/p/-rf', project: 'p' };
     const files = aFileTree(Object.fromEntries(HOSTILE_FILES.map((path) => [path, '{}'])));
     const options = { semgrepRules: [], targetHost: '127.0.0.1' };
-    const { commands } = await scanner.plan({ target, options, files, rulePack: '/rules' });
+    const { commands } = await scanner.plan({
+      target,
+      options,
+      files,
+      rulePack: '/rules',
+      network: { admit: (host) => Promise.resolve({ addresses: [host] }) },
+    });
     for (const { args } of commands) {
       const end = args.indexOf('--');
       const flags = end === -1 ? args : args.slice(0, end);
