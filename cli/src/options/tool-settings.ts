@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
-import { isNetworkTarget, type ToolSettings } from '@securescan/scan-engine';
+import { isNetworkTarget, readNmapArguments, type ToolSettings } from '@securescan/scan-engine';
 
 type Get = (name: string) => string;
 
@@ -20,6 +20,7 @@ export function readToolSettings(
   return {
     trivyCache: trivyCache ?? join(homedir(), '.securescan', 'cache', 'trivy'),
     trivySkipDbUpdate: readFlag('SECURESCAN_TRIVY_SKIP_DB_UPDATE'),
+    nmapArguments: readNmapOptions(get, problems),
     ...(networkTargets.length === 0 ? {} : { networkTargets }),
     ...(zapAddress === null ? {} : { zapAddress }),
     ...(zapApiKey === '' ? {} : { zapApiKey }),
@@ -41,6 +42,15 @@ function readTargets(get: Get, problems: string[]): string[] {
     );
   }
   return targets;
+}
+
+function readNmapOptions(get: Get, problems: string[]): readonly string[] {
+  const text = get('SECURESCAN_NMAP_EXTRA_ARGS');
+  if (text === '') return [];
+  const read = readNmapArguments(text.split(/\s+/u));
+  if (!('refused' in read)) return read.words;
+  problems.push(`SECURESCAN_NMAP_EXTRA_ARGS cannot be used: ${read.refused}.`);
+  return [];
 }
 
 function readAddress(name: string, get: Get, problems: string[]): string | null {

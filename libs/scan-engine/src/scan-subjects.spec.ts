@@ -48,6 +48,10 @@ describe('problemsOfSubjects', () => {
       { scanTypes: ['dast'], url: 'http://' },
       'url must be a URL that begins with http:// or https://',
     ],
+    [
+      { scanTypes: ['network'], host: '' },
+      'host cannot be scanned: the host is empty: give a name, an address or a CIDR range',
+    ],
     [{ scanTypes: ['dast'], url: 'http://u:p@a' }, 'url must not hold a user name or password'],
   ])('says of %j: %s', (asked, problem) => {
     expect(problems(asked)).toEqual([problem]);

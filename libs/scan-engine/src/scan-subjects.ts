@@ -1,3 +1,4 @@
+import { readTargetHost } from './scanners/nmap/target-host';
 import { TREE_SCAN_TYPES, type ScanType } from '@securescan/contracts';
 
 /** What an order says of the places that it wants scanned. */
@@ -51,7 +52,7 @@ function placeProblems(
     return isNeeded ? [{ field, message: `is needed by type ${type}: name ${what}` }] : [];
   }
   if (!isNeeded) return [{ field, message: `is of no use without type ${type}` }];
-  return field === 'url' ? urlProblems(asked.url) : [];
+  return field === 'url' ? urlProblems(asked.url) : hostProblems(asked.host);
 }
 
 function urlProblems(text: string | null): SubjectProblem[] {
@@ -61,6 +62,14 @@ function urlProblems(text: string | null): SubjectProblem[] {
   }
   if (url.username === '' && url.password === '') return [];
   return [{ field: 'url', message: 'must not hold a user name or password' }];
+}
+
+function hostProblems(text: string | null): SubjectProblem[] {
+  const host = readTargetHost(text ?? '');
+  if (host.kind !== 'invalid') return [];
+  const sentence = host.message.replace(/\.$/u, '');
+  const message = `cannot be scanned: ${sentence.slice(0, 1).toLowerCase()}${sentence.slice(1)}`;
+  return [{ field: 'host', message }];
 }
 
 function switchProblems(

@@ -37,6 +37,7 @@ describe('loadConfig', () => {
         networkTargets: null,
         zapAddress: 'http://127.0.0.1:8090',
         zapApiKey: null,
+        nmapArguments: [],
         npmRegistry: null,
         trivyCache: join(homedir(), '.securescan', 'cache', 'trivy'),
         trivySkipDbUpdate: false,
@@ -66,6 +67,7 @@ describe('loadConfig', () => {
       SECURESCAN_NETWORK_TARGETS: 'shop.example.com, 10.1.0.0/16,::1',
       SECURESCAN_ZAP_ADDRESS: 'https://zap.example.com',
       SECURESCAN_ZAP_API_KEY: 'k1',
+      SECURESCAN_NMAP_EXTRA_ARGS: '-T3  -p 80,443',
       SECURESCAN_NPM_REGISTRY: 'https://npm.example.com/',
       SECURESCAN_TRIVY_CACHE: '/srv/trivy',
       SECURESCAN_TRIVY_SKIP_DB_UPDATE: 'yes',
@@ -98,6 +100,7 @@ describe('loadConfig', () => {
         networkTargets: ['shop.example.com', '10.1.0.0/16', '::1'],
         zapAddress: 'https://zap.example.com',
         zapApiKey: 'k1',
+        nmapArguments: ['-T3', '-p', '80,443'],
         npmRegistry: 'https://npm.example.com/',
         trivyCache: '/srv/trivy',
         trivySkipDbUpdate: true,
@@ -167,6 +170,10 @@ describe('loadConfig', () => {
       );
     },
   );
+
+  it('refuses options of nmap that write files or run scripts', () => {
+    expect(problemsOf({ SECURESCAN_NMAP_EXTRA_ARGS: '-T3 --script=vuln' })).toContain('--script');
+  });
 
   it.each(['10.0.0.0/33', '999.1.1.1', 'http://a', 'a b', '0x7f000001', '127.1', '*'])(
     'refuses %s as a network target',

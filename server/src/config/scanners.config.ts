@@ -1,9 +1,15 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import type { ToolSettings } from '@securescan/scan-engine';
+import { readNmapArguments, type ToolSettings } from '@securescan/scan-engine';
 import { IsOptional } from 'class-validator';
 import { IsAbsolutePath, IsNetworkTarget, IsWebAddress } from './constraints';
 import { commaList, flag, Setting, text } from './setting';
+import type { Parser } from './setting';
+
+const nmapOptions: Parser<readonly string[]> = (raw) => {
+  const read = readNmapArguments(raw.split(/\s+/u));
+  return 'refused' in read ? { problem: `cannot be used: ${read.refused}` } : { value: read.words };
+};
 
 /** What the operator says of the scanners' tools, the same for every scan. */
 export class ScannersConfig {
@@ -20,6 +26,10 @@ export class ScannersConfig {
 
   @Setting('SECURESCAN_ZAP_API_KEY', text, { isSecret: true })
   readonly zapApiKey: string | null = null;
+
+  /** Further options for nmap, separated by spaces: ports, pace and kind of scan. */
+  @Setting('SECURESCAN_NMAP_EXTRA_ARGS', nmapOptions)
+  readonly nmapArguments: readonly string[] = [];
 
   /** Registry that npm asks for advisories; its own default where there is none. */
   @Setting('SECURESCAN_NPM_REGISTRY', text)
@@ -55,6 +65,7 @@ export function toToolSettings(
   return {
     networkTargets,
     zapAddress,
+    nmapArguments: config.nmapArguments,
     trivyCache: config.trivyCache,
     trivySkipDbUpdate: config.trivySkipDbUpdate,
     ...(zapApiKey === null ? {} : { zapApiKey }),

@@ -42,11 +42,7 @@ export interface ParsedFinding {
 /** A located finding: paths and CWE are normalised, the matched source is attached. */
 export interface LocatedFinding extends Omit<
   ParsedFinding,
-<<<<<<< HEAD
-  'blockStart' | 'discriminator' | 'mutedInSource'
-=======
-  'discriminator' | 'mutedInSource' | 'withholdsSource'
->>>>>>> wt/baseline
+  'blockStart' | 'discriminator' | 'mutedInSource' | 'withholdsSource'
 > {
   readonly scanner: string;
   readonly scanType: ScanType;

@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { aFileTree, aMachine, describeWithTool, findOnPath } from '@securescan/testing';
+import { aCommandContext, aFileTree, describeWithTool, findOnPath } from '@securescan/testing';
 import type { FileTree } from '../ports';
 import type { ExternalScanner, ScannerReport } from '../scanner';
 import { banditScanner } from './bandit';
@@ -46,13 +46,14 @@ async function run(
 ): Promise<Run> {
   const home = join(workspace, 'home');
   mkdirSync(home, { recursive: true });
-  const { commands } = await scanner.plan({
-    target: { root: rules.root ?? path, path, project: 'p' },
-    options: { semgrepRules: rules.named ?? [] },
-    files: rules.files ?? aFileTree({ 'a.py': '' }),
-    rulePack: join(FIXTURES, 'semgrep/rules/first-severities.yml'),
-    network: aMachine().network,
-  });
+  const { commands } = await scanner.plan(
+    aCommandContext({
+      target: { root: rules.root ?? path, path, project: 'p' },
+      options: { semgrepRules: rules.named ?? [] },
+      files: rules.files ?? aFileTree({ 'a.py': '' }),
+      rulePack: join(FIXTURES, 'semgrep/rules/first-severities.yml'),
+    }),
+  );
   const args = commands[0]?.args ?? [];
   const executable = findOnPath(scanner.tool.executable) ?? '';
   const env = { PATH: `${dirname(executable)}:/usr/bin:/bin`, HOME: home, ...scanner.tool.env };
@@ -199,13 +200,13 @@ describeWithTool(['bandit'], 'bandit itself', () => {
     expect(filesOf(await run(banditScanner, tree, { files: few }), tree)).toEqual(['a.py']);
     const target = { root: tree, path: tree, project: 'p' };
     const options = { semgrepRules: [] };
-    const { skipped } = await banditScanner.plan({
-      target,
-      options,
-      files: many,
-      rulePack: '',
-      network: aMachine().network,
-    });
+    const { skipped } = await banditScanner.plan(
+      aCommandContext({
+        target,
+        options,
+        files: many,
+      }),
+    );
     expect(skipped).toMatchObject([{ path: 'huge.py' }]);
   });
 

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { aFileTree } from '@securescan/testing';
+import { aCommandContext, aFileTree } from '@securescan/testing';
 import type { ScanOptions, ToolPlan } from '../scanner';
 import { describeParserContract } from './parser.contract';
 import { parseTrivy, trivyScanner } from './trivy';
@@ -84,12 +84,13 @@ describe('parseTrivy', () => {
 
 describe('the command of trivy', () => {
   async function plan(path: string, tools: ScanOptions['tools'] = {}): Promise<ToolPlan> {
-    return trivyScanner.plan({
-      target: { root: '/p', path, project: 'p' },
-      options: { semgrepRules: [], tools },
-      files: aFileTree({ 'web/package-lock.json': '{}' }),
-      rulePack: '',
-    });
+    return trivyScanner.plan(
+      aCommandContext({
+        target: { root: '/p', path, project: 'p' },
+        options: { semgrepRules: [], tools },
+        files: aFileTree({ 'web/package-lock.json': '{}' }),
+      }),
+    );
   }
 
   it.each([

@@ -1,5 +1,6 @@
 import { OperationalError } from '@securescan/core';
 import type {
+  CommandContext,
   InspectContext,
   Machine,
   ScannerReport,
@@ -26,6 +27,18 @@ export function anInspectContext(overrides: Partial<InspectContext> = {}): Inspe
 export function reportOf(answer: ScannerReport | Unavailable): ScannerReport {
   if ('unavailable' in answer) throw new RangeError(answer.unavailable);
   return answer;
+}
+
+/** What the plan of an external scanner is made from: an empty tree at `/p`, no rules of ours, no network. */
+export function aCommandContext(overrides: Partial<CommandContext> = {}): CommandContext {
+  return {
+    target: { root: '/p', path: '/p', project: 'p' },
+    options: { semgrepRules: [] },
+    files: aFileTree({}),
+    rulePack: '',
+    network: aMachine().network,
+    ...overrides,
+  };
 }
 
 /** A machine without programs, files and network. */

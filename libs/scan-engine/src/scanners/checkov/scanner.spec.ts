@@ -1,4 +1,4 @@
-import { aFileTree } from '@securescan/testing';
+import { aCommandContext, aFileTree } from '@securescan/testing';
 import type { FileTree } from '../../ports';
 import type { ToolPlan } from '../../scanner';
 import { checkovScanner } from './scanner';
@@ -6,7 +6,7 @@ import { checkovScanner } from './scanner';
 const OPTIONS = { semgrepRules: [] };
 
 function planFor(files: FileTree, path = '/project', root = '/project'): Promise<ToolPlan> {
-  const context = { target: { root, path, project: 'p' }, options: OPTIONS, files, rulePack: '' };
+  const context = aCommandContext({ target: { root, path, project: 'p' }, files });
   return Promise.resolve(checkovScanner.plan(context));
 }
 

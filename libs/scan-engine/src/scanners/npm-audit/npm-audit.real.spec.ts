@@ -3,11 +3,12 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import {
+  aCommandContext,
   aFileTree,
   describeWithTool,
   findOnPath,
-  startNpmRegistry,
   type NpmRegistry,
+  startNpmRegistry,
 } from '@securescan/testing';
 import { ScannerOutputError } from '../scanner-output.errors';
 import type { ScannerReport } from '../../scanner';
@@ -52,12 +53,12 @@ describeWithTool(['npm'], 'npm itself', () => {
     contents: Readonly<Record<string, string>>,
     npmRegistry: string,
   ): Promise<{ exitCode: number | null; stdout: string; parse: () => ScannerReport }> {
-    const { commands } = await npmAuditScanner.plan({
-      target: { root: '/p', path: '/p', project: 'p' },
-      options: { semgrepRules: [], tools: { npmRegistry } },
-      files: aFileTree(contents),
-      rulePack: '',
-    });
+    const { commands } = await npmAuditScanner.plan(
+      aCommandContext({
+        options: { semgrepRules: [], tools: { npmRegistry } },
+        files: aFileTree(contents),
+      }),
+    );
     const [command] = commands;
     if (command === undefined) throw new RangeError('nothing to run');
     for (const [path, text] of Object.entries(command.files ?? {})) {

@@ -1,4 +1,4 @@
-import { aFileTree } from '@securescan/testing';
+import { aCommandContext, aFileTree } from '@securescan/testing';
 import fc from 'fast-check';
 import type { ToolPlan } from '../../scanner';
 import { describeParserContract } from '../parser.contract';
@@ -87,12 +87,11 @@ describe('the plan of npm-audit', () => {
   const LOCK = '{"lockfileVersion":3,"packages":{}}';
 
   async function plan(contents: Readonly<Record<string, string | null>>): Promise<ToolPlan> {
-    return npmAuditScanner.plan({
-      target: { root: '/p', path: '/p', project: 'p' },
-      options: { semgrepRules: [] },
-      files: aFileTree(contents),
-      rulePack: '',
-    });
+    return npmAuditScanner.plan(
+      aCommandContext({
+        files: aFileTree(contents),
+      }),
+    );
   }
 
   it('makes a call for each lock file, and prefers the one that npm prefers', async () => {

@@ -2,7 +2,13 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { aFileTree, anyText, describeWithTool, findOnPath } from '@securescan/testing';
+import {
+  aCommandContext,
+  aFileTree,
+  anyText,
+  describeWithTool,
+  findOnPath,
+} from '@securescan/testing';
 import fc from 'fast-check';
 import type { ScanOptions, ScannerReport, ToolPlan } from '../../scanner';
 import { describeParserContract } from '../parser.contract';
@@ -21,12 +27,12 @@ async function plan(
   contents: Readonly<Record<string, string | null>>,
   tools: ScanOptions['tools'] = {},
 ): Promise<ToolPlan> {
-  return safetyScanner.plan({
-    target: { root: '/p', path: '/p', project: 'p' },
-    options: { semgrepRules: [], tools },
-    files: aFileTree(contents),
-    rulePack: '',
-  });
+  return safetyScanner.plan(
+    aCommandContext({
+      options: { semgrepRules: [], tools },
+      files: aFileTree(contents),
+    }),
+  );
 }
 
 describe('parseSafety', () => {

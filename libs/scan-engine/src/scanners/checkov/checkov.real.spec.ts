@@ -11,12 +11,12 @@ import {
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { aFileTree, describeWithTool, findOnPath } from '@securescan/testing';
-import type { FileTree } from '../ports';
-import type { ScannerReport } from '../scanner';
-import { checkovScanner } from './checkov/scanner';
+import { aCommandContext, aFileTree, describeWithTool, findOnPath } from '@securescan/testing';
+import type { FileTree } from '../../ports';
+import type { ScannerReport } from '../../scanner';
+import { checkovScanner } from './scanner';
 
-const TREE = join(__dirname, '__fixtures__/checkov/tree');
+const TREE = join(__dirname, '../__fixtures__/checkov/tree');
 const QUEUE = 'resource "aws_sqs_queue" "this" {\n  sqs_managed_sse_enabled = false\n}\n';
 /** Less than checkov would wait for a FIFO. */
 const PATIENCE_MS = 60_000;
@@ -53,12 +53,12 @@ interface Run {
 async function run(files: FileTree, path = tree): Promise<Run> {
   const home = join(workspace, 'home');
   mkdirSync(home, { recursive: true });
-  const { commands } = await checkovScanner.plan({
-    target: { root: tree, path, project: 'p' },
-    options: { semgrepRules: [] },
-    files,
-    rulePack: '',
-  });
+  const { commands } = await checkovScanner.plan(
+    aCommandContext({
+      target: { root: tree, path, project: 'p' },
+      files,
+    }),
+  );
   for (const [name, text] of Object.entries(commands[0]?.files ?? {})) {
     writeFileSync(join(home, name), text);
   }
