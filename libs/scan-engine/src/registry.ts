@@ -2,6 +2,7 @@ import type { Scanner } from './scanner';
 import { banditScanner } from './scanners/bandit';
 import { dockerfileScanner } from './scanners/dockerfile/scanner';
 import { gitHygieneScanner } from './scanners/git-hygiene/scanner';
+import { licensesScanner } from './scanners/licenses/scanner';
 import { secretsScanner } from './scanners/secrets/scanner';
 import { semgrepScanner } from './scanners/semgrep';
 
@@ -10,6 +11,7 @@ export const SCANNERS: readonly Scanner[] = [
   semgrepScanner,
   banditScanner,
   secretsScanner,
+  licensesScanner,
   dockerfileScanner,
   gitHygieneScanner,
 ];
