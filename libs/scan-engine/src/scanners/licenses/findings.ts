@@ -17,13 +17,16 @@ const MAX_NAME = 214;
 const MAX_VERSION = 100;
 const MAX_LICENSE = 200;
 const MAX_STATED = 20;
+/** Thousands of packages share some dozens of texts; a tree with more different ones was made to take time. */
+const MAX_GUESSES = 2_000;
 
 const REASONS: Readonly<Record<UnknownReason, string>> = {
-  missing: 'Its metadata names no licence.',
-  unlicensed: 'Its authors say that they grant no licence.',
-  proprietary: 'Its authors say that it is proprietary, under terms that nobody but they can tell.',
-  file: 'Its metadata points to a text in place of naming a licence.',
-  unrecognised: 'What its metadata says is the name of no licence that we know.',
+  missing: 'The metadata of the package names no licence.',
+  unlicensed: 'The authors of the package say that they grant no licence.',
+  proprietary:
+    'The authors of the package say that it is proprietary, under terms that nobody but they can tell.',
+  file: 'The metadata of the package points to a text in place of naming a licence.',
+  unrecognised: 'What the metadata of the package says is the name of no licence that we know.',
 };
 
 /** What is held against licences, and the readings of their texts: packages say the same things over and over. */
@@ -110,7 +113,7 @@ export class LicenseJudge {
   private readText(text: string): LicenseReading {
     const before = this.readings.get(text);
     if (before !== undefined) return before;
-    const reading = readLicense(text);
+    const reading = readLicense(text, this.readings.size < MAX_GUESSES);
     this.readings.set(text, reading);
     return reading;
   }
@@ -151,22 +154,19 @@ interface Facts {
 }
 
 function toFinding(facts: Facts): ParsedFinding {
-  const { found, file, rule: name, severity, details } = facts;
-  const rule = LICENSE_RULES[name];
+  const { found, file, rule, severity } = facts;
   const packageName = oneLine(found.name, MAX_NAME);
   return {
-    ruleId: ruleIdOf(name, found.type),
+    ruleId: ruleIdOf(rule, found.type),
     severity,
     title: titleOf(packageName, facts),
-    description: [rule.description, ...details, wordsOf(facts)]
-      .filter((text) => text !== '')
-      .join(' '),
+    description: descriptionOf(facts),
     filePath: file,
     lineStart: null,
     lineEnd: null,
     // A licence is no weakness of the code.
     cwe: null,
-    remediation: rule.remediation,
+    remediation: LICENSE_RULES[rule].remediation,
     metadata: metadataOf(packageName, facts),
     discriminator: packageName,
   };
@@ -174,16 +174,21 @@ function toFinding(facts: Facts): ParsedFinding {
 
 function titleOf(packageName: string, { found, license, statement, rule }: Facts): string {
   const version = found.version === null ? '' : ` ${oneLine(found.version, MAX_VERSION)}`;
-  const subject = `${packageName}${version}`;
   const { title } = LICENSE_RULES[rule];
-  if (license === null) {
-    return statement === '' ? `${subject} has ${title}` : `${subject} (${statement}) has ${title}`;
+  if (license !== null) {
+    return `${packageName}${version} is licensed under ${oneLine(license, MAX_LICENSE)}${title}`;
   }
-  return `${subject}: ${oneLine(license, MAX_LICENSE)} ${title}`;
+  return `${packageName}${version}${title}${statement === '' ? '' : `: “${statement}”`}`;
 }
 
-function wordsOf({ license, statement }: Facts): string {
-  return statement === '' || statement === license ? '' : `The package says “${statement}”.`;
+/** The reason stands where it is looked for first: in front where it is the point, else behind what the rule is about. */
+function descriptionOf({ license, statement, rule, details }: Facts): string {
+  const isRepeated = statement === '' || statement === license;
+  const words = isRepeated ? [] : [`The package says “${statement}”.`];
+  const { description } = LICENSE_RULES[rule];
+  return (
+    license === null ? [...details, ...words, description] : [description, ...details, ...words]
+  ).join(' ');
 }
 
 function metadataOf(packageName: string, { found, license, statement, ids }: Facts): JsonObject {

@@ -48,7 +48,7 @@ export type RuleName = 'unknown' | 'warned' | 'copyleft' | 'not-allowed' | 'deni
 
 export interface LicenseRule {
   readonly severity: Severity;
-  /** Ends the sentence that begins with package and licence. */
+  /** Ends the sentence that begins with `<package> is licensed under <licence>`, or, for `unknown`, with the package. */
   readonly title: string;
   readonly description: string;
   readonly remediation: string;
@@ -61,35 +61,35 @@ const POLICY = 'the member `licenses` of .securescan.yml';
 export const LICENSE_RULES: Readonly<Record<RuleName, LicenseRule>> = {
   copyleft: {
     severity: 'medium',
-    title: 'is a copyleft licence',
+    title: ', which is copyleft',
     description:
-      'Its terms reach the program that the package becomes a part of: whoever hands that program out, and with some of these licences whoever lets others use it over a network, has to offer them its source under the same terms.',
+      'The terms of this licence reach the program that the package becomes a part of: whoever hands that program out, and with some of these licences whoever lets others use it over a network, has to offer them its source under the same terms.',
     remediation: `Find out whether the program is handed out or offered over a network, and how it uses the package. ${REPLACE}, or ask its authors for another licence, if the terms cannot be kept. If they can, name the licence under \`warn\` or \`allow\` in ${POLICY}.`,
   },
   denied: {
     severity: 'high',
-    title: 'is denied by the policy',
+    title: ', which the policy denies',
     description: `The project's policy, ${POLICY}, has this licence on its list \`deny\`.`,
     remediation: `${REPLACE}. If it is needed nevertheless, that is a decision about the policy, to be made by whoever answers for it.`,
   },
   'not-allowed': {
     severity: 'medium',
-    title: 'is not on the list of what is allowed',
+    title: ', which the policy does not allow',
     description: `The project's policy, ${POLICY}, has a list \`allow\`, and this licence is not on it.`,
     remediation: `${REPLACE}, or have the licence checked and put on the list.`,
   },
   warned: {
     severity: 'low',
-    title: 'is to be looked at',
+    title: ', which the policy warns of',
     description: `The project's policy, ${POLICY}, has this licence on its list \`warn\`.`,
     remediation:
       'Check that the package is used in a way that its licence permits, and note the outcome where the next reader finds it.',
   },
   unknown: {
     severity: 'low',
-    title: 'no licence that could be told',
+    title: ' has no licence that could be told',
     description:
-      'Without a licence nobody but the author may copy or change a package, and what it asks for cannot be known.',
+      'Without a licence nobody but the author may copy or change a package, and terms that nobody has read may ask for anything.',
     remediation:
       'Look for the licence in the repository of the package, ask its authors to name it in the metadata as an SPDX expression, or replace the package.',
   },

@@ -27,28 +27,32 @@ const FAMILIES: readonly GnuFamily[] = [
     firstVersion: '1.0',
   },
 ];
-const VERSION = /(?<![\d.])([1-3](?:\.[0-9])?)(?![\d.]*\d)/gu;
+const NUMBER = /\d{1,9}(?:\.\d{1,9})?/gu;
 const LATER =
   /\+|\b(?:or|and)(?: |-)(?:any )?(?:later|newer|above|greater|higher)\b|\bany later\b/u;
 
 /**
- * Reads a GNU licence that is written in words (`GNU LGPL v2.1 or later`), in lower case. `null` where the text names none, two
- * of them, or several versions.
+ * Reads GNU licences that are written in words (`GNU LGPL v2.1 or later`), in lower case, as an SPDX expression. `null` where the
+ * text names none.
  */
 export function gnuLicense(text: string): string | null {
+  const named = new Set(text.match(/\b[al]?gpl/gu));
+  if (named.size > 1) {
+    const families = FAMILIES.filter(({ id }) => named.has(id.toLowerCase()));
+    return families.map(({ id, firstVersion }) => `${id}-${firstVersion}-or-later`).join(' AND ');
+  }
   // The long names contain each other: `GNU Lesser General Public License`, `GNU Affero General Public License`.
   const family = FAMILIES.find(({ words }) => words.test(text));
-  if (family === undefined || namesTwo(text)) return null;
-  const versions = new Set(Array.from(text.matchAll(VERSION), ([, version = '']) => full(version)));
-  const [version, ...others] = versions;
-  if (version === undefined) return `${family.id}-${family.firstVersion}-or-later`;
-  if (others.length > 0 || !family.versions.includes(version)) return null;
-  return `${family.id}-${version}-${LATER.test(text) ? 'or-later' : 'only'}`;
+  return family === undefined ? null : withVersion(family, text);
 }
 
-function namesTwo(text: string): boolean {
-  const acronyms = text.match(/\b[al]?gpl/gu) ?? [];
-  return new Set(acronyms).size > 1;
+/** Numbers that are no versions of the licence are those of something else. Of several versions one may be chosen. */
+function withVersion({ id, versions, firstVersion }: GnuFamily, text: string): string {
+  const numbers = new Set(Array.from(text.matchAll(NUMBER), ([number]) => full(number)));
+  const named = versions.filter((version) => numbers.has(version));
+  if (named.length === 0) return `${id}-${firstVersion}-or-later`;
+  const form = LATER.test(text) ? 'or-later' : 'only';
+  return named.map((version) => `${id}-${version}-${form}`).join(' OR ');
 }
 
 function full(version: string): string {

@@ -25,19 +25,28 @@ const NOT_FREE =
 const SEPARATOR =
   /\s+(?:and|or)\s+(?!(?:any|later|newer|above|greater|higher)\b)|\s*(?:[/,;|]|&)\s*/u;
 const MAX_PIECES = 8;
+const MAX_TELLING_WORDS = 5;
+const ADDRESS = /https?:[^\s)>]{1,200}/gu;
+/** Words that say nothing about which licence it is. */
+const EMPTY_WORDS: ReadonlySet<string> = new Set(
+  (
+    'A AN AND CLAUSE FOUNDATION FREE GENERAL LICENCE LICENSE LICENSED LIKE MODIFIED NEW ' +
+    'NONCOMMERCIAL NODERIVATIVES OPEN OR PUBLIC RELEASED REVISED SHAREALIKE SIMPLIFIED SOFTWARE SOURCE STYLE THE UNDER V VERSION'
+  ).split(' '),
+);
 /** Words by which a text may name a licence whose id begins otherwise. */
 const OTHER_WORDS: Readonly<Record<string, string>> = {
   MPL: 'MOZILLA',
   EPL: 'ECLIPSE',
-  CC: 'CREATIVE',
   BSL: 'BOOST',
 };
 
 /**
  * Reads what somebody wrote about a licence: an SPDX expression, a name, a classifier, several names. Pure and total, and
- * careful: what only resembles the name of a licence is not taken for it.
+ * careful: what only resembles the name of a licence is not taken for it. Guessing at one text takes a millisecond or two, so
+ * whoever reads very many turns it off at some point.
  */
-export function readLicense(written: string): LicenseReading {
+export function readLicense(written: string, guesses = true): LicenseReading {
   const text = nameIn(written);
   if (text === null) return unknown('unrecognised');
   const lower = text.toLowerCase();
@@ -45,9 +54,9 @@ export function readLicense(written: string): LicenseReading {
   if (tree !== null) return known(tree);
   const reason = reasonIn(lower);
   if (reason !== null) return unknown(reason);
-  const several = readSeveral(text);
+  const several = readSeveral(text, guesses);
   if (several !== null) return several;
-  const single = licenseInWords(text);
+  const single = licenseInWords(text, guesses);
   if (single !== null) return known(single);
   return unknown(NOT_FREE.test(lower) ? 'proprietary' : 'unrecognised');
 }
@@ -80,12 +89,12 @@ function namedLicense(text: string): LicenseTree | null {
 }
 
 /** `MIT/Apache-2.0`, `BSD and LGPL`, `MIT, GPL`: only where each piece is the name of a licence. */
-function readSeveral(text: string): LicenseReading | null {
+function readSeveral(text: string, guesses: boolean): LicenseReading | null {
   const pieces = text.split(SEPARATOR);
   if (pieces.length < 2 || pieces.length > MAX_PIECES) return null;
   const trees: LicenseTree[] = [];
   for (const piece of pieces) {
-    const tree = parseExpression(piece) ?? namedLicense(piece) ?? licenseInWords(piece);
+    const tree = parseExpression(piece) ?? namedLicense(piece) ?? licenseInWords(piece, guesses);
     if (tree === null) return null;
     trees.push(tree);
   }
@@ -95,12 +104,13 @@ function readSeveral(text: string): LicenseReading | null {
   return known(groupOf(isChoice && !isUnclear ? 'OR' : 'AND', trees), isUnclear);
 }
 
-function licenseInWords(text: string): LicenseTree | null {
+function licenseInWords(text: string, guesses: boolean): LicenseTree | null {
   const gnu = gnuLicense(text.toLowerCase());
   if (gnu !== null) return parseExpression(gnu);
-  if (NOT_FREE.test(text.toLowerCase())) return null;
-  const corrected = correct(text);
-  return corrected !== null && isPlausible(text, corrected) ? parseExpression(corrected) : null;
+  const words = text.replace(ADDRESS, ' ').trim();
+  if (!guesses || NOT_FREE.test(text.toLowerCase()) || !isShort(words)) return null;
+  const corrected = correct(words);
+  return corrected !== null && isPlausible(words, corrected) ? parseExpression(corrected) : null;
 }
 
 function correct(text: string): string | null {
@@ -112,27 +122,35 @@ function correct(text: string): string | null {
   }
 }
 
+/** So that there is a point in guessing: ids and the words beside them have no more. */
+function isShort(text: string): boolean {
+  return wordsOf(text).filter((word) => !EMPTY_WORDS.has(word)).length <= MAX_TELLING_WORDS;
+}
+
 /**
  * The library guesses generously (`permitted` is MIT to it, `EPL 2` is EPL-1.0). Its answer counts if the text has the word that
- * the id begins with, and no other version than the id.
+ * the id begins with, no other version than the id, and no word that could mean something else.
  */
 function isPlausible(text: string, id: string): boolean {
-  const words: ReadonlySet<string> = new Set(
-    text
-      .toUpperCase()
-      .split(/[^A-Z0-9]+/u)
-      .flatMap(withoutVersion),
-  );
-  const first = (/^[A-Za-z]+/u.exec(id)?.[0] ?? id).toUpperCase();
-  if (first === 'GPL' || first === 'LGPL' || first === 'AGPL') return false;
-  if (!words.has(first) && !words.has(OTHER_WORDS[first] ?? first)) return false;
+  const words = wordsOf(text);
+  const own = wordsOf(id);
+  const first = own[0] ?? '';
+  const other = OTHER_WORDS[first];
+  if (!words.includes(first) && (other === undefined || !words.includes(other))) return false;
+  if (!words.every((word) => own.includes(word) || word === other || EMPTY_WORDS.has(word))) {
+    return false;
+  }
   const versions = text.match(/\d{1,4}(?:\.\d{1,4})?/gu) ?? [];
   return versions.every((version) => hasVersion(id, version));
 }
 
-/** `MPLv2` is the word `MPL` too. */
-function withoutVersion(word: string): string[] {
-  return [word, word.replace(/V?\d+$/u, '')];
+/** In upper case; `MPLv2` has the word `MPL`. */
+function wordsOf(text: string): string[] {
+  const words = text
+    .replace(/v(?=\d)/giu, ' ')
+    .toUpperCase()
+    .split(/[^A-Z]+/u);
+  return words.filter((word) => word !== '');
 }
 
 function hasVersion(id: string, version: string): boolean {
