@@ -52,10 +52,11 @@ export async function findEnvironments(
 /** `lib/python3.12/site-packages`, or `Lib/site-packages` where Windows made it. */
 async function sitePackages(place: Place, root: string): Promise<string[]> {
   const paths: string[] = [];
-  for (const version of await listInstalled(place, `${root}/lib`)) {
-    if (/^(?:python|pypy)\d/u.test(version)) paths.push(`${root}/lib/${version}/site-packages`);
+  for (const version of await listInstalled(place, below(root, 'lib'))) {
+    if (!/^(?:python|pypy)\d/u.test(version)) continue;
+    paths.push(below(root, `lib/${version}/site-packages`));
   }
-  paths.push(`${root}/Lib/site-packages`);
+  paths.push(below(root, 'Lib/site-packages'));
   const found: string[] = [];
   for (const path of paths) if ((await listInstalled(place, path)).length > 0) found.push(path);
   return found;

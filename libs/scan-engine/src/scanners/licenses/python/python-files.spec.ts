@@ -177,6 +177,6 @@ describe('the readers of Python’s files', () => {
     const start = performance.now();
     for (const path of paths) readManifest(path, text);
     readMetadata(text);
-    expect(performance.now() - start).toBeLessThan(1_000);
+    expect(performance.now() - start).toBeLessThan(5_000);
   });
 });
