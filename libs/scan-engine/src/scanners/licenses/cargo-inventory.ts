@@ -1,12 +1,10 @@
-import type { SkippedFile } from '../../scanner';
 import {
   below,
   directoryOf,
   MAX_PACKAGES,
   nameOf,
   readInstalled,
-  readLock,
-  troubleWith,
+  readLocks,
   type Inventory,
   type LicensedPackage,
   type LicenseStatement,
@@ -22,20 +20,18 @@ interface Crate {
 
 /** Every `Cargo.lock`, with the licences of the crates that `cargo vendor` has put beside it. */
 export async function cargoInventory(place: Place): Promise<Inventory> {
+  const { locks, skipped } = await readLocks(place, (path) =>
+    nameOf(path) === 'Cargo.lock' ? readCargoLock : null,
+  );
   const lists: PackageList[] = [];
-  const skipped: SkippedFile[] = [];
-  for (const path of place.paths) {
-    if (nameOf(path) !== 'Cargo.lock') continue;
-    const text = await readLock(place, path);
-    const crates = text === null ? null : readCargoLock(text);
-    if (crates === null) skipped.push({ path, reason: troubleWith(text) });
-    else lists.push(await listOfCrates(place, path, crates.slice(0, MAX_PACKAGES + 1)));
+  for (const { path, content } of locks) {
+    lists.push(await listOfCrates(place, path, content.slice(0, MAX_PACKAGES + 1)));
   }
   return { lists, skipped };
 }
 
 /** The crates that come from elsewhere. `null` for what is no TOML. Pure and total. */
-export function readCargoLock(text: string): Crate[] | null {
+function readCargoLock(text: string): Crate[] | null {
   const lock = parseToml(text);
   if (lock === null) return null;
   return listOf(memberOf(lock, 'package')).flatMap((value) => {

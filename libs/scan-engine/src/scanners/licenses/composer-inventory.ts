@@ -1,32 +1,29 @@
-import type { SkippedFile } from '../../scanner';
 import {
   nameOf,
-  readLock,
-  troubleWith,
+  readLocks,
   type Inventory,
   type LicensedPackage,
   type LicenseStatement,
-  type PackageList,
   type Place,
 } from './package-list';
 import { listOf, memberOf, objectOf, parseJson, textOf } from './untyped';
 
 /** Every `composer.lock`. Composer notes the licences of all packages there. */
 export async function composerInventory(place: Place): Promise<Inventory> {
-  const lists: PackageList[] = [];
-  const skipped: SkippedFile[] = [];
-  for (const path of place.paths) {
-    if (nameOf(path) !== 'composer.lock') continue;
-    const text = await readLock(place, path);
-    const packages = text === null ? null : readComposerLock(text);
-    if (packages === null) skipped.push({ path, reason: troubleWith(text) });
-    else lists.push({ file: path, packages, known: packages.length, unknown: 0 });
-  }
+  const { locks, skipped } = await readLocks(place, (path) =>
+    nameOf(path) === 'composer.lock' ? readComposerLock : null,
+  );
+  const lists = locks.map(({ path, content }) => ({
+    file: path,
+    packages: content,
+    known: content.length,
+    unknown: 0,
+  }));
   return { lists, skipped };
 }
 
 /** `null` for what is no `composer.lock`. Pure and total. */
-export function readComposerLock(text: string): LicensedPackage[] | null {
+function readComposerLock(text: string): LicensedPackage[] | null {
   const lock = parseJson(text);
   if (lock === null || !Array.isArray(memberOf(lock, 'packages'))) return null;
   return [...packagesIn(lock['packages'], null), ...packagesIn(lock['packages-dev'], 'dev')];

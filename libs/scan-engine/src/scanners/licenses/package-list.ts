@@ -51,14 +51,11 @@ export interface Place {
 }
 
 /** Lock files of large projects have some megabytes. */
-export const MAX_LOCK_BYTES = 16_000_000;
+const MAX_LOCK_BYTES = 16_000_000;
+const NO_TEXT = 'no text, or larger than 16 MB';
+const NOT_UNDERSTOOD = 'cannot be understood as a list of packages';
 /** What is beyond this in one scan is not looked at. */
 export const MAX_PACKAGES = 50_000;
-
-/** Why the packages of a file are not known, told from what was read of it. */
-export function troubleWith(text: string | null): string {
-  return text === null ? 'no text, or larger than 16 MB' : 'cannot be understood as a lock file';
-}
 
 export function nameOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
@@ -74,10 +71,32 @@ export function below(directory: string, path: string): string {
   return directory === '' ? path : `${directory}/${path}`;
 }
 
-/** The text of a lock file or manifest; `null` where it is too large or no text. */
-export async function readLock({ files, signal }: Place, path: string): Promise<string | null> {
-  signal.throwIfAborted();
-  return files.readText(path, MAX_LOCK_BYTES);
+/** A lock file or manifest as its reader has understood it. */
+export interface LockFile<T> {
+  readonly path: string;
+  readonly content: T;
+}
+
+/**
+ * Reads all files that `readerOf` has a reader for, in their order. A file that is too large, no text, or that its reader gives
+ * `null` for is one of the skipped ones.
+ */
+export async function readLocks<T>(
+  { files, paths, signal }: Place,
+  readerOf: (path: string) => ((text: string) => T | null) | null,
+): Promise<{ readonly locks: LockFile<T>[]; readonly skipped: SkippedFile[] }> {
+  const locks: LockFile<T>[] = [];
+  const skipped: SkippedFile[] = [];
+  for (const path of paths) {
+    const read = readerOf(path);
+    if (read === null) continue;
+    signal.throwIfAborted();
+    const text = await files.readText(path, MAX_LOCK_BYTES);
+    const content = text === null ? null : read(text);
+    if (content !== null) locks.push({ path, content });
+    else skipped.push({ path, reason: text === null ? NO_TEXT : NOT_UNDERSTOOD });
+  }
+  return { locks, skipped };
 }
 
 /** The text of a file that a package manager has put there. Some of them put links, all of which stay within the root. */
@@ -92,9 +111,4 @@ export async function readInstalled(
 export async function listInstalled(place: Place, path: string): Promise<readonly string[]> {
   place.signal.throwIfAborted();
   return (await place.system.list(`/${path}`)) ?? [];
-}
-
-/** A statement of one text; none where it is no text. */
-export function statementOf(text: unknown): LicenseStatement[] {
-  return typeof text === 'string' ? [{ texts: [text], isChoice: true }] : [];
 }

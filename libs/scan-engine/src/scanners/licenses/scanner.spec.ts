@@ -151,6 +151,7 @@ describe('licences of npm packages', () => {
       'medium licenses/copyleft-npm x GPL-2.0-only b/package.json',
     ]);
     expect((await inspect({ files })).skipped.map(({ path }) => path)).toEqual([
+      'e/package.json',
       'a/package.json',
       'b/package.json',
     ]);
@@ -336,10 +337,10 @@ describe('what is not known', () => {
     });
     expect(assessed).toEqual([]);
     expect(skipped.map(({ path, reason }) => `${path}: ${reason}`)).toEqual([
-      'package-lock.json: cannot be understood as a lock file',
+      'package-lock.json: cannot be understood as a list of packages',
       'poetry.lock: no text, or larger than 16 MB',
-      'composer.lock: cannot be understood as a lock file',
-      'Cargo.lock: cannot be understood as a lock file',
+      'composer.lock: cannot be understood as a list of packages',
+      'Cargo.lock: cannot be understood as a list of packages',
       'Gemfile.lock: licences are not assessed for this kind of file',
       'go.mod: licences of Go modules are not assessed: they carry texts, no names',
     ]);

@@ -1,18 +1,16 @@
-import type { SkippedFile } from '../../../scanner';
 import {
   below,
   directoryOf,
   MAX_PACKAGES,
   nameOf,
   readInstalled,
-  readLock,
-  troubleWith,
+  readLocks,
   type Inventory,
   type LicensedPackage,
   type PackageList,
   type Place,
 } from '../package-list';
-import { memberOf, objectOf, parseJson } from '../untyped';
+import { memberOf, objectOf, parseJson, type Untyped } from '../untyped';
 import { InstalledNpm } from './installed-npm';
 import { readNpmLock, type LockedPackage } from './npm-lock';
 import { readBunLock, readPnpmLock, readYarnLock } from './other-locks';
@@ -34,24 +32,19 @@ const HIDDEN_LOCK = 'node_modules/.package-lock.json';
 /** Every lock file of JavaScript's package managers, and every `package.json` that no lock file stands beside or above. */
 export async function npmInventory(place: Place): Promise<Inventory> {
   const lists: PackageList[] = [];
-  const skipped: SkippedFile[] = [];
-  const locked = new Set<string>();
-  for (const path of place.paths) {
-    const read = LOCKS.get(nameOf(path));
-    if (read === undefined) continue;
-    locked.add(directoryOf(path));
-    if (isOverruled(path, place)) continue;
-    const text = await readLock(place, path);
-    const packages = text === null ? null : read(text);
-    if (packages === null) skipped.push({ path, reason: troubleWith(text) });
-    else lists.push(await listOfPackages(place, path, packages));
-  }
-  for (const path of place.paths) {
-    if (nameOf(path) !== MANIFEST || isBelow(path, locked)) continue;
-    const packages = await packagesWithoutLock(place, path);
+  const locked = new Set(place.paths.filter((path) => LOCKS.has(nameOf(path))).map(directoryOf));
+  const { locks, skipped } = await readLocks(place, (path) =>
+    isOverruled(path, place) ? null : (LOCKS.get(nameOf(path)) ?? null),
+  );
+  for (const { path, content } of locks) lists.push(await listOfPackages(place, path, content));
+  const { locks: manifests, skipped: broken } = await readLocks(place, (path) =>
+    nameOf(path) !== MANIFEST || isBelow(path, locked) ? null : parseJson,
+  );
+  for (const { path, content } of manifests) {
+    const packages = await packagesWithoutLock(place, path, content);
     if (packages.length > 0) lists.push(await listOfPackages(place, path, packages));
   }
-  return { lists, skipped };
+  return { lists, skipped: [...skipped, ...broken] };
 }
 
 /** npm reads no `package-lock.json` beside an `npm-shrinkwrap.json`. */
@@ -91,12 +84,14 @@ function toPackage(
 }
 
 /** What npm says it has installed; else what the manifest asks for. */
-async function packagesWithoutLock(place: Place, path: string): Promise<LockedPackage[]> {
+async function packagesWithoutLock(
+  place: Place,
+  path: string,
+  manifest: Untyped,
+): Promise<LockedPackage[]> {
   const hidden = await readInstalled(place, below(directoryOf(path), HIDDEN_LOCK));
   const installed = hidden === null ? null : readNpmLock(hidden);
   if (installed !== null) return installed;
-  const manifest = parseJson((await readLock(place, path)) ?? '');
-  if (manifest === null) return [];
   const namesOf = (member: string): string[] => Object.keys(objectOf(memberOf(manifest, member)));
   const runtime = new Set([...namesOf('dependencies'), ...namesOf('optionalDependencies')]);
   const dev = namesOf('devDependencies').filter((name) => !runtime.has(name));

@@ -1,9 +1,7 @@
 import { compareCodePoints } from '@securescan/core';
-import type { SkippedFile } from '../../../scanner';
 import {
   directoryOf,
-  readLock,
-  troubleWith,
+  readLocks,
   type Inventory,
   type LicensedPackage,
   type PackageList,
@@ -23,7 +21,14 @@ interface Manifest {
  * stands beside it, or above; the other manifests say what is missing from it.
  */
 export async function pythonInventory(place: Place): Promise<Inventory> {
-  const { manifests, skipped } = await readManifests(place);
+  const { locks, skipped } = await readLocks(place, (path) =>
+    manifestRank(path) === null ? null : (text) => readManifest(path, text),
+  );
+  const manifests = locks.map(({ path, content }): Manifest => ({
+    path,
+    directory: directoryOf(path),
+    named: content,
+  }));
   const directories = new Set([place.target, ...manifests.map(({ directory }) => directory)]);
   const environments = await findEnvironments(place, [...directories]);
   const installed = environments.map((environment) => listOfEnvironment(environment, manifests));
@@ -31,21 +36,6 @@ export async function pythonInventory(place: Place): Promise<Inventory> {
     .map((manifest) => listOfManifest(manifest, environments))
     .filter(({ known, unknown }) => known + unknown > 0);
   return { lists: [...installed, ...named], skipped };
-}
-
-async function readManifests(
-  place: Place,
-): Promise<{ manifests: Manifest[]; skipped: SkippedFile[] }> {
-  const manifests: Manifest[] = [];
-  const skipped: SkippedFile[] = [];
-  for (const path of place.paths) {
-    if (manifestRank(path) === null) continue;
-    const text = await readLock(place, path);
-    const named = text === null ? null : readManifest(path, text);
-    if (named === null) skipped.push({ path, reason: troubleWith(text) });
-    else manifests.push({ path, directory: directoryOf(path), named });
-  }
-  return { manifests, skipped };
 }
 
 function listOfEnvironment(environment: Environment, manifests: readonly Manifest[]): PackageList {
