@@ -14,7 +14,7 @@ export const PARTS = [
     folder: 'libs/core',
     imports: ['contracts'],
     // Pure libraries only.
-    packages: ['@noble/hashes', '@noble/hashes/*', 'yaml', 'sarif'],
+    packages: ['@noble/hashes', '@noble/hashes/*', 'yaml', 'sarif', 'spdx-expression-parse'],
     node: false,
   },
   {

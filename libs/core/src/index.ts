@@ -1,4 +1,6 @@
 export * from './errors';
+export * from './config/project-config';
+export type { LicensePolicy } from './config/license-policy';
 export * from './model/finding';
 export * from './model/outcome';
 export * from './model/summary';

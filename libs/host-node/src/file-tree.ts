@@ -40,7 +40,7 @@ export async function openFileTree(
     notes: walk.notes(),
     skipped: walk.skippedPaths,
     irregular: walk.irregular,
-    readText: (path) => reader.read(path),
+    readText: (path, maxBytes) => reader.read(path, maxBytes),
   };
 }
 

@@ -20,19 +20,19 @@ export class TextReader {
   ) {}
 
   /** Takes a path relative to the root. `null` for whatever is no readable text of at most the limit. */
-  async read(path: string): Promise<string | null> {
+  async read(path: string, maxBytes = this.maxBytes): Promise<string | null> {
     if (this.pause.isDue()) await this.pause.take();
-    const reading = this.readNow(path);
+    const reading = this.readNow(path, maxBytes);
     return 'text' in reading ? reading.text : null;
   }
 
   /** The same at once, with the reason where there is no text. For threads that nobody waits for. */
-  readNow(path: string): TextReading {
+  readNow(path: string, maxBytes = this.maxBytes): TextReading {
     const absolute = isAbsolute(path) ? normalize(path) : join(this.root, path);
     if (!this.isReachable(dirname(absolute)))
       return { unread: 'not reached without a symbolic link' };
     try {
-      return this.readRegularFile(absolute);
+      return this.readRegularFile(absolute, maxBytes);
     } catch {
       // Expected: it is gone, a link, or we may not read it.
       return { unread: 'cannot be read' };
@@ -48,14 +48,12 @@ export class TextReader {
     return isReachable;
   }
 
-  private readRegularFile(path: string): TextReading {
+  private readRegularFile(path: string, maxBytes: number): TextReading {
     const descriptor = openSync(path, OPEN_FLAGS);
     try {
       const stats = fstatSync(descriptor);
       if (!stats.isFile()) return { unread: 'not a regular file' };
-      if (stats.size > this.maxBytes) {
-        return { unread: tooLarge(this.maxBytes) };
-      }
+      if (stats.size > maxBytes) return { unread: tooLarge(maxBytes) };
       // Synchronous: for the many small files of a tree a round trip through the thread pool costs more than the read.
       const content = readUpTo(descriptor, stats.size);
       if (content.subarray(0, BINARY_PROBE_BYTES).includes(0)) return { unread: 'binary' };

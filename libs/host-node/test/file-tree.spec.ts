@@ -120,6 +120,14 @@ describe('openFileTree', () => {
     expect(await tree.readText('missing.txt')).toBeNull();
   });
 
+  it('reads a larger file where the caller knows how large it may be', async () => {
+    write('package-lock.json', ' '.repeat(1_500_000));
+    const tree = await openFileTree({ root, path: root });
+    expect(await tree.readText('package-lock.json')).toBeNull();
+    expect(await tree.readText('package-lock.json', 2_000_000)).toHaveLength(1_500_000);
+    expect(await tree.readText('package-lock.json', 1_400_000)).toBeNull();
+  });
+
   it('reads a file that is in the root but was not listed', async () => {
     write('dist/bundle.js', 'code');
     const tree = await openFileTree({ root, path: root });

@@ -84,8 +84,9 @@ export interface FileTree {
   /**
    * UTF-8 text with invalid bytes replaced, or `null` for a binary, unreadable or too large file, for a symbolic link and
    * for what lies outside the project root. The path is relative to the root and need not be listed.
+   * `maxBytes` takes the place of `maxFileBytes`, for formats whose files are large without saying much.
    */
-  readText(path: string): Promise<string | null>;
+  readText(path: string, maxBytes?: number): Promise<string | null>;
 }
 
 /** Files to show to scanners of kind `file`, each with the names of those that want to see it. */

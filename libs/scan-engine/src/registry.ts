@@ -4,6 +4,7 @@ import { baselineScanner } from './scanners/baseline/scanner';
 import { checkovScanner } from './scanners/checkov/scanner';
 import { dockerfileScanner } from './scanners/dockerfile/scanner';
 import { gitHygieneScanner } from './scanners/git-hygiene/scanner';
+import { licensesScanner } from './scanners/licenses/scanner';
 import { nmapScanner } from './scanners/nmap/scanner';
 import { npmAuditScanner } from './scanners/npm-audit/scanner';
 import { safetyScanner } from './scanners/safety/scanner';
@@ -21,6 +22,7 @@ export const SCANNERS: readonly Scanner[] = [
   baselineScanner,
   secretsScanner,
   safetyScanner,
+  licensesScanner,
   dockerfileScanner,
   npmAuditScanner,
   gitHygieneScanner,

@@ -10,6 +10,7 @@ import type {
   SkippedFile,
   ToolPlan,
 } from '../scanner';
+import { BANDIT_REMEDIATIONS } from './bandit-remediations';
 import { firstSentence } from './first-sentence';
 import { JsonReader } from './json-reader';
 import { directoriesToSkip } from './skipped-directories';
@@ -64,7 +65,7 @@ function toFinding(result: JsonReader): ParsedFinding {
     lineStart: line,
     lineEnd: line,
     cwe: toCwe(result.field('issue_cwe')),
-    remediation: null,
+    remediation: BANDIT_REMEDIATIONS.get(testId) ?? null,
     metadata: {
       confidence: result.field('issue_confidence').optionalString() ?? 'UNDEFINED',
       test_name: testName,

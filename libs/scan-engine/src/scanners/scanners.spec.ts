@@ -2,6 +2,7 @@ import { SECRET_PATTERNS } from '@securescan/core';
 import { SCANNERS } from '../registry';
 import { BASELINE_RULES } from './baseline/rules';
 import { DOCKERFILE_RULES } from './dockerfile/rules';
+import { LICENSE_RULES } from './licenses/rules';
 import { missingIgnoreRuleId, SENSITIVE_KINDS, trackedRuleId } from './git-hygiene/rules';
 import { describeScannerContract, RULE_ID } from './scanner.contract';
 
@@ -20,6 +21,8 @@ describe('the scanners together', () => {
       ...SECRET_PATTERNS.map(({ id }) => `secrets/${id}`),
       'secrets/env-file-secret',
       'git-hygiene/no-gitignore',
+      ...Object.keys(LICENSE_RULES).map((name) => `licenses/${name}`),
+      'licenses/copyleft-npm',
     ];
     for (const id of ids) expect(id).toMatch(RULE_ID);
     expect(new Set(ids).size).toBe(ids.length);
