@@ -1,5 +1,6 @@
 import type { Scanner } from './scanner';
 import { banditScanner } from './scanners/bandit';
+import { builtinDastScanner } from './scanners/builtin-dast/scanner';
 import { dockerfileScanner } from './scanners/dockerfile/scanner';
 import { gitHygieneScanner } from './scanners/git-hygiene/scanner';
 import { secretsScanner } from './scanners/secrets/scanner';
@@ -12,4 +13,5 @@ export const SCANNERS: readonly Scanner[] = [
   secretsScanner,
   dockerfileScanner,
   gitHygieneScanner,
+  builtinDastScanner,
 ];
