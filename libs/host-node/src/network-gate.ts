@@ -1,5 +1,6 @@
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
+import { domainToASCII } from 'node:url';
 import type { Admission, NetworkGate } from '@securescan/scan-engine';
 import ipaddr from 'ipaddr.js';
 
@@ -9,14 +10,25 @@ export type Resolve = (host: string) => Promise<readonly string[]>;
 export function openNetworkGate(resolve: Resolve = resolveBySystem): NetworkGate {
   return {
     admit: async (host, allowed) => {
-      const name = host.toLowerCase().replace(/\.$/u, '');
+      const name = plainName(host);
       const addresses = await addressesOf(name, resolve);
       if (addresses.length === 0) return { refused: `${name} could not be resolved` };
-      const isNamed = allowed.some((entry) => entry.toLowerCase() === name);
+      const isNamed = allowed.some((entry) => plainName(entry) === name);
       const isAdmitted = isNamed || addresses.every((address) => isWithin(address, allowed));
       return isAdmitted ? { addresses } : refusal(name);
     },
   };
+}
+
+/** A host as it is compared: in lower case and ASCII, without the brackets of IPv6 and the dot of the root. */
+function plainName(host: string): string {
+  const name = host
+    .trim()
+    .toLowerCase()
+    .replace(/^\[|\]$/gu, '')
+    .replace(/\.$/u, '');
+  // Only names beyond ASCII: it would make an address of a number too.
+  return /^[\u0021-\u007e]*$/u.test(name) ? name : domainToASCII(name);
 }
 
 function refusal(host: string): Admission {
@@ -40,6 +52,8 @@ async function resolveBySystem(host: string): Promise<readonly string[]> {
 
 /** An IPv4 address in the clothes of IPv6 is judged as what it is. */
 function isWithin(address: string, allowed: readonly string[]): boolean {
+  // A resolver that answers with something else is not believed.
+  if (isIP(address) === 0) return false;
   const parsed = ipaddr.process(address);
   return allowed.some((entry) => {
     const range = rangeOf(entry);
@@ -47,9 +61,20 @@ function isWithin(address: string, allowed: readonly string[]): boolean {
   });
 }
 
+/**
+ * `null` for what is no address and no range in the one usual spelling: the library also knows `10.5` and octal numbers, by
+ * which `010.0.0.0/8` would be another network than the one that was meant.
+ */
 function rangeOf(entry: string): [ipaddr.IPv4 | ipaddr.IPv6, number] | null {
-  if (ipaddr.isValidCIDR(entry)) return ipaddr.parseCIDR(entry);
-  if (!ipaddr.isValid(entry)) return null;
-  const address = ipaddr.parse(entry);
-  return [address, address.kind() === 'ipv4' ? 32 : 128];
+  const [host = '', length, ...rest] = entry.trim().split('/');
+  const name = plainName(host);
+  const kind = isIP(name);
+  if (kind === 0 || rest.length > 0) return null;
+  const mostBits = kind === 4 ? 32 : 128;
+  const bits = length === undefined ? mostBits : bitsOf(length);
+  return bits === null || bits > mostBits ? null : [ipaddr.parse(name), bits];
+}
+
+function bitsOf(length: string): number | null {
+  return /^\d{1,3}$/u.test(length) ? Number(length) : null;
 }

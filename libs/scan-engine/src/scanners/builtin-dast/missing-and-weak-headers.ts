@@ -40,14 +40,14 @@ function judgeDocument(page: Page): Observation[] {
 }
 
 /**
- * A browser remembers the header for a host, whichever answer carried it; it is asked for once among the https answers of a
- * host. For hosts that are addresses browsers ignore it (RFC 6797, 8.1.1), and on plain http too.
+ * A browser remembers the header for a host, whichever https answer carried it, so it is asked for once among those of a host.
+ * For hosts that are addresses browsers ignore it (RFC 6797, 8.1.1).
  */
-export function judgeTransportHeaders(pagesOfHost: readonly Page[]): Observation[] {
-  const pages = pagesOfHost.filter(({ url }) => url.protocol === 'https:' && !isAddress(url));
-  const [first] = pages;
-  if (first === undefined) return [];
-  const page = pages.find(({ headers }) => valuesOf(headers, STRICT_TRANSPORT_SECURITY.header)[0]);
+export function judgeTransportHeaders(securePages: readonly Page[]): Observation[] {
+  const [first] = securePages;
+  if (first === undefined || isAddress(first.url)) return [];
+  const { header } = STRICT_TRANSPORT_SECURITY;
+  const page = securePages.find(({ headers }) => valuesOf(headers, header).length > 0);
   return judge(STRICT_TRANSPORT_SECURITY, page ?? first, judgeTransportSecurity);
 }
 

@@ -17,7 +17,7 @@ import { judgeEncryption, judgeRedirect, TRANSPORT_RULES } from './transport';
 import { visit, withoutExtras, type Hop, type Visit } from './visit';
 
 const HINT_TARGETS =
-  'List the host, its address or its range in SECURESCAN_NETWORK_TARGETS, then scan again';
+  'Check the address, and list its host or range in SECURESCAN_NETWORK_TARGETS';
 const HINT_URL = 'Give the address of the application, as http://127.0.0.1:8080/';
 const FIRST_ERROR_STATUS = 400;
 
@@ -86,18 +86,14 @@ function judgePage(page: Page, next: URL | null): Observation[] {
 }
 
 function judgeHost(pages: readonly Page[]): Seen[] {
-  const [first] = pages;
-  const secure = pages.find(({ tls }) => tls !== null);
-  const connection = secure?.tls ?? null;
+  const secure = pages.filter(({ url }) => url.protocol === 'https:');
+  const [first] = secure;
+  if (first === undefined) return [];
+  const { url, tls } = first;
+  const ofConnection = tls === null ? [] : judgeTls(tls);
   return [
-    ...(first === undefined ? [] : seenAt(first.url, judgeTransportHeaders(pages))),
-    ...(secure === undefined || connection === null
-      ? []
-      : judgeTls(connection).map((observation) => ({
-          observation,
-          url: secure.url,
-          isOfHost: true,
-        }))),
+    ...seenAt(url, judgeTransportHeaders(secure)),
+    ...ofConnection.map((observation) => ({ observation, url, isOfHost: true })),
   ];
 }
 
