@@ -12,14 +12,30 @@ export interface DisclosureRule extends DastRule {
   readonly header: string;
 }
 
-function disclosure(header: string, what: string, remediation: string): DisclosureRule {
+const OF_A_PRODUCT =
+  'Whoever looks for sites that run a release with a known flaw finds this one without having to try.';
+
+interface DisclosureText {
+  readonly header: string;
+  /** What it gives away. */
+  readonly what: string;
+  readonly remediation: string;
+  readonly consequence?: string;
+}
+
+function disclosure({
+  header,
+  what,
+  remediation,
+  consequence = OF_A_PRODUCT,
+}: DisclosureText): DisclosureRule {
   const name = header.toLowerCase();
   return {
     id: `info-disclosure-${name}`,
     header: name,
     severity: 'low',
-    title: `The ${header} header names ${what}`,
-    description: `The header tells everyone ${what}. Whoever looks for sites that run a release with a known flaw finds this one without having to try.`,
+    title: `The ${header} header gives away ${what}`,
+    description: `The header gives away ${what}. ${consequence}`,
     remediation,
     cwe: 'CWE-200',
     references: REFERENCES,
@@ -29,36 +45,51 @@ function disclosure(header: string, what: string, remediation: string): Disclosu
 const AT_THE_PROXY = 'Switch the header off in the application, or drop it at the proxy in front.';
 
 export const DISCLOSURE_RULES: readonly DisclosureRule[] = [
-  disclosure(
-    'Server',
-    'the web server',
-    'Let the server send no version (`server_tokens off` in nginx, `ServerTokens Prod` in Apache httpd), or drop the header.',
-  ),
-  disclosure(
-    'X-Powered-By',
-    'the framework or language',
-    "Switch the header off: `app.disable('x-powered-by')` in Express, `expose_php = Off` in PHP.",
-  ),
-  disclosure(
-    'X-AspNet-Version',
-    'the release of ASP.NET',
-    'Set `<httpRuntime enableVersionHeader="false" />` in web.config.',
-  ),
-  disclosure(
-    'X-AspNetMvc-Version',
-    'the release of ASP.NET MVC',
-    'Set `MvcHandler.DisableMvcResponseHeader = true` when the application starts.',
-  ),
-  disclosure('X-Generator', 'the content management system', AT_THE_PROXY),
-  disclosure('X-Powered-CMS', 'the content management system', AT_THE_PROXY),
-  disclosure('X-Backend-Server', 'a machine behind the proxy', AT_THE_PROXY),
-  disclosure('X-Runtime', 'how long the application worked on the answer', AT_THE_PROXY),
-  disclosure('X-Jenkins', 'the release of Jenkins', AT_THE_PROXY),
-  disclosure(
-    'X-Debug-Token-Link',
-    'the address of a debugging page',
-    'Run the application in its production mode, with the profiler switched off.',
-  ),
+  disclosure({
+    header: 'Server',
+    what: 'the web server',
+    remediation:
+      'Let the server send no version (`server_tokens off` in nginx, `ServerTokens Prod` in Apache httpd), or drop the header.',
+  }),
+  disclosure({
+    header: 'X-Powered-By',
+    what: 'the framework or language',
+    remediation:
+      "Switch the header off: `app.disable('x-powered-by')` in Express, `expose_php = Off` in PHP.",
+  }),
+  disclosure({
+    header: 'X-AspNet-Version',
+    what: 'the release of ASP.NET',
+    remediation: 'Set `<httpRuntime enableVersionHeader="false" />` in web.config.',
+  }),
+  disclosure({
+    header: 'X-AspNetMvc-Version',
+    what: 'the release of ASP.NET MVC',
+    remediation: 'Set `MvcHandler.DisableMvcResponseHeader = true` when the application starts.',
+  }),
+  disclosure({
+    header: 'X-Generator',
+    what: 'the content management system',
+    remediation: AT_THE_PROXY,
+  }),
+  disclosure({
+    header: 'X-Powered-CMS',
+    what: 'the content management system',
+    remediation: AT_THE_PROXY,
+  }),
+  disclosure({ header: 'X-Jenkins', what: 'the release of Jenkins', remediation: AT_THE_PROXY }),
+  disclosure({
+    header: 'X-Backend-Server',
+    what: 'the name of a machine behind the proxy',
+    remediation: AT_THE_PROXY,
+    consequence: 'It helps somebody who got one foot in to find the way on.',
+  }),
+  disclosure({
+    header: 'X-Debug-Token-Link',
+    what: 'the address of a debugging page',
+    remediation: 'Run the application in its production mode, with the profiler switched off.',
+    consequence: 'Such a page shows settings, queries and requests of others to whoever opens it.',
+  }),
 ];
 
 /** A version is what people look for; a bare name says little. */

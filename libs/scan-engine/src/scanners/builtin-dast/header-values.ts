@@ -4,7 +4,6 @@ import type { Weakness } from './rule';
 const HSTS = 'strict-transport-security';
 /** 180 days: a browser that comes back less often would be without protection again. */
 const MIN_MAX_AGE_SECONDS = 15_552_000;
-const SECONDS_PER_DAY = 86_400;
 const MAX_SHOWN = 60;
 
 function weakness(subject: string, severity: Severity, detail: string): Weakness {
@@ -29,8 +28,7 @@ function judgeMaxAge(directives: readonly (readonly [string, string])[]): Weakne
     return [weakness(HSTS, 'medium', 'Its max-age of 0 makes browsers forget the protection.')];
   }
   if (seconds >= MIN_MAX_AGE_SECONDS) return [];
-  const days = Math.floor(seconds / SECONDS_PER_DAY);
-  const detail = `Its max-age ends after ${days} days; it should be 180 days or more.`;
+  const detail = `Its max-age of ${seconds} seconds is less than 180 days.`;
   return [weakness(HSTS, 'low', detail)];
 }
 

@@ -47,7 +47,7 @@ export function readHtml(text: string): HtmlFacts {
   let base: string | null = null;
   new TagReader(text, (tag) => {
     if (tag.name === 'base') base ??= tag.attributes.get('href') ?? null;
-    if (tag.name === 'meta' && metas.length < MAX_METAS) metas.push(tag);
+    if (isPolicy(tag) && metas.length < MAX_METAS) metas.push(tag);
     if (LOADING.has(tag.name) && tags.length < MAX_TAGS) tags.push(tag);
   }).read();
   return {
@@ -56,6 +56,13 @@ export function readHtml(text: string): HtmlFacts {
     policies: contentsOf(metas, 'http-equiv', 'content-security-policy'),
     referrerPolicies: contentsOf(metas, 'name', 'referrer'),
   };
+}
+
+/** Pages have many other `meta` elements, in front of these too. */
+function isPolicy({ name, attributes }: Tag): boolean {
+  if (name !== 'meta') return false;
+  const isEquivalent = attributes.has('http-equiv');
+  return isEquivalent || attributes.get('name')?.trim().toLowerCase() === 'referrer';
 }
 
 function contentsOf(metas: readonly Tag[], attribute: string, value: string): string[] {

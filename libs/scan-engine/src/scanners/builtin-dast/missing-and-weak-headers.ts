@@ -40,15 +40,18 @@ function judgeDocument(page: Page): Observation[] {
 }
 
 /**
- * A browser remembers the header for a host, whichever https answer carried it, so it is asked for once among those of a host.
- * For hosts that are addresses browsers ignore it (RFC 6797, 8.1.1).
+ * A browser remembers the header for a host, whichever https answer carried it last, so it is missed once for a host, and each
+ * that is there is judged. For hosts that are addresses browsers ignore it (RFC 6797, 8.1.1).
  */
 export function judgeTransportHeaders(securePages: readonly Page[]): Observation[] {
   const [first] = securePages;
   if (first === undefined || isAddress(first.url)) return [];
-  const { header } = STRICT_TRANSPORT_SECURITY;
-  const page = securePages.find(({ headers }) => valuesOf(headers, header).length > 0);
-  return judge(STRICT_TRANSPORT_SECURITY, page ?? first, judgeTransportSecurity);
+  const rules = STRICT_TRANSPORT_SECURITY;
+  const sent = securePages
+    .map(({ headers }) => valuesOf(headers, rules.header))
+    .filter((values) => values.length > 0);
+  if (sent.length === 0) return [missing(rules)];
+  return weak(rules, sent.flat(), sent.flatMap(judgeTransportSecurity));
 }
 
 function judge(
@@ -101,7 +104,7 @@ function weak(
     return {
       rule,
       subject,
-      detail: group.map(({ detail }) => detail).join(' '),
+      detail: [...new Set(group.map(({ detail }) => detail))].join(' '),
       severity: group.some(({ severity }) => severity === 'medium') ? 'medium' : 'low',
       facts: { header, value },
     };

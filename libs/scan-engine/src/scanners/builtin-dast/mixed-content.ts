@@ -81,24 +81,26 @@ const MAX_FINDINGS = 100;
 const MAX_CANDIDATES = 50;
 
 /** What an https page loads from, or sends to, plain http; each address once for each rule. */
-export function judgeMixedContent(page: Page): Observation[] {
-  const { url, html, headers } = page;
+export function judgeMixedContent({ url, html, headers }: Page): Observation[] {
   if (html === null || url.protocol !== 'https:') return [];
   const policies = [...valuesOf(headers, CONTENT_SECURITY_POLICY.header), ...html.policies];
   if (upgradesRequests(policies)) return [];
   const base = (html.base === null ? null : httpUrl(html.base, url)) ?? url;
   const found = new Map<string, Observation>();
-  for (const tag of html.tags) {
-    for (const { rule, address } of referencesOf(tag)) {
-      const target = httpUrl(address, base);
-      if (target?.protocol !== 'http:' || isLoopback(target)) continue;
-      const observation = observe(rule, tag, target);
-      const key = `${rule.id} ${observation.subject}`;
-      if (!found.has(key)) found.set(key, observation);
-      if (found.size >= MAX_FINDINGS) return [...found.values()];
-    }
+  for (const observation of html.tags.flatMap((tag) => unprotected(tag, base))) {
+    const key = `${observation.rule.id} ${observation.subject}`;
+    if (!found.has(key)) found.set(key, observation);
   }
-  return [...found.values()];
+  return [...found.values()].slice(0, MAX_FINDINGS);
+}
+
+function unprotected(tag: Tag, base: URL): Observation[] {
+  return referencesOf(tag).flatMap(({ rule, address }) => {
+    const target = httpUrl(address, base);
+    // What stays on the machine of the visitor is no mixed content.
+    const isMixed = target?.protocol === 'http:' && !isLoopback(target);
+    return isMixed ? [observe(rule, tag, target)] : [];
+  });
 }
 
 function observe(rule: DastRule, { name }: Tag, target: URL): Observation {

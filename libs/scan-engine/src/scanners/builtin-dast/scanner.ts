@@ -12,12 +12,12 @@ import { judgeMixedContent, MIXED_CONTENT_RULES } from './mixed-content';
 import { encodingOf, readPage, type Page } from './page';
 import type { Observation } from './rule';
 import { httpUrl, shownUrl } from './shown-url';
-import { judgeTls, TLS_RULES } from './tls';
+import { judgeTls } from './tls';
+import { TLS_RULES } from './tls-rules';
 import { judgeEncryption, judgeRedirect, TRANSPORT_RULES } from './transport';
 import { visit, withoutExtras, type Hop, type Visit } from './visit';
 
-const HINT_TARGETS =
-  'Check the address, and list its host or range in SECURESCAN_NETWORK_TARGETS';
+const HINT_TARGETS = 'Check the address, and list its host or range in SECURESCAN_NETWORK_TARGETS';
 const HINT_URL = 'Give the address of the application, as http://127.0.0.1:8080/';
 const FIRST_ERROR_STATUS = 400;
 

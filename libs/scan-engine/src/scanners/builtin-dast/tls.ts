@@ -1,10 +1,19 @@
 import type { TlsFacts } from '../../ports';
 import type { DastRule, Observation } from './rule';
+import {
+  EXPIRED,
+  EXPIRES_SOON,
+  INVALID,
+  NOT_YET_VALID,
+  OLD_PROTOCOL,
+  REVOKED,
+  SELF_SIGNED,
+  UNKNOWN_ISSUER,
+  WEAK_CIPHER,
+  WEAK_KEY,
+  WRONG_NAME,
+} from './tls-rules';
 
-const OWASP =
-  'https://cheatsheetseries.owasp.org/cheatsheets/Transport_Layer_Security_Cheat_Sheet.html';
-const RENEW =
-  'Have the certificate renewed by a program before it ends, and be told where that fails.';
 const DAYS_BEFORE_END = 14;
 /** Below, RSA keys are within reach (NIST SP 800-131A); shorter than 600 bits they are of elliptic curves. */
 const MIN_RSA_BITS = 2048;
@@ -12,126 +21,7 @@ const MOST_CURVE_BITS = 600;
 const MIN_CURVE_BITS = 224;
 
 const OLD_PROTOCOLS: ReadonlySet<string> = new Set(['SSLv2', 'SSLv3', 'TLSv1', 'TLSv1.1']);
-const WEAK_CIPHER = /(?:^|[-_])(?:RC4|RC2|DES|3DES|NULL|EXP|EXPORT|ADH|AECDH|anon|MD5)(?:[-_]|$)/iu;
-
-interface CertificateText {
-  readonly problem: string;
-  readonly title: string;
-  readonly description: string;
-  readonly remediation: string;
-  readonly severity?: 'high' | 'medium' | 'low';
-}
-
-function certificate(text: CertificateText): DastRule {
-  const { problem, severity = 'high', ...prose } = text;
-  return {
-    ...prose,
-    id: `tls-certificate-${problem}`,
-    severity,
-    cwe: 'CWE-295',
-    references: [OWASP, 'https://www.rfc-editor.org/rfc/rfc5280#section-6'],
-  };
-}
-
-const EXPIRED = certificate({
-  problem: 'expired',
-  title: 'The certificate has expired',
-  description:
-    'Browsers warn of the site. Visitors who get used to clicking the warning away do so too when somebody stands in between.',
-  remediation: RENEW,
-});
-const NOT_YET_VALID = certificate({
-  problem: 'not-yet-valid',
-  title: 'The certificate is not valid yet',
-  description: 'Browsers refuse the site until the certificate begins to hold.',
-  remediation: 'Correct the clock of whoever issues certificates, and have this one issued again.',
-});
-const SELF_SIGNED = certificate({
-  problem: 'self-signed',
-  title: 'The certificate vouches for itself',
-  description:
-    'Anyone can make a certificate like it, so a visitor cannot tell the site from somebody in between.',
-  remediation:
-    'Use a certificate of an authority that the visitors know: a public one, or the one of the company where only its own machines come.',
-});
-const UNKNOWN_ISSUER = certificate({
-  problem: 'unknown-issuer',
-  title: 'Nobody known vouches for the certificate',
-  description:
-    'The certificate leads to no authority that this machine trusts: it comes from a private one, or the server leaves out an intermediate certificate. Browsers then warn, or fail on some devices only.',
-  remediation:
-    'Let the server send the whole chain. For a private authority, put its certificate into the trust store of the visitors and of this machine.',
-});
-const WRONG_NAME = certificate({
-  problem: 'wrong-name',
-  title: 'The certificate is for another name',
-  description:
-    'The name that was asked for is not among those of the certificate, so it does not show that this is the right server.',
-  remediation: 'Have a certificate issued that lists the name among its subject alternative names.',
-});
-const REVOKED = certificate({
-  problem: 'revoked',
-  title: 'The certificate has been revoked',
-  description: 'Its issuer has taken it back, usually because its key is known to others.',
-  remediation: 'Make a new key, and have a certificate issued for it.',
-});
-const INVALID = certificate({
-  problem: 'invalid',
-  title: 'The certificate does not hold',
-  description:
-    'The check of the certificate failed, so it does not show that this is the right server.',
-  remediation: 'Look up the reason that is given, and have a certificate issued that holds.',
-});
-const EXPIRES_SOON = certificate({
-  problem: 'expires-soon',
-  severity: 'low',
-  title: 'The certificate expires soon',
-  description: 'When it does, browsers warn of the site and programs fail to reach it.',
-  remediation: RENEW,
-});
-const WEAK_KEY: DastRule = {
-  id: 'tls-certificate-weak-key',
-  severity: 'medium',
-  title: 'The key of the certificate is short',
-  description:
-    'Keys of this length can be computed with enough means, and whoever has the key can pass for the site.',
-  remediation: 'Use a key on the curve P-256, or an RSA key of at least 2048 bits.',
-  cwe: 'CWE-326',
-  references: [OWASP, 'https://csrc.nist.gov/pubs/sp/800/131/a/r2/final'],
-};
-const OLD_PROTOCOL: DastRule = {
-  id: 'tls-old-protocol',
-  severity: 'medium',
-  title: 'The server speaks an outdated version of TLS only',
-  description:
-    'Versions before TLS 1.2 rest on broken building blocks, and browsers of today refuse them.',
-  remediation: 'Let the server speak TLS 1.2 and TLS 1.3, and nothing older.',
-  cwe: 'CWE-327',
-  references: [OWASP, 'https://www.rfc-editor.org/rfc/rfc8996'],
-};
-const WEAK_CIPHER_RULE: DastRule = {
-  id: 'tls-weak-cipher',
-  severity: 'medium',
-  title: 'The server chooses a weak cipher',
-  description: 'What is sent under this cipher can be read or changed with means that are known.',
-  remediation: 'Offer only suites with AES-GCM or ChaCha20-Poly1305 and an ephemeral key exchange.',
-  cwe: 'CWE-327',
-  references: [OWASP],
-};
-
-export const TLS_RULES: readonly DastRule[] = [
-  OLD_PROTOCOL,
-  WEAK_CIPHER_RULE,
-  WEAK_KEY,
-  EXPIRED,
-  NOT_YET_VALID,
-  SELF_SIGNED,
-  UNKNOWN_ISSUER,
-  WRONG_NAME,
-  REVOKED,
-  INVALID,
-  EXPIRES_SOON,
-];
+const WEAK_SUITE = /(?:^|[-_])(?:RC4|RC2|DES|3DES|NULL|EXP|EXPORT|ADH|AECDH|anon|MD5)(?:[-_]|$)/iu;
 
 /** By OpenSSL's and Node's names. */
 const BY_PROBLEM: ReadonlyMap<string, DastRule> = new Map([
@@ -182,14 +72,14 @@ function detailOf(rule: DastRule, { problem, validTo, keyBits }: TlsFacts): stri
 
 function judgeConnection({ protocol, cipher }: TlsFacts): Observation[] {
   const isOld = OLD_PROTOCOLS.has(protocol);
-  const isWeak = WEAK_CIPHER.test(cipher);
+  const isWeak = WEAK_SUITE.test(cipher);
   const facts = { protocol, cipher };
   return [
     ...(isOld
       ? [{ rule: OLD_PROTOCOL, subject: 'protocol', detail: `It chose ${protocol}.`, facts }]
       : []),
     ...(isWeak
-      ? [{ rule: WEAK_CIPHER_RULE, subject: 'cipher', detail: `It chose ${cipher}.`, facts }]
+      ? [{ rule: WEAK_CIPHER, subject: 'cipher', detail: `It chose ${cipher}.`, facts }]
       : []),
   ];
 }
