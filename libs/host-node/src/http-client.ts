@@ -1,20 +1,26 @@
 import { request as requestHttp, type ClientRequest, type IncomingMessage } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { isIP } from 'node:net';
-import type { PeerCertificate, TLSSocket } from 'node:tls';
+import { DEFAULT_CIPHERS, type PeerCertificate, type TLSSocket } from 'node:tls';
 import { OperationalError } from '@securescan/core';
 import type { HttpAnswer, HttpClient, HttpRequest, TlsFacts } from '@securescan/scan-engine';
 
 const MS_PER_DAY = 86_400_000;
 const MAX_HEADER_BYTES = 64 * 1024;
 
+/** Where the certificate need not hold, the protocol need not either: whoever asks so wants to see what there is. */
+const ANY_TLS = { minVersion: 'TLSv1', ciphers: `${DEFAULT_CIPHERS}:@SECLEVEL=0` } as const;
+
 /** One exchange over a connection of its own. No redirect is followed and no proxy used: the caller judged the address. */
 export class NodeHttpClient implements HttpClient {
+  /** `authorities`: certificates (PEM) that are trusted in place of Node's own list. */
+  constructor(private readonly authorities?: readonly string[]) {}
+
   async send(request: HttpRequest): Promise<HttpAnswer> {
     const deadline = AbortSignal.timeout(request.timeoutMs);
     const signal = AbortSignal.any([deadline, request.signal]);
     try {
-      const response = await answerTo(open(request, signal));
+      const response = await answerTo(this.open(request, signal));
       const tls = tlsFactsOf(response);
       const { body, isCut } = await readBody(response, request.maxBodyBytes);
       return {
@@ -34,37 +40,40 @@ export class NodeHttpClient implements HttpClient {
       });
     }
   }
-}
 
-function open(request: HttpRequest, signal: AbortSignal): ClientRequest {
-  const url = new URL(request.url);
-  const isSecure = url.protocol === 'https:';
-  const name = url.hostname.replace(/^\[|\]$/gu, '');
-  const options = {
-    method: request.method,
-    host: request.address ?? name,
-    port: url.port === '' ? (isSecure ? 443 : 80) : Number(url.port),
-    path: `${url.pathname}${url.search}`,
-    headers: { host: url.host, connection: 'close', ...request.headers },
-    maxHeaderSize: MAX_HEADER_BYTES,
-    agent: false,
-    signal,
-  } as const;
-  const client = isSecure
-    ? requestHttps({
-        ...options,
-        // SNI takes names only (RFC 6066, 3).
-        servername: isIP(name) === 0 ? name : '',
-        rejectUnauthorized: request.allowsBadCertificate !== true,
-      })
-    : requestHttp(options);
-  client.end(request.body);
-  return client;
+  private open(request: HttpRequest, signal: AbortSignal): ClientRequest {
+    const url = new URL(request.url);
+    const isSecure = url.protocol === 'https:';
+    const name = url.hostname.replace(/^\[|\]$/gu, '');
+    const options = {
+      method: request.method,
+      host: request.address ?? name,
+      port: url.port === '' ? (isSecure ? 443 : 80) : Number(url.port),
+      path: `${url.pathname}${url.search}`,
+      headers: { host: url.host, connection: 'close', ...request.headers },
+      maxHeaderSize: MAX_HEADER_BYTES,
+      agent: false,
+      signal,
+    } as const;
+    const client = isSecure
+      ? requestHttps({
+          ...options,
+          // SNI takes names only (RFC 6066, 3).
+          servername: isIP(name) === 0 ? name : '',
+          rejectUnauthorized: request.allowsBadCertificate !== true,
+          ...(request.allowsBadCertificate === true ? ANY_TLS : {}),
+          ...(this.authorities === undefined ? {} : { ca: [...this.authorities] }),
+        })
+      : requestHttp(options);
+    client.end(request.body);
+    return client;
+  }
 }
 
 function answerTo(client: ClientRequest): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
-    client.once('response', resolve).once('error', reject);
+    // A second error, as of a connection that breaks while it is closed, must find a listener too.
+    client.once('response', resolve).on('error', reject);
     client.once('upgrade', (_response, socket) => {
       socket.destroy();
       reject(new Error('it answered with an upgrade that nobody asked for'));
@@ -118,16 +127,12 @@ function isSecure(socket: IncomingMessage['socket']): socket is TLSSocket {
 
 /** A code, for all that the types call it an error. */
 function problemOf({ authorizationError }: TLSSocket): string {
-  const problem: unknown = authorizationError;
-  if (typeof problem === 'string') return problem;
-  return problem instanceof Error ? codeOf(problem) : 'UNKNOWN';
-}
-
-function codeOf(error: Error): string {
-  return 'code' in error && typeof error.code === 'string' ? error.code : error.message;
+  return describe(authorizationError);
 }
 
 /** Node's codes say more than its messages, which hold addresses. */
 function describe(error: unknown): string {
-  return error instanceof Error ? codeOf(error) : String(error);
+  if (typeof error !== 'object' || error === null) return String(error);
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  return 'message' in error ? String(error.message) : 'no reason was given';
 }

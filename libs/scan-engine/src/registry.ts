@@ -1,6 +1,7 @@
 import type { Scanner } from './scanner';
 import { banditScanner } from './scanners/bandit';
 import { baselineScanner } from './scanners/baseline/scanner';
+import { builtinDastScanner } from './scanners/builtin-dast/scanner';
 import { checkovScanner } from './scanners/checkov/scanner';
 import { dockerfileScanner } from './scanners/dockerfile/scanner';
 import { gitHygieneScanner } from './scanners/git-hygiene/scanner';
@@ -26,6 +27,7 @@ export const SCANNERS: readonly Scanner[] = [
   dockerfileScanner,
   npmAuditScanner,
   gitHygieneScanner,
+  builtinDastScanner,
   zapScanner,
   nmapScanner,
 ];
