@@ -12,12 +12,8 @@ export type Resolve = (host: string) => Promise<readonly string[]>;
 export function openNetworkGate(resolve: Resolve = resolveBySystem): NetworkGate {
   return {
     admit: async (host, allowed) => {
-<<<<<<< HEAD
       if (host.includes('/')) return admitRange(host, allowed);
-      const name = host.toLowerCase().replace(/\.$/u, '');
-=======
       const name = plainName(host);
->>>>>>> wt/dast
       const addresses = await addressesOf(name, resolve);
       if (addresses.length === 0) return { refused: `${name} could not be resolved` };
       const isNamed = allowed.some((entry) => plainName(entry) === name);
@@ -27,7 +23,17 @@ export function openNetworkGate(resolve: Resolve = resolveBySystem): NetworkGate
   };
 }
 
-<<<<<<< HEAD
+/** A host as it is compared: in lower case and ASCII, without the brackets of IPv6 and the dot of the root. */
+function plainName(host: string): string {
+  const name = host
+    .trim()
+    .toLowerCase()
+    .replace(/^\[|\]$/gu, '')
+    .replace(/\.$/u, '');
+  // Only names beyond ASCII: it would make an address of a number too.
+  return /^[\u0021-\u007e]*$/u.test(name) ? name : domainToASCII(name);
+}
+
 /** A range has to lie within a single one of those allowed: two that meet would have to be written as one. */
 function admitRange(range: string, allowed: readonly string[]): Admission {
   const asked = rangeOf(range);
@@ -41,17 +47,6 @@ function contains(outer: Range | null, [start, length]: Range): boolean {
   if (outer === null) return false;
   const isSameKind = outer[0].kind() === start.kind();
   return isSameKind && outer[1] <= length && start.match(outer[0], outer[1]);
-=======
-/** A host as it is compared: in lower case and ASCII, without the brackets of IPv6 and the dot of the root. */
-function plainName(host: string): string {
-  const name = host
-    .trim()
-    .toLowerCase()
-    .replace(/^\[|\]$/gu, '')
-    .replace(/\.$/u, '');
-  // Only names beyond ASCII: it would make an address of a number too.
-  return /^[\u0021-\u007e]*$/u.test(name) ? name : domainToASCII(name);
->>>>>>> wt/dast
 }
 
 function refusal(host: string): Admission {
@@ -82,18 +77,11 @@ function isWithin(address: string, allowed: readonly string[]): boolean {
   return allowed.some((entry) => contains(rangeOf(entry), single));
 }
 
-<<<<<<< HEAD
-function rangeOf(entry: string): Range | null {
-  if (ipaddr.isValidCIDR(entry)) return ipaddr.parseCIDR(entry);
-  if (!ipaddr.isValid(entry)) return null;
-  const address = ipaddr.parse(entry);
-  return [address, BITS[address.kind()]];
-=======
 /**
  * `null` for what is no address and no range in the one usual spelling: the library also knows `10.5` and octal numbers, by
  * which `010.0.0.0/8` would be another network than the one that was meant.
  */
-function rangeOf(entry: string): [ipaddr.IPv4 | ipaddr.IPv6, number] | null {
+function rangeOf(entry: string): Range | null {
   const [host = '', length, ...rest] = entry.trim().split('/');
   const name = plainName(host);
   const kind = isIP(name);
@@ -105,5 +93,4 @@ function rangeOf(entry: string): [ipaddr.IPv4 | ipaddr.IPv6, number] | null {
 
 function bitsOf(length: string): number | null {
   return /^\d{1,3}$/u.test(length) ? Number(length) : null;
->>>>>>> wt/dast
 }

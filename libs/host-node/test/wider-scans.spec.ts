@@ -138,6 +138,15 @@ describe('runScan', () => {
     ]);
   });
 
+  it('tells the version of the program that a scanner spoke to', async () => {
+    const service = { installHint: 'start it', version: () => Promise.resolve('2.16') };
+    const remote = builtin('remote', () => Promise.resolve({ ...NOTHING, version: '2.16' }), {
+      service,
+    });
+    const { outcomes } = await scan([remote, builtin('own', () => Promise.resolve(NOTHING))]);
+    expect(outcomes.map(({ version }) => version)).toEqual(['2.16', ports.productVersion]);
+  });
+
   it('skips a scanner of our own whose work is the network when that is off', async () => {
     const remote = builtin('remote', () => Promise.resolve(NOTHING), { needsNetwork: true });
     const { outcomes } = await scan([remote], { options: { semgrepRules: [], offline: true } });

@@ -11,7 +11,7 @@ const ENDS_IN_NUMBER = /(?:^|\.)(?:\d{1,253}|0x[0-9a-f]{0,250})\.?$/iu;
 
 /** Whether a text can stand in SECURESCAN_NETWORK_TARGETS: a host name, an address or a CIDR range. */
 export function isNetworkTarget(text: string): boolean {
-  if (ipaddr.isValidCIDR(text)) return true;
+  if (text.includes('/')) return isRange(text);
   if (text.includes(':') || /^[\d.]+$/u.test(text)) return isAddress(text);
   return HOST_NAME.test(text) && !ENDS_IN_NUMBER.test(text);
 }
@@ -19,4 +19,8 @@ export function isNetworkTarget(text: string): boolean {
 /** In the usual spelling: `127.1` and `0x7f000001` are not taken for what they may mean elsewhere. */
 function isAddress(text: string): boolean {
   return ipaddr.IPv6.isValid(text) || ipaddr.IPv4.isValidFourPartDecimal(text);
+}
+
+function isRange(text: string): boolean {
+  return ipaddr.IPv6.isValidCIDR(text) || ipaddr.IPv4.isValidCIDRFourPartDecimal(text);
 }

@@ -42,5 +42,6 @@ export async function runBuiltinScanner(
     const { unavailable: reason, installHint } = report;
     return runWithoutReport(scanner, { status: 'skipped', reason, installHint });
   }
-  return completedRun(scanner, report, context, { durationMs });
+  const { version = null } = report;
+  return completedRun(scanner, report, context, { durationMs, version });
 }

@@ -122,8 +122,14 @@ function readsTree({ scanType }: Scanner): boolean {
   return TREE_SCAN_TYPES.includes(scanType);
 }
 
+/** What speaks to a program of somebody else's tells that program's version, and its rules are its own. */
+function isRemote(scanner: Scanner): boolean {
+  if (scanner.kind === 'builtin') return scanner.service !== undefined;
+  return scanner.kind === 'external';
+}
+
 function nameAndDigest(scanner: Scanner): [string, string | null][] {
-  return scanner.kind === 'external' ? [] : [[scanner.name, digestOfRules(scanner.rules)]];
+  return isRemote(scanner) ? [] : [[scanner.name, digestOfRules(scanner.rules)]];
 }
 
 /** All at the same time, as far as there are slots; the results are in the order of the scanners. */

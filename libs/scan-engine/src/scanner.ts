@@ -67,6 +67,8 @@ export interface ScannerReport {
   readonly skipped: readonly SkippedFile[];
   /** What else it said about the run, one line each. */
   readonly notes: readonly string[];
+  /** Of the program that a scanner spoke to. */
+  readonly version?: string;
 }
 
 /** Instead of a report: the scanner cannot run here. It then counts as skipped, never as clean. */

@@ -113,7 +113,7 @@ async function scan(order: Order): Promise<ScannerReport> {
     ...(isDrained ? [] : ['ZAP had not judged all pages when its time was up']),
     ...(isCut ? [`ZAP has more alerts than the ${String(findings.length)} that were taken`] : []),
   ];
-  return { findings, assessed: null, skipped: [], notes };
+  return { findings, assessed: null, skipped: [], notes, version };
 }
 
 function stopped(who: string, { limitMs }: Pace): string {
