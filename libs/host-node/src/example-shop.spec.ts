@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ScanType } from '@securescan/contracts';
@@ -115,6 +115,8 @@ describeWithTool(TOOLS, 'a scan of its careful twin', () => {
 async function scanExample(name: string, work: string): Promise<readonly ScanResult[]> {
   const shop = join(work, 'shop');
   cpSync(join(EXAMPLES, name), shop, { recursive: true });
+  // git keeps no modes.
+  chmodSync(join(shop, HOST, 'etc/shadow'), 0o640);
   git(shop, 'init', '--quiet');
   git(shop, 'add', '--all', '--force');
   const registry = await startNpmRegistry();

@@ -122,14 +122,11 @@ function readsTree({ scanType }: Scanner): boolean {
   return TREE_SCAN_TYPES.includes(scanType);
 }
 
-/** What speaks to a program of somebody else's tells that program's version, and its rules are its own. */
-function isRemote(scanner: Scanner): boolean {
-  if (scanner.kind === 'builtin') return scanner.service !== undefined;
-  return scanner.kind === 'external';
-}
-
+/** What speaks to a program of somebody else's tells that program's version, and the rules are that program's. */
 function nameAndDigest(scanner: Scanner): [string, string | null][] {
-  return isRemote(scanner) ? [] : [[scanner.name, digestOfRules(scanner.rules)]];
+  if (scanner.kind === 'external') return [];
+  const isRemote = scanner.kind === 'builtin' && scanner.service !== undefined;
+  return isRemote ? [] : [[scanner.name, digestOfRules(scanner.rules)]];
 }
 
 /** All at the same time, as far as there are slots; the results are in the order of the scanners. */
