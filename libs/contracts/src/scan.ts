@@ -7,7 +7,7 @@ export type ScanType = (typeof SCAN_TYPES)[number];
 export const TREE_SCAN_TYPES: readonly ScanType[] = ['code', 'dependency', 'iac'];
 
 /** What is scanned when nobody says otherwise: the types that read a source tree and need nothing else. */
-export const DEFAULT_SCAN_TYPES: readonly ScanType[] = TREE_SCAN_TYPES;
+export const DEFAULT_SCAN_TYPES: readonly ScanType[] = [...TREE_SCAN_TYPES];
 
 export const SCAN_STATUSES = ['pending', 'running', 'completed', 'failed', 'cancelled'] as const;
 export type ScanStatus = (typeof SCAN_STATUSES)[number];
