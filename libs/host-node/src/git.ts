@@ -1,13 +1,14 @@
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
-import type {
-  AddedLines,
-  GitRepository,
-  HistoryScope,
-  ProcessResult,
-  ProcessRunner,
-  ToolLocator,
-  WorkspaceFactory,
+import {
+  isInSubmodule,
+  type AddedLines,
+  type GitRepository,
+  type HistoryScope,
+  type ProcessResult,
+  type ProcessRunner,
+  type ToolLocator,
+  type WorkspaceFactory,
 } from '@securescan/scan-engine';
 import { requireExit } from './git-exit';
 import { readHistory } from './git-history';
@@ -83,9 +84,12 @@ class CommandLineGit implements GitRepository {
   }
 
   async ignoredFiles(paths: readonly string[]): Promise<ReadonlySet<string>> {
-    if (paths.length === 0) return new Set();
+    const tracked = paths.length === 0 ? new Set<string>() : await this.trackedFiles();
+    // git refuses to answer at all where one of them lies in a submodule, which has rules of its own.
+    const asked = paths.filter((path) => !isInSubmodule(path, tracked));
+    if (asked.length === 0) return new Set();
     // With `./` in front, a name that begins with a colon is no pathspec magic, and one with a dash no option.
-    const input = paths.map((path) => `./${path}\0`).join('');
+    const input = asked.map((path) => `./${path}\0`).join('');
     const result = await this.run(['check-ignore', '-z', '--stdin'], input);
     // 1 says that none of them is ignored.
     requireExit(result, [0, 1]);

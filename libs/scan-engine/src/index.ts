@@ -12,3 +12,4 @@ export * from './scan-subjects';
 export * from './scanner';
 export * from './skipped-directories';
 export * from './slot-scheduler';
+export * from './submodules';

@@ -15,8 +15,9 @@ describe('the scanners together', () => {
     const ids = [
       ...DOCKERFILE_RULES.map(({ id }) => `dockerfile/${id}`),
       ...SENSITIVE_KINDS.flatMap((kind) => [trackedRuleId(kind), missingIgnoreRuleId(kind)]),
-      ...SECRET_PATTERNS.map(({ id }) => `secrets/${id}`),
+      ...SECRET_PATTERNS.flatMap(({ id }) => [`secrets/${id}`, `secrets/git-history-${id}`]),
       'secrets/env-file-secret',
+      'secrets/git-history-env-file-secret',
       'git-hygiene/no-gitignore',
     ];
     for (const id of ids) expect(id).toMatch(RULE_ID);

@@ -9,6 +9,7 @@ import type { Severity } from '@securescan/contracts';
 import { budgetExceeded } from '../../budgets';
 import type { AddedLines, FileTree, HistoryScope } from '../../ports';
 import type { InspectContext, ScannerReport, ScanTarget } from '../../scanner';
+import { pathWithin } from '../target-path';
 import { directoriesToSkip } from '../skipped-directories';
 import { isEnvFile, readEnvLine } from './env-file';
 import { isLockFile } from './lock-files';
@@ -68,7 +69,7 @@ function reportOf(findings: readonly ParsedFinding[], notes: readonly string[]):
 }
 
 function scopeOf(target: ScanTarget): HistoryScope {
-  const path = target.path.slice(target.root.length).replaceAll('\\', '/').replace(/^\//u, '');
+  const path = pathWithin(target);
   return { ...LIMITS, path, skippedDirectories: directoriesToSkip(target) };
 }
 
