@@ -148,6 +148,14 @@ describe('secrets in the history of git', () => {
     ]);
   });
 
+  it('do not mistake what stands behind the name of a key for the key', async () => {
+    const header = `const header = '${['-----BEGIN', 'PRIVATE', 'KEY-----'].join(' ')}';`;
+    const history = [added('a.js', [header, 'const other = 1;'])];
+    expect(await found({ history, files: { 'a.js': `${header}\nconst changed = 2;\n` } })).toEqual(
+      [],
+    );
+  });
+
   it('come with notes about what was not read', async () => {
     const notes = ['budget exceeded: git history: read only the newest 2 commits'];
     expect((await historyOf({ notes })).notes).toEqual(notes);
