@@ -21,6 +21,8 @@ function leak(overrides: object = {}): object {
     RuleID: 'github-pat',
     StartLine: 3,
     EndLine: 3,
+    StartColumn: 5,
+    EndColumn: 44,
     Match: VALUE,
     Secret: VALUE,
     File: '/p/src/a.js',
@@ -90,6 +92,17 @@ describe('parseGitleaks', () => {
       [3, undefined],
       [null, 'github-pat'],
     ]);
+  });
+
+  it('takes what was found again in a decoded text for one', () => {
+    const again = { Tags: ['decoded:base64', 'decode-depth:1'] };
+    const leaks = [
+      leak(),
+      leak(again),
+      leak({ StartColumn: 50, EndColumn: 89 }),
+      leak({ RuleID: 'b' }),
+    ];
+    expect(parseGitleaks(JSON.stringify(leaks)).findings).toHaveLength(3);
   });
 
   it.each(['', '\u0000', 'ä'.repeat(1_000)])('makes a rule id of %j', (RuleID) => {

@@ -5,6 +5,7 @@ import { JsonReader } from '../json-reader';
 const TOOL = 'gitleaks';
 const NOT_IN_A_RULE_ID = /[^A-Za-z0-9._/-]+/gu;
 const MAX_RULE_ID = 100;
+const PLACE = ['StartLine', 'StartColumn', 'EndLine', 'EndColumn'];
 const REFERENCES = [
   'https://cwe.mitre.org/data/definitions/798.html',
   'https://github.com/gitleaks/gitleaks',
@@ -15,8 +16,18 @@ const REFERENCES = [
  * that it stands in, are never read.
  */
 export function parseGitleaks(output: string): ScannerReport {
-  const findings = JsonReader.parse(TOOL, output).items().map(toFinding);
-  return { findings, assessed: null, skipped: [], notes: [] };
+  const byPlace = new Map<string, ParsedFinding>();
+  for (const leak of JsonReader.parse(TOOL, output).items()) {
+    const place = placeOf(leak);
+    // A text that decodes to something is told once for each step of decoding.
+    if (!byPlace.has(place)) byPlace.set(place, toFinding(leak));
+  }
+  return { findings: [...byPlace.values()], assessed: null, skipped: [], notes: [] };
+}
+
+function placeOf(leak: JsonReader): string {
+  const numbers = PLACE.map((name) => leak.field(name).integer());
+  return JSON.stringify([leak.field('RuleID').string(), leak.field('File').string(), ...numbers]);
 }
 
 function toFinding(leak: JsonReader): ParsedFinding {
