@@ -1,13 +1,17 @@
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
-import { OperationalError } from '@securescan/core';
-import type {
-  GitRepository,
-  ProcessResult,
-  ProcessRunner,
-  ToolLocator,
-  WorkspaceFactory,
+import {
+  isInSubmodule,
+  type AddedLines,
+  type GitRepository,
+  type HistoryScope,
+  type ProcessResult,
+  type ProcessRunner,
+  type ToolLocator,
+  type WorkspaceFactory,
 } from '@securescan/scan-engine';
+import { requireExit } from './git-exit';
+import { readHistory } from './git-history';
 
 const GIT_TIMEOUT_MS = 60_000;
 const MAX_OUTPUT_BYTES = 256 * 1024 * 1024;
@@ -27,6 +31,16 @@ export interface GitDependencies {
   /** Ends every git that is running. */
   readonly signal: AbortSignal;
   readonly environment: (scannedRoot: string) => Readonly<Record<string, string>>;
+}
+
+/** Where one call of git takes place, and its limits. */
+interface Circumstances {
+  readonly home: string;
+  readonly workTree: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly stdin?: string;
+  readonly timeoutMs: number;
+  readonly maxOutputBytes: number;
 }
 
 /** Opens the repository whose `.git` stands in the root; `null` if there is none, it is damaged, or git is not installed. */
@@ -70,39 +84,68 @@ class CommandLineGit implements GitRepository {
   }
 
   async ignoredFiles(paths: readonly string[]): Promise<ReadonlySet<string>> {
-    if (paths.length === 0) return new Set();
+    const tracked = paths.length === 0 ? new Set<string>() : await this.trackedFiles();
+    // git refuses to answer at all where one of them lies in a submodule, which has rules of its own.
+    const asked = paths.filter((path) => !isInSubmodule(path, tracked));
+    if (asked.length === 0) return new Set();
     // With `./` in front, a name that begins with a colon is no pathspec magic, and one with a dash no option.
-    const input = paths.map((path) => `./${path}\0`).join('');
+    const input = asked.map((path) => `./${path}\0`).join('');
     const result = await this.run(['check-ignore', '-z', '--stdin'], input);
     // 1 says that none of them is ignored.
     requireExit(result, [0, 1]);
     return new Set([...splitNul(result.stdout)].map((path) => path.slice('./'.length)));
   }
 
+  /**
+   * An empty directory stands for the work tree, and an index that is not there for the index: a `.gitattributes` in either
+   * could declare any file binary, and nothing of it would be shown.
+   */
+  readHistory(scope: HistoryScope, visit: (added: AddedLines) => void): Promise<readonly string[]> {
+    return this.dependencies.workspaces.withWorkspace((empty) =>
+      readHistory(scope, visit, ({ args, ...limits }) =>
+        this.start(args, {
+          home: empty,
+          workTree: empty,
+          env: { GIT_INDEX_FILE: join(empty, 'no-index') },
+          ...limits,
+        }),
+      ),
+    );
+  }
+
   private run(args: readonly string[], stdin?: string): Promise<ProcessResult> {
-    const { processes, workspaces, environment } = this.dependencies;
-    return workspaces.withWorkspace((home) =>
-      processes.run({
-        executable: this.executable,
-        args: [
-          ...OVERRULED.flatMap(([name, value]) => ['-c', `${name}=${value}`]),
-          // Named outright: git then neither searches upwards nor asks who owns the directory, nor follows core.worktree.
-          `--git-dir=${join(this.root, '.git')}`,
-          `--work-tree=${this.root}`,
-          ...args,
-        ],
-        cwd: this.root,
-        env: { ...environment(this.root), ...GIT_ENVIRONMENT, HOME: home },
+    return this.dependencies.workspaces.withWorkspace((home) =>
+      this.start(args, {
+        home,
+        workTree: this.root,
         ...(stdin === undefined ? {} : { stdin }),
         timeoutMs: GIT_TIMEOUT_MS,
         maxOutputBytes: MAX_OUTPUT_BYTES,
-        signal: this.dependencies.signal,
       }),
     );
   }
+
+  private start(args: readonly string[], circumstances: Circumstances): Promise<ProcessResult> {
+    const { home, workTree, env, ...request } = circumstances;
+    const { processes, environment, signal } = this.dependencies;
+    return processes.run({
+      ...request,
+      executable: this.executable,
+      args: [
+        ...OVERRULED.flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+        // Named outright: git then neither searches upwards nor asks who owns the directory, nor follows core.worktree.
+        `--git-dir=${join(this.root, '.git')}`,
+        `--work-tree=${workTree}`,
+        ...args,
+      ],
+      cwd: workTree,
+      env: { ...environment(this.root), ...GIT_ENVIRONMENT, ...env, HOME: home },
+      signal,
+    });
+  }
 }
 
-/** No configuration but the repository's own, no locks taken, nobody asked, nothing fetched. */
+/** No configuration but the repository's own, no locks taken, nobody asked, nothing fetched, no object in another's place. */
 const GIT_ENVIRONMENT: Readonly<Record<string, string>> = {
   GIT_CONFIG_NOSYSTEM: '1',
   GIT_CONFIG_GLOBAL: '/dev/null',
@@ -110,18 +153,10 @@ const GIT_ENVIRONMENT: Readonly<Record<string, string>> = {
   GIT_TERMINAL_PROMPT: '0',
   GIT_NO_LAZY_FETCH: '1',
   GIT_ALLOW_PROTOCOL: 'none',
+  GIT_NO_REPLACE_OBJECTS: '1',
+  GIT_GRAFT_FILE: '/dev/null',
 };
 
 function splitNul(output: string): ReadonlySet<string> {
   return new Set(output.split('\0').filter((path) => path !== ''));
-}
-
-function requireExit(result: ProcessResult, accepted: readonly number[]): void {
-  if (result.end === 'exited' && result.exitCode !== null && accepted.includes(result.exitCode))
-    return;
-  const reason = result.stderrTail.trim().split('\n').at(-1) ?? '';
-  throw new OperationalError(
-    'TOOL_FAILED',
-    `git could not read the repository: ${reason || result.end}`,
-  );
 }

@@ -66,6 +66,18 @@ describeWithTool(['git'], 'openGit', () => {
     expect(await opened?.ignoredFiles(['untracked.py'])).toEqual(new Set());
   });
 
+  it('answers beside a submodule, whose files other rules are for', async () => {
+    repository();
+    git('commit', '-q', '-m', 'all');
+    git('-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', root, 'module');
+    const opened = await openGit(root);
+    expect(await opened?.ignoredFiles(['module/debug.log', 'debug.log'])).toEqual(
+      new Set(['debug.log']),
+    );
+    expect(await opened?.ignoredFiles(['module/debug.log'])).toEqual(new Set());
+    expect((await opened?.trackedFiles())?.has('module')).toBe(true);
+  });
+
   it('is null without a repository, and for a damaged one', async () => {
     expect(await openGit(root)).toBeNull();
     mkdirSync(join(root, '.git'));

@@ -27,6 +27,7 @@ export class GitSession {
     return {
       trackedFiles: () => this.track(git.trackedFiles()),
       ignoredFiles: (paths) => this.track(git.ignoredFiles(paths)),
+      readHistory: (scope, visit) => this.track(git.readHistory(scope, visit)),
     };
   }
 

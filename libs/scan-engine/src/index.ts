@@ -14,3 +14,4 @@ export * from './scanners/nmap/arguments';
 export * from './scanners/nmap/target-host';
 export * from './skipped-directories';
 export * from './slot-scheduler';
+export * from './submodules';

@@ -193,11 +193,39 @@ export interface NetworkGate {
   admit(host: string, allowed: readonly string[]): Promise<Admission>;
 }
 
+/** Which part of a repository's history is read, and how much of it at most. */
+export interface HistoryScope {
+  /** A file or a directory, relative to the project root; empty for all of it. */
+  readonly path: string;
+  /** Names of directories that are left out, wherever they stand. */
+  readonly skippedDirectories: readonly string[];
+  readonly maxCommits: number;
+  /** Bytes of patches in sum. */
+  readonly maxBytes: number;
+  /** A commit with a longer patch is left out. */
+  readonly maxCommitBytes: number;
+  readonly timeLimitMs: number;
+}
+
+/** What one commit added to one file; a merge adds what stands in none of its parents. */
+export interface AddedLines {
+  /** The whole id, in hex. */
+  readonly commit: string;
+  /** POSIX, relative to the project root, as it was then. */
+  readonly path: string;
+  readonly lines: readonly string[];
+}
+
 export interface GitRepository {
   /** Paths relative to the project root that git tracks. */
   trackedFiles(): Promise<ReadonlySet<string>>;
   /** Of the given paths (relative to the root), those that git's own ignore rules cover. */
   ignoredFiles(paths: readonly string[]): Promise<ReadonlySet<string>>;
+  /**
+   * Shows the lines that commits added, of every commit that a ref reaches, the newest first, without what is binary. Gives
+   * notes on what was cut. Rejects with OperationalError where git cannot read the history.
+   */
+  readHistory(scope: HistoryScope, visit: (added: AddedLines) => void): Promise<readonly string[]>;
 }
 
 export interface HostPorts {

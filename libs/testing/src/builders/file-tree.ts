@@ -1,5 +1,5 @@
 import { compareCodePoints } from '@securescan/core';
-import type { FileTree, GitRepository } from '@securescan/scan-engine';
+import type { AddedLines, FileTree, GitRepository } from '@securescan/scan-engine';
 
 /** A tree in memory, by path; `null` stands for a file that is no text. Files that are not listed can be read too. */
 export function aFileTree(
@@ -19,13 +19,24 @@ export function aFileTree(
   };
 }
 
-/** A repository that tracks and ignores exactly these paths. */
-export function aGitRepository(
-  paths: { readonly tracked?: readonly string[]; readonly ignored?: readonly string[] } = {},
-): GitRepository {
-  const ignored = new Set(paths.ignored);
+interface RepositoryContents {
+  readonly tracked?: readonly string[];
+  readonly ignored?: readonly string[];
+  /** The newest first. */
+  readonly history?: readonly AddedLines[];
+  /** What is said to be cut of the history. */
+  readonly historyNotes?: readonly string[];
+}
+
+/** A repository that tracks and ignores exactly these paths, and whose commits added exactly these lines. */
+export function aGitRepository(contents: RepositoryContents = {}): GitRepository {
+  const ignored = new Set(contents.ignored);
   return {
-    trackedFiles: () => Promise.resolve(new Set(paths.tracked)),
+    readHistory: (_scope, visit) => {
+      for (const added of contents.history ?? []) visit(added);
+      return Promise.resolve(contents.historyNotes ?? []);
+    },
+    trackedFiles: () => Promise.resolve(new Set(contents.tracked)),
     ignoredFiles: (asked) => Promise.resolve(new Set(asked.filter((path) => ignored.has(path)))),
   };
 }

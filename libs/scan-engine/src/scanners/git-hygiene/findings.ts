@@ -1,7 +1,8 @@
 import type { ParsedFinding } from '@securescan/core';
 import {
-  fileName,
+  ignoreLine,
   missingIgnoreRuleId,
+  namesOf,
   oneStepLower,
   trackedRuleId,
   type SensitiveKind,
@@ -13,25 +14,25 @@ const REFERENCES = { references: ['https://git-scm.com/docs/gitignore'] };
 const WHOLE_FILE = 'whole file';
 
 export function trackedFile(path: string, kind: SensitiveKind): ParsedFinding {
-  const name = fileName(path);
+  const { name, ignored } = namesOf(path, kind);
   return {
     ...aboutFile(path, kind),
     severity: kind.severity,
     title: `${name} is in the repository`,
     description: `git tracks this file. It is ${kind.what}; every clone holds it, and the history keeps it after it is deleted.`,
-    remediation: `Replace what is in the file, then stop tracking it with \`git rm --cached\` and add ${name} to .gitignore. Rewrite the history if the repository has been shared.`,
+    remediation: `Replace what is in the file, then stop tracking it with \`git rm --cached\` and add \`${ignored}\` to .gitignore. Rewrite the history if the repository has been shared.`,
   };
 }
 
 /** As `trackedFile`, where git cannot be asked: the identity is the same, the weight is less. */
 export function unversionedFile(path: string, kind: SensitiveKind): ParsedFinding {
-  const name = fileName(path);
+  const { name, ignored } = namesOf(path, kind);
   return {
     ...aboutFile(path, kind),
     severity: oneStepLower(kind.severity),
     title: `${name} stands beside the source`,
     description: `This file is ${kind.what}. The tree is no git repository, or git is missing, so whether it is committed is not known; no .gitignore keeps it out.`,
-    remediation: `Keep the file outside the tree, or add ${name} to .gitignore before the tree is committed.`,
+    remediation: `Keep the file outside the tree, or add \`${ignored}\` to .gitignore before the tree is committed.`,
   };
 }
 
@@ -45,7 +46,7 @@ export function missingIgnore(kind: SensitiveKind, paths: readonly string[]): Pa
     lineStart: null,
     lineEnd: null,
     cwe: CWE,
-    remediation: `Add the line \`${kind.pattern}\` to .gitignore.`,
+    remediation: `Add the line \`${ignoreLine(kind)}\` to .gitignore.`,
     metadata: { ...REFERENCES, pattern: kind.pattern, files: [...paths] },
     discriminator: kind.pattern,
   };

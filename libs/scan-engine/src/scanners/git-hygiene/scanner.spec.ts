@@ -48,6 +48,72 @@ describe('git hygiene of a repository', () => {
     ]);
   });
 
+  it.each([
+    ['keys/store.p12', 'critical', '-p12'],
+    ['keys/store.pfx', 'critical', '-pfx'],
+    ['keys/store.jks', 'high', '-jks'],
+    ['app/release.keystore', 'high', '-keystore'],
+    ['passwords.kdbx', 'high', '-kdbx'],
+    ['.netrc', 'high', '-netrc'],
+    ['.pypirc', 'high', '-pypirc'],
+    ['home/.git-credentials', 'critical', '-git-credentials'],
+    ['.dockercfg', 'high', '-dockercfg'],
+    ['home/.docker/config.json', 'high', '-docker/config-json'],
+    ['.aws/credentials', 'critical', '-aws/credentials'],
+    ['kubeconfig', 'high', 'kubeconfig'],
+    ['ops/.kube/config', 'high', '-kube/config'],
+    ['infra/terraform.tfstate', 'high', '-tfstate'],
+    ['infra/terraform.tfstate.backup', 'high', '-tfstate-backup'],
+    ['office.ovpn', 'medium', '-ovpn'],
+  ])('reports a tracked %s', async (path, severity, id) => {
+    const git = aGitRepository({ tracked: [path] });
+    expect(await found({ files: { '.gitignore': '' }, git })).toEqual([
+      `${severity} git-hygiene/sensitive-file-${id} ${path}`,
+    ]);
+  });
+
+  it.each([
+    '.env.example',
+    '.env.sample',
+    '.env.template',
+    '.npmrc',
+    'aws/credentials',
+    'config.json',
+    'docs/kubeconfig.md',
+    'android/app/debug.keystore',
+    'p12',
+    'keys/ca.pem',
+  ])('lets %s be tracked', async (path) => {
+    const git = aGitRepository({ tracked: [path] });
+    expect(await found({ files: { '.gitignore': '' }, git })).toEqual([]);
+  });
+
+  it('proposes a line that covers a file wherever its directory stands', async () => {
+    const files = { '.gitignore': '', 'home/.aws/credentials': '' };
+    const { findings } = await inspect({ files, git: aGitRepository() });
+    expect(findings).toMatchObject([
+      {
+        ruleId: 'git-hygiene/missing-ignore-aws/credentials',
+        remediation: 'Add the line `**/.aws/credentials` to .gitignore.',
+      },
+    ]);
+  });
+
+  it.each(['latest_x', 'mockups', 'test_', 'fixtures', 'build-out', 'venv-old'])(
+    'asks for no name of a directory: %s',
+    async (name) => {
+      const git = aGitRepository({ tracked: [`${name}/.env`] });
+      expect(await found({ files: { '.gitignore': '' }, git })).toEqual([
+        `critical git-hygiene/sensitive-file--env ${name}/.env`,
+      ]);
+    },
+  );
+
+  it('leaves what lies in a submodule to its own repository', async () => {
+    const files = { '.gitignore': '', 'module/.env': '' };
+    expect(await found({ files, git: aGitRepository({ tracked: ['module'] }) })).toEqual([]);
+  });
+
   it('is silent about a local file that is ignored', async () => {
     const git = aGitRepository({ ignored: ['.env'] });
     expect(await found({ files: { '.gitignore': '.env', '.env': 'A=1' }, git })).toEqual([]);
@@ -115,6 +181,13 @@ describe('git hygiene of a repository', () => {
       const git = aGitRepository({ tracked: ['.env', 'web/.env', 'website/.env'] });
       expect(await found({ files: { 'web/.env': '' }, git, target: 'web' })).toEqual([
         'critical git-hygiene/sensitive-file--env web/.env',
+      ]);
+    });
+
+    it('judges a package of others that is the target itself', async () => {
+      const git = aGitRepository({ tracked: ['node_modules/a/.env', 'node_modules/a/venv/.env'] });
+      expect(await found({ files: {}, git, target: 'node_modules/a' })).toEqual([
+        'critical git-hygiene/sensitive-file--env node_modules/a/.env',
       ]);
     });
 

@@ -1,23 +1,32 @@
 import { compareCodePoints, type ParsedFinding } from '@securescan/core';
 import type { FileTree, GitRepository } from '../../ports';
 import type { BuiltinScanner, InspectContext, ScannerReport, ScanTarget } from '../../scanner';
+import { isInSubmodule } from '../../submodules';
+import { pathWithin } from '../target-path';
 import { missingIgnore, noGitignore, trackedFile, unversionedFile } from './findings';
 import { GitignoreFiles } from './gitignore-files';
 import { kindOf, SENSITIVE_KINDS, type SensitiveKind } from './rules';
+import { lookWithGitleaks } from './run-gitleaks';
 
 const GITIGNORE = '.gitignore';
 /** Packages of others that somebody committed: what lies in them is not this project's. */
 const THIRD_PARTY: ReadonlySet<string> = new Set(['node_modules', 'venv', '.venv']);
 const MAX_EXAMPLES = 10;
 
-async function inspect({ target, files, git }: InspectContext): Promise<ScannerReport> {
-  const findings =
-    git === null ? await judgeByName(files) : await judgeByGit({ target, files, git });
+async function inspect(context: InspectContext): Promise<ScannerReport> {
+  const { target, files, git } = context;
+  const judged = git === null ? await judgeByName(files) : await judgeByGit({ target, files, git });
+  const leaks = await lookWithGitleaks(context);
   const notes =
     git === null
       ? ['Not a git repository, or git is missing: files were judged by their names alone']
       : [];
-  return { findings, assessed: files.files.map(({ path }) => path), skipped: [], notes };
+  return {
+    findings: [...judged, ...leaks.findings],
+    assessed: files.files.map(({ path }) => path),
+    skipped: [],
+    notes: [...notes, ...leaks.notes],
+  };
 }
 
 interface Repository {
@@ -28,7 +37,9 @@ interface Repository {
 
 async function judgeByGit({ target, files, git }: Repository): Promise<ParsedFinding[]> {
   const tracked = await git.trackedFiles();
-  const present = sensitiveFiles(files).filter((path) => !tracked.has(path));
+  const present = sensitiveFiles(files).filter(
+    (path) => !tracked.has(path) && !isInSubmodule(path, tracked),
+  );
   const ignored = await git.ignoredFiles(present);
   const exposed = present.filter((path) => !ignored.has(path));
   return [
@@ -46,7 +57,7 @@ async function missingGitignore(target: ScanTarget, files: FileTree): Promise<Pa
 
 function trackedFindings(tracked: ReadonlySet<string>, target: ScanTarget): ParsedFinding[] {
   return [...tracked]
-    .filter((path) => isWithinTarget(path, target) && !isThirdParty(path))
+    .filter((path) => isOwn(path, target))
     .sort(compareCodePoints)
     .flatMap((path) => {
       const kind = kindOf(path);
@@ -94,13 +105,15 @@ async function isWorthIgnoring(
   return text === null || text.includes('PRIVATE KEY');
 }
 
-function isWithinTarget(path: string, { root, path: target }: ScanTarget): boolean {
-  const prefix = target.slice(root.length).replaceAll('\\', '/').replace(/^\//u, '');
-  return prefix === '' || path === prefix || path.startsWith(`${prefix}/`);
-}
-
-function isThirdParty(path: string): boolean {
-  return path.split('/').some((segment) => THIRD_PARTY.has(segment));
+/** Below the target, or the target itself; what stands above it says nothing about its files. */
+function isOwn(path: string, target: ScanTarget): boolean {
+  const within = pathWithin(target);
+  if (path === within) return true;
+  if (within !== '' && !path.startsWith(`${within}/`)) return false;
+  return !path
+    .slice(within.length)
+    .split('/')
+    .some((segment) => THIRD_PARTY.has(segment));
 }
 
 export const gitHygieneScanner: BuiltinScanner = Object.freeze<BuiltinScanner>({
@@ -113,8 +126,9 @@ export const gitHygieneScanner: BuiltinScanner = Object.freeze<BuiltinScanner>({
     'Environment files, keys and credentials that git tracks',
     'Such files that are not ignored and wait for the next `git add`',
     'Repositories without a .gitignore',
+    'What gitleaks finds with its own rules, where it is on PATH',
   ],
-  timeLimitMs: 120_000,
+  timeLimitMs: 360_000,
   rules: SENSITIVE_KINDS,
   inspect,
 });

@@ -171,8 +171,8 @@ describe('secrets scanner', () => {
 
   it('reads everything where git does not answer', async () => {
     const broken: GitRepository = {
+      ...aGitRepository(),
       trackedFiles: () => Promise.reject(new OperationalError('TOOL_FAILED', 'index damaged')),
-      ignoredFiles: () => Promise.resolve(new Set()),
     };
     const report = await inspect({ '.env': `DB_PASSWORD=${PASSWORD}` }, broken);
     expect(report.findings).toHaveLength(1);

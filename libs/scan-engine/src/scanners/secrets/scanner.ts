@@ -1,36 +1,25 @@
 import { SECRET_PATTERNS } from '@securescan/core';
 import type { FileReport } from '../../file-report';
-import type { FileScanner, FileSelection, TreeContext } from '../../scanner';
+import type {
+  FileScanner,
+  FileSelection,
+  InspectContext,
+  ScannerReport,
+  TreeContext,
+} from '../../scanner';
 import type { TreeFile } from '../../ports';
 import { isEnvFile } from './env-file';
+import { inspectHistory } from './history';
+import { isLockFile } from './lock-files';
 import { scanText } from './scan-text';
 
-/** Written by package managers: checksums that look generated, because they are. */
-const LOCK_FILES: ReadonlySet<string> = new Set([
-  'Cargo.lock',
-  'Gemfile.lock',
-  'Pipfile.lock',
-  'bun.lock',
-  'composer.lock',
-  'flake.lock',
-  'go.sum',
-  'mix.lock',
-  'npm-shrinkwrap.json',
-  'package-lock.json',
-  'packages.lock.json',
-  'pdm.lock',
-  'pnpm-lock.yaml',
-  'poetry.lock',
-  'pubspec.lock',
-  'uv.lock',
-  'yarn.lock',
-]);
+const NOTHING: ScannerReport = { findings: [], assessed: [], skipped: [], notes: [] };
 
 async function select({ files, git }: TreeContext): Promise<FileSelection> {
   const local = await localEnvFiles(files.files, git);
   const wanted = files.files
     .map(({ path }) => path)
-    .filter((path) => !local.has(path) && !LOCK_FILES.has(path.slice(path.lastIndexOf('/') + 1)));
+    .filter((path) => !local.has(path) && !isLockFile(path));
   const notes =
     local.size > 0
       ? [`${counted(local.size, 'environment file')} left out, because git ignores them`]
@@ -43,6 +32,13 @@ function inspectFile(path: string, text: string, maxFindings: number): FileRepor
   const notes =
     longLines > 0 ? [`${path}: ${counted(longLines, 'very long line')}, read piece by piece`] : [];
   return { findings, skipped: null, notes };
+}
+
+/** History is read when asked for: it can take minutes, and what it finds cannot be mended by a change to a file. */
+async function inspectBeyond(context: InspectContext): Promise<ScannerReport> {
+  if (context.options.history !== true) return NOTHING;
+  const { files } = await select(context);
+  return inspectHistory(context, new Set(files));
 }
 
 /** Files for local settings that git ignores and does not track: there secrets may stand, they leave the machine nowhere. */
@@ -78,9 +74,11 @@ export const secretsScanner: FileScanner = Object.freeze<FileScanner>({
     'Passwords in connection strings and addresses',
     'Fixed values that are assigned to passwords, secrets, tokens and API keys',
     'Secrets in environment files that are not kept out of git',
+    'On request, secrets that commits added and that are no longer in the files',
   ],
   timeLimitMs: 300_000,
   rules: SECRET_PATTERNS,
   select,
   inspectFile,
+  inspectBeyond,
 });
