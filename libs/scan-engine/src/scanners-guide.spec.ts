@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SCANNERS } from './registry';
 import type { Scanner } from './scanner';
@@ -67,6 +67,25 @@ describe('the guide to the scanners', () => {
         const { package: release } = scanner.tool;
         if (release !== undefined) expect(fact(scanner, 'Proved by')).toContain(release.version);
       }
+    },
+  );
+});
+
+describe('the fixtures', () => {
+  /** Whoever reads what somebody else wrote, by the folder of what was captured. */
+  const parsing = SCANNERS.flatMap(({ kind, name }) => (kind === 'external' ? [name] : []));
+
+  it.each([...parsing, 'zap', 'gitleaks'])(
+    'of %s hold output, and say how it was captured',
+    (name) => {
+      const folder = join(__dirname, 'scanners/__fixtures__', name);
+      const names = readdirSync(folder);
+      const outputs = names.filter((file) => /-\d[\w.-]*\.(?:json|xml)$/u.test(file));
+      const captured = outputs.filter((file) => !file.endsWith('.findings.json'));
+      expect(captured).not.toEqual([]);
+      // Each with the findings that it becomes.
+      expect(outputs.length).toBe(2 * captured.length);
+      expect(readFileSync(join(folder, 'README.md'), 'utf8')).toMatch(/\d+\.\d+/u);
     },
   );
 });
