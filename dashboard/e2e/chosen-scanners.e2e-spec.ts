@@ -37,6 +37,7 @@ describeWithTool(['chromium'], 'a scan with chosen scanners in the browser', () 
       await page.getByLabel('Directory or file').fill(target);
       const code = page.getByRole('checkbox', { name: 'Code', exact: true });
       await code.uncheck();
+      await page.getByRole('checkbox', { name: 'Dependencies' }).uncheck();
       await page.getByRole('checkbox', { name: 'Infrastructure as code' }).uncheck();
       await page.getByText('Choose at least one scanner.').waitFor();
       expect(await page.getByRole('button', { name: 'Start scan' }).isDisabled()).toBe(true);
