@@ -1,12 +1,12 @@
 import {
   findSecrets,
   maskSecretsForIdentity,
-  mayHoldSecret,
+  nextSecretHint,
   SECRET_PATTERNS,
   type ParsedFinding,
 } from '@securescan/core';
 import { readEnvLine } from './env-file';
-import { isLongLine, windowsOf } from './windows';
+import { countLongLines, isLongLine, windowsOf } from './windows';
 
 const REMEDIATION =
   'Revoke or replace the value first: whoever has seen the repository has it. Then take it out of the file and read it from the environment or a secret manager.';
@@ -34,11 +34,9 @@ export function scanText(
   maxFindings: number,
 ): ScannedText {
   const findings: ParsedFinding[] = [];
-  let longLines = 0;
-  if (!isEnvFile && !mayHoldSecret(text)) return { findings, longLines };
-  for (const [index, line] of text.split('\n').entries()) {
-    if (isLongLine(line)) longLines += 1;
-    for (const finding of scanLine({ path, line, number: index + 1 }, isEnvFile)) {
+  const longLines = countLongLines(text);
+  for (const { line, number } of isEnvFile ? allLines(text) : linesWithHints(text)) {
+    for (const finding of scanLine({ path, line, number }, isEnvFile)) {
       findings.push(finding);
       if (findings.length > maxFindings) return { findings, longLines };
     }
@@ -46,10 +44,34 @@ export function scanText(
   return { findings, longLines };
 }
 
-interface Place {
-  readonly path: string;
+interface NumberedLine {
   readonly line: string;
+  /** From 1. */
   readonly number: number;
+}
+
+interface Place extends NumberedLine {
+  readonly path: string;
+}
+
+function* allLines(text: string): Generator<NumberedLine> {
+  for (const [index, line] of text.split('\n').entries()) yield { line, number: index + 1 };
+}
+
+/** The lines that may hold a secret: few, so that the others are not even cut out. */
+function* linesWithHints(text: string): Generator<NumberedLine> {
+  let number = 1;
+  let counted = 0;
+  for (let hint = nextSecretHint(text, 0); hint !== -1;) {
+    for (let end = text.indexOf('\n', counted); end !== -1 && end < hint;) {
+      number += 1;
+      counted = end + 1;
+      end = text.indexOf('\n', counted);
+    }
+    const end = text.indexOf('\n', hint);
+    yield { line: text.slice(counted, end === -1 ? undefined : end), number };
+    hint = end === -1 ? -1 : nextSecretHint(text, end + 1);
+  }
 }
 
 interface Span {
