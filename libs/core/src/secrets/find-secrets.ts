@@ -31,10 +31,9 @@ export function nextSecretHint(text: string, from: number): number {
  */
 export function findSecrets(line: string): SecretMatch[] {
   const found: SecretMatch[] = [];
-  const possible = HINTS.patternsIn(line);
-  if (possible === null) return found;
-  for (const [index, pattern] of SECRET_PATTERNS.entries()) {
-    if (possible[index] !== 1) continue;
+  for (const index of HINTS.patternsIn(line)) {
+    const pattern = SECRET_PATTERNS[index];
+    if (pattern === undefined) continue;
     const fresh = matchesOf(line, pattern).filter(
       ({ value }) => !isFalsePositive(value, pattern.check),
     );

@@ -48,15 +48,15 @@ function replaceSecrets(text: string, replacement: (match: SecretMatch) => strin
 
 /** The places of all secrets from left to right; what overlaps becomes one, of the kind of the earliest pattern. */
 function secretSpans(text: string): SecretMatch[] {
-  const possible = HINTS.patternsIn(text);
-  if (possible === null) return [];
-  const matches = PATTERNS.flatMap((pattern, rank) =>
-    possible[rank] === 1
-      ? matchesOf(text, pattern)
-          .filter((match) => mustBeHidden(match))
-          .map((match) => ({ match, rank }))
-      : [],
-  ).sort((a, b) => a.match.start - b.match.start || a.rank - b.rank);
+  const matches = HINTS.patternsIn(text)
+    .flatMap((rank) => {
+      const pattern = PATTERNS[rank];
+      return pattern === undefined
+        ? []
+        : matchesOf(text, pattern).map((match) => ({ match, rank }));
+    })
+    .filter(({ match }) => mustBeHidden(match))
+    .sort((a, b) => a.match.start - b.match.start || a.rank - b.rank);
   const spans: { match: SecretMatch; rank: number }[] = [];
   for (const next of matches) {
     const last = spans.at(-1);
