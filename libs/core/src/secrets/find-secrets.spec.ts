@@ -75,9 +75,39 @@ describe('findSecrets', () => {
     'public_key = "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA1234"',
     'api_key = "01234567890123456789abcdef"',
     'const key = "a"; // token',
+    'postgres://user:password@host/db',
+    'mysql://username:secret@localhost/shop',
+    'mongodb://<user>:<password>@cluster0.example.org',
+    'amqp://guest:guest@localhost',
+    'https://a:b@c.example.org',
+    'https://user:pass@example.org',
+    'http://abc:xyz@example.org',
+    'curl https://ci:${CI_JOB_TOKEN}@git.example.org',
+    'secret: "mySecret"',
+    'secret = "supersecretpassword"',
+    'const IS_STRONG_PASSWORD = "isStrongPassword"',
+    'password: "hunter2"',
+    'token: "<token>"',
+    'seedTokens: util_js_1.seedTokens_of_all',
+    'token: i0.ChangeDetectorRef, args',
+    `const pubkey256 = '${text(40)}+${text(20)}'`,
+    'api_key = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"',
+    'DD_API_KEY=00000000000000000000000000000000',
     '',
   ])('finds nothing in %j', (line) => {
     expect(findSecrets(line)).toEqual([]);
+  });
+
+  it.each([
+    ['postgres://user:Password1@host/db', 'Password1'],
+    ['redis://:word@cache:6379', 'word'],
+    ['https://user:passage9@example.org', 'passage9'],
+    ['secret: "mySecretary"', 'mySecretary'],
+    ['password = "hunter2hunter2"', 'hunter2hunter2'],
+    ['password = "secret-4-all"', 'secret-4-all'],
+    [`token: ${text(12)}.${text(13)}`, `${text(12)}.${text(13)}`],
+  ])('finds the value in %j', (line, value) => {
+    expect(findSecrets(line).map((match) => match.value)).toEqual([value]);
   });
 
   it('judges the value alone, not its neighbours', () => {

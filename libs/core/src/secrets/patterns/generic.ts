@@ -56,7 +56,7 @@ export const GENERIC_PATTERNS: readonly SecretPattern[] = [
     check: 'random',
     hints: ['password', 'secret', 'key', 'token'],
     expression: new RegExp(
-      String.raw`(?<!public[-_ ]?)(?:password|secret|key|token)[\w-]{0,20}${ASSIGN}${QUOTE}?(?<value>[A-Za-z0-9+/]{40,2000}={0,2})(?![A-Za-z0-9+/=_.([-])`,
+      String.raw`(?<!pub(?:lic)?[-_ ]?)(?:password|secret|key|token)[\w-]{0,20}${ASSIGN}${QUOTE}?(?<value>[A-Za-z0-9+/]{40,2000}={0,2})(?![A-Za-z0-9+/=_.([-])`,
       'dgi',
     ),
   },

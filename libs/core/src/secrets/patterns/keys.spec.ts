@@ -4,6 +4,7 @@ import { text, upper } from './sample-values.contract';
 
 /** The first line of a key; put together here so that no scanner takes this file for one. */
 const armour = (before: string, after = '') => `-----BEGIN ${before}PRIVATE KEY${after}-----`;
+const putty = (version: string) => `PuTTY-User-Key-File${version}: ssh-ed25519`;
 
 describePatterns('key', KEY_PATTERNS, [
   ...['', 'RSA ', 'EC ', 'DSA ', 'OPENSSH ', 'ENCRYPTED ', 'ANY '].map((label) => ({
@@ -20,14 +21,14 @@ describePatterns('key', KEY_PATTERNS, [
   {
     kind: 'private-key',
     line: '@',
-    value: `PuTTY-User-Key-File-3: ssh-ed25519`,
-    nearMiss: 'PuTTY-User-Key-File-4: ssh-ed25519',
+    value: putty('-3'),
+    nearMiss: putty('-4'),
   },
   {
     kind: 'private-key',
     line: '@',
-    value: `PuTTY-User-Key-File-2: ssh-rsa`,
-    nearMiss: 'PuTTY-User-Key-File: ssh-rsa',
+    value: putty('-2'),
+    nearMiss: putty(''),
   },
   ...['', 'RSA ', 'EC ', 'DSA ', 'OPENSSH ', 'ENCRYPTED '].map((label) => ({
     kind: 'private-key-base64',

@@ -1,4 +1,4 @@
-import { namedPattern, tokenPattern, UUID } from '../pattern-parts';
+import { ASSIGN, namedPattern, QUOTE, tokenPattern, UUID } from '../pattern-parts';
 import type { SecretPattern } from '../secret-pattern';
 
 /** Chat, mail, telephone and social networks. */
@@ -115,14 +115,18 @@ export const MESSAGING_PATTERNS: readonly SecretPattern[] = [
     hints: ['SG.'],
     token: String.raw`SG\.[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{43}`,
   }),
-  tokenPattern({
+  {
     id: 'mailgun-api-key',
     name: 'Mailgun API key',
     severity: 'high',
     description: 'A private key, or the key that signs webhooks, of Mailgun.',
+    check: 'random',
     hints: ['key-', 'mailgun'],
-    token: String.raw`key-[0-9a-f]{32}|(?<=mailgun[^\n]{0,60})[0-9a-f]{32}-[0-9a-f]{8}-[0-9a-f]{8}`,
-  }),
+    expression: new RegExp(
+      String.raw`(?<![A-Za-z0-9_])key-[0-9a-f]{32}(?![A-Za-z0-9_])|mailgun[\w.-]{0,30}${ASSIGN}${QUOTE}?(?<value>[0-9a-f]{32}-[0-9a-f]{8}-[0-9a-f]{8})(?![\w-])`,
+      'dgi',
+    ),
+  },
   tokenPattern({
     id: 'mailchimp-api-key',
     name: 'Mailchimp API key',

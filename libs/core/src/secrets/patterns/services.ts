@@ -1,4 +1,4 @@
-import { namedPattern, tokenPattern, UUID } from '../pattern-parts';
+import { tokenPattern, UUID } from '../pattern-parts';
 import type { SecretPattern } from '../secret-pattern';
 
 /** Documents, design, forms, maps and customers. */
