@@ -52,14 +52,14 @@ export class HintIndex {
 
   /** The places, in the list of patterns and in its order, of those of which a hint stands in the text. */
   patternsIn(text: string): readonly number[] {
-    const owners = new Set<number>();
+    const owners: number[] = [];
     for (let place = this.next(text, 0); place !== -1; place = this.next(text, place + 1)) {
       for (const hint of this.hints[this.hashAt(text, place)] ?? NONE) {
         if (!standsAt(text, place, hint)) continue;
-        for (const owner of hint.owners) owners.add(owner);
+        for (const owner of hint.owners) if (!owners.includes(owner)) owners.push(owner);
       }
     }
-    return owners.size < 2 ? [...owners] : [...owners].sort((a, b) => a - b);
+    return owners.sort((a, b) => a - b);
   }
 
   private holdsAt(text: string, place: number, hash: number): boolean {
