@@ -15,10 +15,17 @@ const TEMPLATE = /\$\{|\$\(|\{\{|#\{|<%|%\(|^[<[{].{0,256}[>\]}]$/;
 const ELLIPSIS = /\.{3}|\u2026|[*\u2022]{3}/;
 /** What our own redaction and masking leave behind. */
 const MASKED = /^(?:\[redacted|<[a-z0-9-]{1,40}:[0-9a-f]{4}>)|^[*\u2022]+$/;
-const DOTTED_NAME = /^[A-Za-z_$][A-Za-z_$]*(?:\.[A-Za-z_$][A-Za-z_$]*)+$/;
+/** `services.tokens.current`, `util_1.seedTokens`: a name in a program has few digits, where it has any. */
+const DOTTED_NAME = /^(?!(?:\D*\d){3})[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+$/;
+const LONGEST_NAME = 60;
 const PLACEHOLDER =
   /(?:^|[^a-z])(?:x{3,}|your|examples?|placeholder|changeme|change[-_ ]?(?:me|this|it)|replace[-_ ]?(?:me|this|with)?|insert|todo|fixme|fake|dummy|sample|redacted|foobar|lorem|null|none|undefined|test[-_ ]?key)(?:[^a-z]|$)|^your/i;
 const DOCUMENTED_EXAMPLE = /example|placeholder|changeme|redacted/i;
+/** What manuals write in the place of a password. */
+const MANUAL_PASSWORD = /^(?:hunter2|guest|correct[-_ ]?horse[-_ ]?battery[-_ ]?staple)$/i;
+const COMPOUND =
+  /^(?:my|the|some|test|user|db|new|old|top|very|super|strong|secret|password|api|access|auth|client){0,4}(?:secret|password|passwd|pass|pwd|token|key)s?$/i;
+const SHORTEST_PASSWORD = 4;
 const WORDS = /^[A-Za-z]+(?:[-_.: ][A-Za-z]+)*$/;
 const NAMING_WORD =
   /(?:^|[-_.: ])(?:api|key|secrets?|tokens?|password|passwd|passphrase|pass|pwd|credentials?|auth|bearer|jwt|value)(?:$|[-_.: ])/i;
@@ -30,9 +37,10 @@ export function isReference(value: string): boolean {
   return MASKED.test(value) || WHOLE_REFERENCE.test(value);
 }
 
-/** `access_token`, `current-password`: the value names what it stands for. */
+/** `access_token`, `current-password`, `mySecret`: the value names what it stands for. */
 function isNamingText(value: string): boolean {
-  return value.length < 40 && WORDS.test(value) && NAMING_WORD.test(value);
+  if (value.length >= 40 || !WORDS.test(value)) return false;
+  return COMPOUND.test(value) || NAMING_WORD.test(value.replace(/([a-z])([A-Z])/g, '$1-$2'));
 }
 
 /** True where a value that a pattern captured is obviously no secret. Time is linear in its length. */
@@ -42,15 +50,20 @@ export function isFalsePositive(value: string, check: ValueCheck): boolean {
     case 'format':
       return DOCUMENTED_EXAMPLE.test(value);
     case 'password':
-      return isPlaceholder(value) || /\s/.test(value) || PATH.test(value);
+      return isNoPassword(value);
     case 'random':
       return (
         isPlaceholder(value) ||
         DOCUMENTED_EXAMPLE.test(value) ||
-        DOTTED_NAME.test(value) ||
+        (value.length < LONGEST_NAME && DOTTED_NAME.test(value)) ||
         !looksGenerated(value)
       );
   }
+}
+
+function isNoPassword(value: string): boolean {
+  if (value.length < SHORTEST_PASSWORD || /\s/.test(value)) return true;
+  return isPlaceholder(value) || MANUAL_PASSWORD.test(value) || PATH.test(value);
 }
 
 /** Made when the program runs, or cut short by whoever wrote it down. */

@@ -1,13 +1,17 @@
-const HEADER = /-----BEGIN (?:[A-Z0-9]{1,16} ){0,3}PRIVATE KEY(?: BLOCK)?-----/;
-const FOOTER = /-----END (?:[A-Z0-9]{1,16} ){0,3}PRIVATE KEY(?: BLOCK)?-----/;
-const BODY_LINE = /^[\s"'`+,]{0,40}[A-Za-z0-9+/=]{1,120}(?:\\[nr]|[\s"'`+,;)]){0,40}$/;
+// PEM and PGP; SSH2; PuTTY, of whose file the public half comes first and says nothing.
+const HEADER =
+  /-----BEGIN (?:[A-Z0-9]{1,16} ){0,3}PRIVATE KEY(?: BLOCK)?-----|---- BEGIN SSH2 (?:ENCRYPTED )?PRIVATE KEY ----|^\s{0,40}Private-Lines: \d{1,4}/;
+const FOOTER =
+  /-----END (?:[A-Z0-9]{1,16} ){0,3}PRIVATE KEY(?: BLOCK)?-----|---- END SSH2 (?:ENCRYPTED )?PRIVATE KEY ----|^\s{0,40}Private-(?:MAC|Hash): [0-9a-f]{8,64}/;
+const BODY_LINE = /^[\s"'`+,]{0,40}[A-Za-z0-9+/=]{1,120}(?:\\{1,4}[nr]|[\s"'`+,;)]){0,40}$/;
 const ARMOUR_FIELD = /^\s{0,40}[A-Za-z][A-Za-z-]{1,20}: \S/;
+const MARKS = ['PRIVATE KEY', 'Private-'];
 const LONG_BASE64 =
   /^[\s"'`+,]{0,40}(?=[^a-z]{0,60}[a-z])(?=[^A-Z]{0,60}[A-Z])[A-Za-z0-9+/=]{60,120}(?:\\[nr]|[\s"'`+,;)]){0,40}$/;
-const INLINE_BODY = /^(?:\\[nr]|[\s"'`+]){0,40}[A-Za-z0-9+/=]{16}/;
+const INLINE_BODY = /^(?:\\{1,4}[nr]|[\s"'`+]){0,40}[A-Za-z0-9+/=]{16}/;
 const RUN = /[A-Za-z0-9+/]{60}/;
 /** No header, footer or line of a key is shorter. */
-const SHORTEST = 27;
+const SHORTEST = 16;
 const REPLACEMENT = '[redacted private-key]';
 
 /**
@@ -15,7 +19,8 @@ const REPLACEMENT = '[redacted private-key]';
  * key in the middle of its block has them. The number of lines stays.
  */
 export function redactKeyMaterial(text: string): string {
-  if (text.length < SHORTEST || !(text.includes('PRIVATE KEY') || RUN.test(text))) return text;
+  if (text.length < SHORTEST || !(MARKS.some((mark) => text.includes(mark)) || RUN.test(text)))
+    return text;
   const lines = text.split('\n');
   const redacted: string[] = [];
   let isInside = false;

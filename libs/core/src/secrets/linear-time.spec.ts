@@ -65,6 +65,18 @@ describe('the patterns', () => {
     expect(cost(small.repeat(8)) / base).toBeLessThan(32);
   });
 
+  it.each(SECRET_PATTERNS.map(({ id, hints }) => [id, hints] as const))(
+    'grow in step with a long line of what begins %s',
+    (_id, hints) => {
+      for (const unit of [hints.join(''), hints.map((hint) => `${hint}aa = "a`).join(' ')]) {
+        const small = unit.repeat(Math.ceil(4_000 / unit.length));
+        cost(small);
+        const base = Math.max(cost(small), 5_000);
+        expect(cost(small.repeat(8)) / base).toBeLessThan(32);
+      }
+    },
+  );
+
   it.each(['eyJaaaaaaaaaa.!', 'redis://a:b', ' '])('are done with a megabyte of %j', (unit) => {
     const line = unit.repeat(Math.ceil(1_000_000 / unit.length));
     expect(findSecrets(line)).toEqual([]);

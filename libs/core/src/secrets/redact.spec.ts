@@ -4,7 +4,8 @@ import { maskSecretsForIdentity, redactSecrets } from './redact';
 
 const TOKEN = `ghp_${randomToken(36, 5)}`;
 const KEY_LINE = randomToken(64, 6);
-const LABEL = ['RSA', 'PRIVATE', 'KEY'].join(' ');
+const KEY = ['PRIVATE', 'KEY'].join(' ');
+const LABEL = `RSA ${KEY}`;
 const BEGIN = `-----BEGIN ${LABEL}-----`;
 const END = `-----END ${LABEL}-----`;
 
@@ -49,6 +50,23 @@ describe('redactSecrets', () => {
     ['a block cut off above', ['c2hvcnQ=', KEY_LINE, 'c2hvcnQ=', END, 'after']],
     ['the middle of a block', [KEY_LINE, KEY_LINE]],
     ['a block within one text', [`"${BEGIN}\\n${KEY_LINE}\\n${END}\\n"`]],
+    ['a block within one text of a text', [`"{\\"key\\": \\"${BEGIN}\\\\n${KEY_LINE}\\\\n`]],
+    [
+      'a block of SSH2',
+      [
+        `---- BEGIN SSH2 ENCRYPTED ${KEY} ----`,
+        'Comment: "a b"',
+        KEY_LINE,
+        'c2hvcnQ=',
+        `---- END SSH2 ENCRYPTED ${KEY} ----`,
+        'after',
+      ],
+    ],
+    [
+      'a key of PuTTY',
+      ['before', 'Private-Lines: 2', KEY_LINE, 'c2hvcnQ=', 'Private-MAC: 0123456789', 'after'],
+    ],
+    ['a key of PuTTY cut off above', ['c2hvcnQ=', `Private-MAC: ${'0af3'.repeat(10)}`, 'after']],
   ])('hides %s and keeps the lines', (_name, lines) => {
     const redacted = redactSecrets(lines.join('\n'));
     expect(redacted.split('\n')).toHaveLength(lines.length);

@@ -1,7 +1,8 @@
 import { sha256Hex } from '../fingerprint/sha256';
 import { isReference } from './false-positive';
-import { matchesOf, mayHoldSecret } from './find-secrets';
+import { matchesOf } from './find-secrets';
 import type { SecretMatch } from './find-secrets';
+import { HintIndex } from './hint-index';
 import { redactKeyMaterial } from './key-material';
 import { REDACTION_PATTERNS } from './redaction-patterns';
 import { SECRET_PATTERNS } from './secret-patterns';
@@ -10,7 +11,7 @@ import { SECRET_PATTERNS } from './secret-patterns';
 export const MASK = /<[a-z0-9-]{1,40}:[0-9a-f]{4}>/g;
 
 const PATTERNS = [...SECRET_PATTERNS, ...REDACTION_PATTERNS];
-const MORE_ANCHORS = /auth|credential|basic[ \t]|-u[ \t=]|--user/i;
+const HINTS = new HintIndex(PATTERNS);
 const MASK_HASH_DIGITS = 4;
 
 /**
@@ -47,12 +48,15 @@ function replaceSecrets(text: string, replacement: (match: SecretMatch) => strin
 
 /** The places of all secrets from left to right; what overlaps becomes one, of the kind of the earliest pattern. */
 function secretSpans(text: string): SecretMatch[] {
-  if (!mayHoldSecret(text) && !MORE_ANCHORS.test(text)) return [];
-  const matches = PATTERNS.flatMap((pattern, rank) =>
-    matchesOf(text, pattern)
-      .filter((match) => mustBeHidden(match))
-      .map((match) => ({ match, rank })),
-  ).sort((a, b) => a.match.start - b.match.start || a.rank - b.rank);
+  const matches = HINTS.patternsIn(text)
+    .flatMap((rank) => {
+      const pattern = PATTERNS[rank];
+      return pattern === undefined
+        ? []
+        : matchesOf(text, pattern).map((match) => ({ match, rank }));
+    })
+    .filter(({ match }) => mustBeHidden(match))
+    .sort((a, b) => a.match.start - b.match.start || a.rank - b.rank);
   const spans: { match: SecretMatch; rank: number }[] = [];
   for (const next of matches) {
     const last = spans.at(-1);

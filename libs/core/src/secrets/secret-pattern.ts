@@ -16,6 +16,11 @@ export interface SecretPattern {
   readonly severity: Severity;
   readonly description: string;
   readonly check: ValueCheck;
+  /**
+   * One of these stands in every match: a text without them is not searched. ASCII, at least three characters each; their
+   * case counts where it counts in the expression.
+   */
+  readonly hints: readonly string[];
   /** Flags `dg` or `dgi`; the group `value`, if there is one, is the secret, else the whole match is. Linear in time. */
   readonly expression: RegExp;
 }

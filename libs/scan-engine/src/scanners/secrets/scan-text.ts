@@ -1,12 +1,12 @@
 import {
   findSecrets,
   maskSecretsForIdentity,
-  mayHoldSecret,
+  nextSecretHint,
   SECRET_PATTERNS,
   type ParsedFinding,
 } from '@securescan/core';
 import { readEnvLine } from './env-file';
-import { isLongLine, windowsOf } from './windows';
+import { countLongLines, isLongLine, windowsOf } from './windows';
 
 const REMEDIATION =
   'Revoke or replace the value first: whoever has seen the repository has it. Then take it out of the file and read it from the environment or a secret manager.';
@@ -34,11 +34,10 @@ export function scanText(
   maxFindings: number,
 ): ScannedText {
   const findings: ParsedFinding[] = [];
-  let longLines = 0;
-  if (!isEnvFile && !mayHoldSecret(text)) return { findings, longLines };
-  for (const [index, line] of text.split('\n').entries()) {
-    if (isLongLine(line)) longLines += 1;
-    for (const finding of scanLine({ path, line, number: index + 1 }, isEnvFile)) {
+  const longLines = countLongLines(text);
+  const numberAt = lineNumbers(text);
+  for (const { line, start } of isEnvFile ? allLines(text) : linesWithHints(text)) {
+    for (const finding of scanLine({ path, line, number: () => numberAt(start) }, isEnvFile)) {
       findings.push(finding);
       if (findings.length > maxFindings) return { findings, longLines };
     }
@@ -46,10 +45,48 @@ export function scanText(
   return { findings, longLines };
 }
 
+interface Line {
+  readonly line: string;
+  /** The offset of its first character in the text. */
+  readonly start: number;
+}
+
 interface Place {
   readonly path: string;
   readonly line: string;
-  readonly number: number;
+  /** From 1. Asked for only where there is something to report, because counting takes longer than looking. */
+  readonly number: () => number;
+}
+
+function* allLines(text: string): Generator<Line> {
+  let start = 0;
+  for (const line of text.split('\n')) {
+    yield { line, start };
+    start += line.length + 1;
+  }
+}
+
+/** The lines that may hold a secret: few, so that the others are not even cut out. */
+function* linesWithHints(text: string): Generator<Line> {
+  for (let hint = nextSecretHint(text, 0); hint !== -1;) {
+    const start = text.lastIndexOf('\n', hint) + 1;
+    const end = text.indexOf('\n', hint);
+    yield { line: text.slice(start, end === -1 ? undefined : end), start };
+    hint = end === -1 ? -1 : nextSecretHint(text, end + 1);
+  }
+}
+
+/** The number of the line that begins at an offset; offsets are asked for in their order, so every line is counted once. */
+function lineNumbers(text: string): (start: number) => number {
+  let number = 1;
+  let counted = 0;
+  return (start) => {
+    while (counted < start) {
+      counted = text.indexOf('\n', counted) + 1;
+      number += 1;
+    }
+    return number;
+  };
 }
 
 interface Span {
@@ -88,11 +125,12 @@ function* scanLine(place: Place, isEnvFile: boolean): Generator<ParsedFinding> {
 type CommonPart = Omit<ParsedFinding, 'ruleId' | 'severity' | 'title' | 'description'>;
 
 function commonPart({ path, line, number }: Place, { start, end }: Span): CommonPart {
+  const lineNumber = number();
   const nearby = line.slice(Math.max(0, start - NEARBY), end + NEARBY);
   return {
     filePath: path,
-    lineStart: number,
-    lineEnd: number,
+    lineStart: lineNumber,
+    lineEnd: lineNumber,
     cwe: CWE,
     remediation: REMEDIATION,
     metadata: { column: start + 1 },

@@ -19,6 +19,23 @@ export function isLongLine(line: string): boolean {
   return line.length > STEP + AFTER;
 }
 
+/** How many lines of a text are read in more than one window. Looks at one character in many thousands. */
+export function countLongLines(text: string): number {
+  let count = 0;
+  for (let start = 0; text.length - start > STEP + AFTER;) {
+    const short = text.lastIndexOf('\n', start + STEP + AFTER);
+    if (short >= start) {
+      start = short + 1;
+      continue;
+    }
+    count += 1;
+    const end = text.indexOf('\n', start);
+    if (end === -1) break;
+    start = end + 1;
+  }
+  return count;
+}
+
 /** Cuts a long line into windows that overlap, so that no secret is cut in two; a short line is its own window. */
 export function* windowsOf(line: string): Generator<LineWindow> {
   if (!isLongLine(line)) {

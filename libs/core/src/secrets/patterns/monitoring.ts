@@ -1,0 +1,95 @@
+import { namedPattern, tokenPattern, UUID } from '../pattern-parts';
+import type { SecretPattern } from '../secret-pattern';
+
+/** Logs, metrics, errors and who is woken by them. */
+export const MONITORING_PATTERNS: readonly SecretPattern[] = [
+  tokenPattern({
+    id: 'grafana-token',
+    name: 'Grafana token',
+    severity: 'high',
+    description: 'A service account or cloud token of Grafana.',
+    hints: ['glsa_', 'glc_'],
+    token: String.raw`glsa_[A-Za-z0-9]{32}_[0-9a-fA-F]{8}|glc_[A-Za-z0-9+/]{32,400}={0,2}`,
+  }),
+  namedPattern({
+    id: 'datadog-api-key',
+    name: 'Datadog key',
+    severity: 'high',
+    description: 'An API key or an application key of Datadog.',
+    names: ['datadog', 'dd_api', 'dd-api', 'dd_app', 'dd_client'],
+    value: '[0-9a-f]{40}|[0-9a-f]{32}',
+  }),
+  tokenPattern({
+    id: 'newrelic-key',
+    name: 'New Relic key',
+    severity: 'high',
+    description: 'A user, browser, insert or licence key of New Relic.',
+    hints: ['NRAK-', 'NRJS-', 'NRII-', 'NRIQ-', 'NRRA-', 'NRAL'],
+    token: String.raw`NRAK-[A-Z0-9]{27}|NRJS-[0-9a-f]{19}|NRI[IQ]-[A-Za-z0-9_-]{32}|NRRA-[0-9a-f]{42}|[0-9a-f]{36}NRAL`,
+  }),
+  tokenPattern({
+    id: 'sentry-token',
+    name: 'Sentry token',
+    severity: 'high',
+    description: 'An organisation or user token of Sentry.',
+    hints: ['sntrys_', 'sntryu_'],
+    token: String.raw`sntrys_eyJ[A-Za-z0-9+/=_]{80,500}|sntryu_[0-9a-f]{64}`,
+  }),
+  tokenPattern({
+    id: 'dynatrace-token',
+    name: 'Dynatrace token',
+    severity: 'high',
+    description: 'An access or platform token of Dynatrace.',
+    hints: ['dt0'],
+    token: String.raw`dt0[a-z]\d{2}\.[A-Z0-9]{8,24}\.[A-Z0-9]{64}`,
+  }),
+  tokenPattern({
+    id: 'honeycomb-key',
+    name: 'Honeycomb key',
+    severity: 'high',
+    description: 'An ingest, configuration or management key of Honeycomb.',
+    hints: ['ik_', 'ic_', 'lk_', 'lc_', 'mk_'].flatMap((kind) => [`hca${kind}`, `hcx${kind}`]),
+    token: String.raw`hc[ax](?:[il][kc]|mk)_[0-9a-z]{50,64}`,
+  }),
+  namedPattern({
+    id: 'pagerduty-key',
+    name: 'PagerDuty key',
+    severity: 'high',
+    description: 'A key of the API of PagerDuty, or one that raises incidents.',
+    names: ['pagerduty', 'pager_duty'],
+    value: '[A-Za-z0-9_+-]{20}|[0-9a-f]{32}',
+  }),
+  namedPattern({
+    id: 'opsgenie-key',
+    name: 'Opsgenie key',
+    severity: 'high',
+    description: 'A key of the API of Opsgenie.',
+    names: ['opsgenie'],
+    value: UUID,
+  }),
+  namedPattern({
+    id: 'rollbar-token',
+    name: 'Rollbar token',
+    severity: 'medium',
+    description: 'An access token of a project at Rollbar.',
+    names: ['rollbar'],
+    value: '[0-9a-f]{32}',
+  }),
+  namedPattern({
+    id: 'splunk-hec-token',
+    name: 'Splunk token',
+    severity: 'high',
+    description: 'A token that sends events to Splunk.',
+    names: ['splunk'],
+    value: UUID,
+  }),
+  namedPattern({
+    id: 'algolia-admin-key',
+    name: 'Algolia key',
+    severity: 'high',
+    description:
+      'A key of an application at Algolia that may be more than the public one for searches.',
+    names: ['algolia_admin', 'algolia_api', 'algolia_write', 'algoliaadmin', 'algolia-admin'],
+    value: '[0-9a-f]{32}',
+  }),
+];

@@ -1,0 +1,106 @@
+import { tokenPattern, UUID } from '../pattern-parts';
+import type { SecretPattern } from '../secret-pattern';
+
+/** Documents, design, forms, maps and customers. */
+export const SERVICE_PATTERNS: readonly SecretPattern[] = [
+  tokenPattern({
+    id: 'notion-token',
+    name: 'Notion token',
+    severity: 'high',
+    description: 'The token of an integration of Notion.',
+    hints: ['ntn_', 'secret_'],
+    token: String.raw`ntn_\d{11}[A-Za-z0-9]{35}|secret_[A-Za-z0-9]{43}`,
+  }),
+  tokenPattern({
+    id: 'figma-token',
+    name: 'Figma token',
+    severity: 'high',
+    description: 'A personal access token of Figma.',
+    hints: ['figd_', 'figo_', 'figu_'],
+    token: String.raw`fig[dou]_[A-Za-z0-9_-]{40,80}`,
+  }),
+  {
+    id: 'airtable-token',
+    name: 'Airtable token',
+    severity: 'high',
+    description: 'A personal access token of Airtable.',
+    check: 'format',
+    // "pat" begins too many words: one of these stands beside every token that is in use.
+    hints: ['airtable', 'token', 'key', 'auth', 'bearer', 'secret', 'pat='],
+    expression: /(?<![A-Za-z0-9_])pat[A-Za-z0-9]{14}\.[0-9a-f]{64}(?![A-Za-z0-9_])/dgi,
+  },
+  {
+    id: 'asana-token',
+    name: 'Asana token',
+    severity: 'high',
+    description: 'A personal access token of Asana.',
+    check: 'format',
+    hints: ['asana'],
+    expression:
+      /asana[^\n]{0,80}?(?<![\w/:])(?<value>[0-2]\/\d{13,16}(?:\/\d{13,16})?:[0-9a-f]{32})(?![A-Za-z0-9_])/dgi,
+  },
+  tokenPattern({
+    id: 'dropbox-token',
+    name: 'Dropbox token',
+    severity: 'high',
+    description: 'An access token of Dropbox.',
+    hints: ['sl.'],
+    token: String.raw`sl\.(?:u\.)?[A-Za-z0-9_=-]{130,1500}`,
+  }),
+  tokenPattern({
+    id: 'typeform-token',
+    name: 'Typeform token',
+    severity: 'medium',
+    description: 'A personal access token of Typeform.',
+    hints: ['tfp_'],
+    token: String.raw`tfp_[A-Za-z0-9_.=-]{40,64}`,
+  }),
+  tokenPattern({
+    id: 'frameio-token',
+    name: 'Frame.io token',
+    severity: 'medium',
+    description: 'A developer token of Frame.io.',
+    hints: ['fio-u-'],
+    token: String.raw`fio-u-[A-Za-z0-9_=-]{64}`,
+  }),
+  tokenPattern({
+    id: 'contentful-token',
+    name: 'Contentful token',
+    severity: 'high',
+    description: 'A token of the content management API of Contentful.',
+    hints: ['CFPAT-'],
+    token: String.raw`CFPAT-[A-Za-z0-9_-]{43}`,
+  }),
+  tokenPattern({
+    id: 'hubspot-token',
+    name: 'HubSpot token',
+    severity: 'high',
+    description: 'The token of a private app of HubSpot.',
+    hints: ['pat-na', 'pat-eu', 'pat-ap'],
+    token: String.raw`pat-(?:na|eu|ap)\d-${UUID}`,
+  }),
+  tokenPattern({
+    id: 'salesforce-token',
+    name: 'Salesforce session',
+    severity: 'high',
+    description: 'The id of a session, or an access token, of Salesforce.',
+    hints: ['00D'],
+    token: String.raw`00D[A-Za-z0-9]{12,15}![A-Za-z0-9._]{80,130}`,
+  }),
+  tokenPattern({
+    id: 'mapbox-token',
+    name: 'Mapbox secret token',
+    severity: 'medium',
+    description: 'A secret token of Mapbox.',
+    hints: ['sk.eyJ'],
+    token: String.raw`sk\.eyJ[A-Za-z0-9_-]{40,200}\.[A-Za-z0-9_-]{22}`,
+  }),
+  tokenPattern({
+    id: 'adobe-client-secret',
+    name: 'Adobe client secret',
+    severity: 'high',
+    description: 'The secret of a project in the developer console of Adobe.',
+    hints: ['p8e-'],
+    token: String.raw`p8e-[A-Za-z0-9_-]{32}`,
+  }),
+];
