@@ -39,7 +39,7 @@ function attemptsIn(counters: string): Attempts {
 const namespaces = spawnSync('unshare', ['-rn', 'true']).status === 0 ? [] : ['a namespace'];
 
 describeWithTool(
-  ['unshare', 'ip', 'semgrep', 'bandit', ...namespaces],
+  ['unshare', 'ip', 'semgrep', 'bandit', 'checkov', ...namespaces],
   'a machine without a network',
   () => {
     let bench: Workbench;
@@ -93,6 +93,7 @@ describeWithTool(
       expect(outcomes.map(({ scanner, status }) => [scanner, status])).toEqual([
         ['semgrep', 'completed'],
         ['bandit', 'completed'],
+        ['checkov', 'completed'],
         ['secrets', 'completed'],
         ['dockerfile', 'completed'],
         ['git-hygiene', 'completed'],

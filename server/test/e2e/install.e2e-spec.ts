@@ -37,8 +37,8 @@ afterEach(async () => {
 /** A server whose PATH has a stand-in for python3, and no scanner. */
 async function start(pip: PipBehaviour, environment: Record<string, string> = ALLOWED) {
   writeStandInPython(bin, pip);
-  process.env['PATH'] = [bin, '/usr/bin', '/bin'].join(delimiter);
-  server = await startTestServer({ environment });
+  const path = [bin, '/usr/bin', '/bin'].join(delimiter);
+  server = await startTestServer({ environment, path });
   return server;
 }
 
@@ -147,11 +147,11 @@ describeWithTool(['python3'], 'installing the real bandit', () => {
     'makes it run, where no other is on PATH',
     async () => {
       // Everything but the scanners that may be installed here.
-      const path = (inherited ?? '').split(delimiter);
-      process.env['PATH'] = path
+      const path = (inherited ?? '')
+        .split(delimiter)
         .filter((directory) => !existsSync(join(directory, 'bandit')))
         .join(delimiter);
-      server = await startTestServer({ environment: ALLOWED });
+      server = await startTestServer({ environment: ALLOWED, path });
       const { body } = await install(server, 'bandit');
       expect(body).toMatchObject({ success: true });
       expect(await statusOf(server, 'bandit')).toMatchObject({ available: true, version: '1.9.4' });

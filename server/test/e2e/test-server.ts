@@ -20,6 +20,8 @@ export interface TestServer {
 export interface TestServerOptions {
   readonly environment?: Readonly<Record<string, string>>;
   readonly installation?: Partial<Installation>;
+  /** Where tools are looked for; by default where none of the scanners from PyPI are, which would take their time. */
+  readonly path?: string;
   /** Called before the server takes requests. */
   readonly prepare?: (app: NestFastifyApplication) => void;
 }
@@ -27,6 +29,7 @@ export interface TestServerOptions {
 /** The whole server on a temporary database, with the real engine. */
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
   const directory = await realpath(await mkdtemp(join(tmpdir(), 'securescan-server-')));
+  process.env['PATH'] = options.path ?? '/usr/bin:/bin';
   const root = join(directory, 'root');
   await mkdir(root);
   const config = loadConfig({
