@@ -9,7 +9,7 @@ import type {
 } from '../scanner';
 import { dependencyMetadata, packageIdentity } from './dependency-metadata';
 import { JsonReader } from './json-reader';
-import { directoryOf } from './paths';
+import { directoryOf, pathWithin } from './paths';
 import { directoriesToSkip } from './skipped-directories';
 
 const SEVERITIES: ReadonlyMap<string, Severity> = new Map<string, Severity>([
@@ -155,7 +155,7 @@ function cvssOf(scores: JsonReader): { score: number; vector: string | null } | 
 
 function plan({ target, options, files }: CommandContext): ToolPlan {
   const { trivyCache, trivySkipDbUpdate = false } = options.tools ?? {};
-  const within = target.path.slice(target.root.length).replace(/^\//u, '');
+  const within = pathWithin(target);
   const isFile = files.files.some(({ path }) => path === within);
   return {
     commands: [

@@ -1,3 +1,5 @@
+import { baseName } from '../paths';
+
 /** A line of a crontab that starts something. */
 export interface CronJob {
   /** 1-based. */
@@ -54,7 +56,7 @@ function programsOfSegment(segment: string): string[] {
   const start = words.findIndex((word) => !ASSIGNMENT.test(word) && !KEYWORD.test(word));
   const program = words[start];
   if (program === undefined) return [];
-  const isCarrier = CARRIER.test(program.slice(program.lastIndexOf('/') + 1));
+  const isCarrier = CARRIER.test(baseName(program));
   const candidates = isCarrier ? words.slice(start) : [program];
   return candidates.filter((word) => word.startsWith('/'));
 }

@@ -8,6 +8,7 @@ import {
   type RuleMatch,
   type RunningProgram,
 } from './rule';
+import { baseName } from '../paths';
 
 /** Written out in an address, a header or a setting: a value with `$`, `<` or a brace stands for something else. */
 const WRITTEN_OUT: readonly RegExp[] = [
@@ -145,7 +146,7 @@ function checkCopied({ keyword, flags, words }: DockerfileInstruction): RuleMatc
   if (KEYRING.test(target)) return [];
   return words.slice(0, -1).flatMap(({ text, expanded, line }) => {
     const path = (expanded ?? text).replace(/\/+$/u, '');
-    const name = path.slice(path.lastIndexOf('/') + 1);
+    const name = baseName(path);
     const severity = severityOfFile(name);
     return severity === null ? [] : [{ line, severity, detail: `${keyword} takes "${name}".` }];
   });

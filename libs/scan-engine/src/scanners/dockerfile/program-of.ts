@@ -1,4 +1,5 @@
 import type { ShellCommand } from './shell-commands';
+import { baseName } from '../paths';
 
 /** What a command runs, without the words that only stand before it. */
 export interface Program {
@@ -46,7 +47,7 @@ export function programOf({ words }: ShellCommand): Program | null {
       at += 1;
       continue;
     }
-    const name = word.slice(word.lastIndexOf('/') + 1);
+    const name = baseName(word);
     const valued = WRAPPERS.get(name);
     if (valued === undefined) {
       return { name, args: words.slice(at + 1), prefix: words.slice(0, at) };

@@ -6,6 +6,7 @@ import type { DockerfileModel } from './dockerfile-model';
 import { readDockerfile } from './read-dockerfile';
 import { allInstructions, type DockerfileRule, type RuleMatch } from './rule';
 import { DOCKERFILE_RULES } from './rules';
+import { baseName } from '../paths';
 
 const NAME = /^(?:(?:Dockerfile|Containerfile)(?:\..+)?|.+\.(?:dockerfile|containerfile))$/iu;
 const SECRET_IN_TEXT = 'CWE-798';
@@ -15,7 +16,7 @@ const MAX_CHARACTERS = 200_000;
 
 /** `Dockerfile`, `Dockerfile.web`, `web.dockerfile` and the same with `Containerfile`. */
 export function isDockerfile(path: string): boolean {
-  const name = path.slice(path.lastIndexOf('/') + 1);
+  const name = baseName(path);
   return NAME.test(name) && !NO_DOCKERFILE.test(name);
 }
 

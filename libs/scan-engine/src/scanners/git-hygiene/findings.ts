@@ -1,3 +1,4 @@
+import { WHOLE_FILE } from '../whole-file';
 import type { ParsedFinding } from '@securescan/core';
 import {
   ignoreLine,
@@ -10,8 +11,6 @@ import {
 
 const CWE = 'CWE-538';
 const REFERENCES = { references: ['https://git-scm.com/docs/gitignore'] };
-/** For findings about a file as a whole. */
-const WHOLE_FILE = 'whole file';
 
 export function trackedFile(path: string, kind: SensitiveKind): ParsedFinding {
   const { name, ignored } = namesOf(path, kind);

@@ -1,3 +1,4 @@
+import { baseName } from '../paths';
 import type { Severity } from '@securescan/contracts';
 
 /** A kind of file that does not belong into a repository. */
@@ -77,7 +78,7 @@ export const SENSITIVE_KINDS: readonly SensitiveKind[] = [
 
 /** The kind that a file belongs to by its name. */
 export function kindOf(path: string): SensitiveKind | null {
-  const name = fileName(path);
+  const name = baseName(path);
   const kind = SENSITIVE_KINDS.find(({ pattern }) => isMatch(pattern, path, name));
   return kind === undefined || kind.exceptions?.includes(name) === true ? null : kind;
 }
@@ -96,11 +97,7 @@ export function ignoreLine({ pattern }: SensitiveKind): string {
 /** What to call a file of the kind, and the line of `.gitignore` for it alone. */
 export function namesOf(path: string, kind: SensitiveKind): { name: string; ignored: string } {
   if (kind.pattern.includes('/')) return { name: kind.pattern, ignored: ignoreLine(kind) };
-  return { name: fileName(path), ignored: fileName(path) };
-}
-
-function fileName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
+  return { name: baseName(path), ignored: baseName(path) };
 }
 
 /** `.env.local` becomes `-env-local`. */

@@ -7,7 +7,7 @@ import type { InspectContext, ProgramCall } from '../../scanner';
 import { SKIPPED_DIRECTORIES } from '../../skipped-directories';
 import { isEnvFile } from '../secrets/env-file';
 import { parseGitleaks } from './gitleaks';
-import { pathWithin } from '../target-path';
+import { pathWithin } from '../paths';
 
 /** Less than the scanner's own limit: what git says is reported whatever becomes of gitleaks. */
 const TIME_LIMIT_MS = 240_000;

@@ -2,7 +2,7 @@ import { compareCodePoints, type ParsedFinding } from '@securescan/core';
 import type { FileTree, GitRepository } from '../../ports';
 import type { BuiltinScanner, InspectContext, ScannerReport, ScanTarget } from '../../scanner';
 import { isInSubmodule } from '../../submodules';
-import { pathWithin } from '../target-path';
+import { pathWithin } from '../paths';
 import { missingIgnore, noGitignore, trackedFile, unversionedFile } from './findings';
 import { GitignoreFiles } from './gitignore-files';
 import { kindOf, SENSITIVE_KINDS, type SensitiveKind } from './rules';

@@ -1,8 +1,6 @@
+import { baseName, below, directoryOf } from '../paths';
 import {
-  below,
-  directoryOf,
   MAX_PACKAGES,
-  nameOf,
   readInstalled,
   readLocks,
   type Inventory,
@@ -21,7 +19,7 @@ interface Crate {
 /** Every `Cargo.lock`, with the licences of the crates that `cargo vendor` has put beside it. */
 export async function cargoInventory(place: Place): Promise<Inventory> {
   const { locks, skipped } = await readLocks(place, (path) =>
-    nameOf(path) === 'Cargo.lock' ? readCargoLock : null,
+    baseName(path) === 'Cargo.lock' ? readCargoLock : null,
   );
   const lists: PackageList[] = [];
   for (const { path, content } of locks) {

@@ -1,5 +1,5 @@
+import { baseName } from '../paths';
 import {
-  nameOf,
   readLocks,
   type Inventory,
   type LicensedPackage,
@@ -11,7 +11,7 @@ import { listOf, memberOf, objectOf, parseJson, textOf } from './untyped';
 /** Every `composer.lock`. Composer notes the licences of all packages there. */
 export async function composerInventory(place: Place): Promise<Inventory> {
   const { locks, skipped } = await readLocks(place, (path) =>
-    nameOf(path) === 'composer.lock' ? readComposerLock : null,
+    baseName(path) === 'composer.lock' ? readComposerLock : null,
   );
   const lists = locks.map(({ path, content }) => ({
     file: path,

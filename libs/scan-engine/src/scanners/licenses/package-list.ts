@@ -57,20 +57,6 @@ const NOT_UNDERSTOOD = 'cannot be understood as a list of packages';
 /** What is beyond this in one scan is not looked at. */
 export const MAX_PACKAGES = 50_000;
 
-export function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
-}
-
-/** Empty for the root. */
-export function directoryOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
-}
-
-/** A path below a directory, either of which may be the root. */
-export function below(directory: string, path: string): string {
-  return directory === '' ? path : `${directory}/${path}`;
-}
-
 /** A lock file or manifest as its reader has understood it. */
 export interface LockFile<T> {
   readonly path: string;

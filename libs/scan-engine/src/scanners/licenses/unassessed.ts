@@ -1,5 +1,5 @@
+import { baseName } from '../paths';
 import type { SkippedFile } from '../../scanner';
-import { nameOf } from './package-list';
 
 const NO_LICENSES = 'licences are not assessed for this kind of file';
 const GO = 'licences of Go modules are not assessed: they carry texts, no names';
@@ -25,7 +25,7 @@ const REASONS: ReadonlyMap<string, string> = new Map([
 /** Files that name packages whose licences nobody here looks at: they must not look clean. */
 export function unassessedFiles(paths: readonly string[]): SkippedFile[] {
   return paths.flatMap((path) => {
-    const reason = REASONS.get(nameOf(path));
+    const reason = REASONS.get(baseName(path));
     return reason === undefined ? [] : [{ path, reason }];
   });
 }

@@ -1,3 +1,4 @@
+import { baseName } from '../paths';
 import { isFalsePositiveSecret } from '@securescan/core';
 import { isSecretName } from '../secret-name';
 
@@ -17,7 +18,7 @@ export interface EnvSecret {
 
 /** `.env`, `.env.production`, `web.env`; not the templates that show which keys there are. */
 export function isEnvFile(path: string): boolean {
-  const name = path.slice(path.lastIndexOf('/') + 1);
+  const name = baseName(path);
   return NAME.test(name) && !TEMPLATE.test(name);
 }
 

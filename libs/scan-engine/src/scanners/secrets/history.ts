@@ -9,7 +9,7 @@ import type { Severity } from '@securescan/contracts';
 import { budgetExceeded } from '../../budgets';
 import type { AddedLines, FileTree, HistoryScope } from '../../ports';
 import type { InspectContext, ScannerReport, ScanTarget } from '../../scanner';
-import { pathWithin } from '../target-path';
+import { pathWithin } from '../paths';
 import { directoriesToSkip } from '../skipped-directories';
 import { isEnvFile, readEnvLine } from './env-file';
 import { isLockFile } from './lock-files';

@@ -1,10 +1,5 @@
-import {
-  below,
-  listInstalled,
-  readInstalled,
-  type LicenseStatement,
-  type Place,
-} from '../package-list';
+import { below } from '../../paths';
+import { listInstalled, readInstalled, type LicenseStatement, type Place } from '../package-list';
 import { memberOf, parseJson, textOf } from '../untyped';
 import { licensesIn, type LockedPackage } from './npm-lock';
 

@@ -1,8 +1,6 @@
+import { baseName, below, directoryOf } from '../../paths';
 import {
-  below,
-  directoryOf,
   MAX_PACKAGES,
-  nameOf,
   readInstalled,
   readLocks,
   type Inventory,
@@ -32,13 +30,13 @@ const HIDDEN_LOCK = 'node_modules/.package-lock.json';
 /** Every lock file of JavaScript's package managers, and every `package.json` that no lock file stands beside or above. */
 export async function npmInventory(place: Place): Promise<Inventory> {
   const lists: PackageList[] = [];
-  const locked = new Set(place.paths.filter((path) => LOCKS.has(nameOf(path))).map(directoryOf));
+  const locked = new Set(place.paths.filter((path) => LOCKS.has(baseName(path))).map(directoryOf));
   const { locks, skipped } = await readLocks(place, (path) =>
-    isOverruled(path, place) ? null : (LOCKS.get(nameOf(path)) ?? null),
+    isOverruled(path, place) ? null : (LOCKS.get(baseName(path)) ?? null),
   );
   for (const { path, content } of locks) lists.push(await listOfPackages(place, path, content));
   const { locks: manifests, skipped: broken } = await readLocks(place, (path) =>
-    nameOf(path) !== MANIFEST || isBelow(path, locked) ? null : parseJson,
+    baseName(path) !== MANIFEST || isBelow(path, locked) ? null : parseJson,
   );
   for (const { path, content } of manifests) {
     const packages = await packagesWithoutLock(place, path, content);
@@ -50,7 +48,7 @@ export async function npmInventory(place: Place): Promise<Inventory> {
 /** npm reads no `package-lock.json` beside an `npm-shrinkwrap.json`. */
 function isOverruled(path: string, { listed }: Place): boolean {
   const shrinkwrap = below(directoryOf(path), 'npm-shrinkwrap.json');
-  return nameOf(path) === 'package-lock.json' && listed.has(shrinkwrap);
+  return baseName(path) === 'package-lock.json' && listed.has(shrinkwrap);
 }
 
 function isBelow(path: string, directories: ReadonlySet<string>): boolean {

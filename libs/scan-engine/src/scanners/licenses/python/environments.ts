@@ -1,12 +1,5 @@
-import {
-  below,
-  directoryOf,
-  listInstalled,
-  MAX_PACKAGES,
-  nameOf,
-  readInstalled,
-  type Place,
-} from '../package-list';
+import { baseName, below, directoryOf } from '../../paths';
+import { listInstalled, MAX_PACKAGES, readInstalled, type Place } from '../package-list';
 import { memberOf, objectOf, parseJson } from '../untyped';
 import { readMetadata, type PythonMetadata } from './metadata';
 
@@ -36,7 +29,7 @@ export async function findEnvironments(
     USUAL_NAMES.map((name) => below(directory, name)),
   );
   const walked = place.files.files
-    .filter(({ path }) => nameOf(path) === MARK)
+    .filter(({ path }) => baseName(path) === MARK)
     .map(({ path }) => directoryOf(path));
   const environments: Environment[] = [];
   for (const root of new Set([...usual, ...walked])) {

@@ -1,6 +1,6 @@
+import { directoryOf } from '../../paths';
 import { compareCodePoints } from '@securescan/core';
 import {
-  directoryOf,
   readLocks,
   type Inventory,
   type LicensedPackage,

@@ -1,4 +1,5 @@
-import { nameOf } from '../package-list';
+import { baseName } from '../../paths';
+
 import { listOf, memberOf, objectOf, parseJson, parseToml, textOf, type Untyped } from '../untyped';
 
 /** A package that a manifest or lock file of Python names, by its normalised name. */
@@ -26,13 +27,13 @@ const DEV_REQUIREMENTS =
   /(?:^|[-_./])(?:dev|develop|development|test|tests|testing|lint|docs?|ci)(?:[-_.]|$)/u;
 
 function called(name: string): (path: string) => boolean {
-  return (path) => nameOf(path) === name;
+  return (path) => baseName(path) === name;
 }
 
 /** `requirements.txt`, `requirements-dev.txt`, `dev-requirements.txt`, `requirements/base.txt`. */
 function isRequirements(path: string): boolean {
   return (
-    /^(?:[\w-]{1,40}[-_.])?requirements[\w.-]{0,60}\.(?:txt|in)$/u.test(nameOf(path)) ||
+    /^(?:[\w-]{1,40}[-_.])?requirements[\w.-]{0,60}\.(?:txt|in)$/u.test(baseName(path)) ||
     /(?:^|\/)requirements\/[^/]{1,100}\.txt$/u.test(path)
   );
 }
@@ -47,7 +48,7 @@ export function manifestRank(path: string): number | null {
 export function readManifest(path: string, text: string): readonly NamedPackage[] | null {
   const named = MANIFESTS[manifestRank(path) ?? MANIFESTS.length]?.read(text) ?? null;
   if (named === null) return null;
-  const isForDevelopment = isRequirements(path) && DEV_REQUIREMENTS.test(nameOf(path));
+  const isForDevelopment = isRequirements(path) && DEV_REQUIREMENTS.test(baseName(path));
   const packages = new Map<string, NamedPackage>();
   for (const { name, isDev } of named) {
     const before = packages.get(name);

@@ -11,9 +11,9 @@ import {
   findOnPath,
   reportOf,
 } from '@securescan/testing';
-import { licensesScanner } from './licenses/scanner';
-import { toExpression } from './licenses/spdx/license-tree';
-import { readLicense } from './licenses/spdx/read-license';
+import { licensesScanner } from './scanner';
+import { toExpression } from './spdx/license-tree';
+import { readLicense } from './spdx/read-license';
 
 /** Lets nothing pass, so that every package is reported with its licence. */
 const NOTHING_ALLOWED = 'licenses: {allow: [LicenseRef-Nothing]}\n';
