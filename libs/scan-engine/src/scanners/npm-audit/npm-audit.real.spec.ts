@@ -30,16 +30,19 @@ const LOCK = JSON.stringify({
 describeWithTool(['npm'], 'npm itself', () => {
   jest.setTimeout(60_000);
   let registries: NpmRegistry[];
+  let base: string;
   let workspace: string;
 
   beforeEach(() => {
     registries = [];
-    workspace = mkdtempSync(join(tmpdir(), 'npm-audit-'));
+    base = mkdtempSync(join(tmpdir(), 'npm-audit-'));
+    workspace = join(base, 'work');
+    mkdirSync(workspace);
   });
 
   afterEach(() => {
     for (const registry of registries) registry.close();
-    rmSync(workspace, { recursive: true, force: true });
+    rmSync(base, { recursive: true, force: true });
   });
 
   async function startRegistry(answers?: 'errors'): Promise<NpmRegistry> {
@@ -100,6 +103,7 @@ describeWithTool(['npm'], 'npm itself', () => {
         'Update mkdirp to 1.0.4, a major version that may need changes of your code.',
       ],
     ]);
+    expect(parse().findings[0]?.metadata['fixed_version']).toBe('4.17.21');
     expect(registry.requests).toContain(
       'POST /-/npm/v1/security/advisories/bulk {"lodash":["4.17.15"],"minimist":["0.0.8"],"mkdirp":["0.5.1"]}',
     );
@@ -125,5 +129,50 @@ describeWithTool(['npm'], 'npm itself', () => {
     const { parse } = await audit(contents, registry.url);
     expect(parse().findings).toHaveLength(2);
     expect(trap.requests).toEqual([]);
+  });
+
+  it.each(['', 'a@', 'git+'])(
+    'follows no name of a package that is an address (%s)',
+    async (prefix) => {
+      const registry = await startRegistry();
+      const trap = await startRegistry();
+      const packages = {
+        '': { dependencies: { evil: '1.0.0' } },
+        'node_modules/evil': {
+          name: `${prefix}${trap.url}/evil.git`,
+          version: '1.0.0',
+          dependencies: { lodash: '4.17.15' },
+        },
+        'node_modules/lodash': { version: '4.17.15' },
+      };
+      const lock = JSON.stringify({ lockfileVersion: 3, packages });
+      const { parse } = await audit({ 'package-lock.json': lock }, registry.url);
+      expect(parse().findings).toHaveLength(1);
+      expect(trap.requests).toEqual([]);
+    },
+  );
+
+  it('reads nothing beside its directory, and still audits workspaces and links', async () => {
+    const registry = await startRegistry();
+    // Two workspaces of one name end npm with an error, so that it shows whether it saw them.
+    for (const name of ['one', 'two']) {
+      mkdirSync(join(base, 'beside', name), { recursive: true });
+      writeFileSync(join(base, 'beside', name, 'package.json'), '{"name":"twin"}');
+    }
+    const packages = {
+      '': { workspaces: ['../beside/*', 'packages/*'] },
+      'node_modules/api': { resolved: 'packages/api', link: true },
+      'packages/api': { version: '1.0.0', dependencies: { lodash: '4.17.15' } },
+      'node_modules/lodash': { version: '4.17.15' },
+      'node_modules/shared': { resolved: '../shared', link: true },
+      '../shared': { version: '1.0.0', dependencies: { minimist: '0.0.8' } },
+      '../shared/node_modules/minimist': { version: '0.0.8' },
+    };
+    const lock = JSON.stringify({ lockfileVersion: 3, packages });
+    const { parse } = await audit({ 'package-lock.json': lock }, registry.url);
+    expect(parse().findings.map(({ metadata }) => metadata['purl'])).toEqual([
+      'pkg:npm/lodash@4.17.15',
+      'pkg:npm/minimist@0.0.8',
+    ]);
   });
 });

@@ -5,6 +5,7 @@ import { describeParserContract } from '../parser.contract';
 import { ScannerOutputError } from '../scanner-output.errors';
 import { readLockedVersions } from './locked-versions';
 import { parseNpmAudit } from './parse';
+import { readPlainLock } from './plain-lock';
 import { npmAuditScanner } from './scanner';
 
 describeParserContract('npm-audit', parseNpmAudit, { subject: 'web/package-lock.json' });
@@ -47,6 +48,128 @@ describe('parseNpmAudit', () => {
     ).toMatchObject([
       { ruleId: 'npm-audit/7', severity: 'medium', cwe: 'CWE-1395', discriminator: 'a' },
     ]);
+  });
+});
+
+describe('the facts of an advisory', () => {
+  const advisory = { source: 7, name: 'a', title: 'Bad', severity: 'high', range: '<2' };
+  const metadata = (entry: object, versions: Readonly<Record<string, string>>) => {
+    const report = { vulnerabilities: { a: { via: [advisory], ...entry } } };
+    return parseNpmAudit(JSON.stringify(report), '', versions).findings[0]?.metadata;
+  };
+
+  it('tell the version that removes it where npm names the package itself', () => {
+    const fix = (name: string) => ({ fixAvailable: { name, version: '2.0.0' } });
+    expect(metadata(fix('a'), {})).toMatchObject({ fixed_version: '2.0.0' });
+    expect(metadata(fix('b'), {})).not.toHaveProperty('fixed_version');
+  });
+
+  it('name no version in the package URL where several are installed', () => {
+    const nodes = ['node_modules/a', 'node_modules/b/node_modules/a'];
+    const [first = '', second = ''] = nodes;
+    expect(metadata({ nodes }, { [first]: '1.0.0', [second]: '1.1.0' })).toMatchObject({
+      purl: 'pkg:npm/a',
+      installed_version: '1.0.0, 1.1.0',
+    });
+    expect(metadata({ nodes }, { [first]: '1.0.0', [second]: '1.0.0' })).toMatchObject({
+      purl: 'pkg:npm/a@1.0.0',
+    });
+  });
+});
+
+describe('readPlainLock', () => {
+  function plain(lock: object): unknown {
+    const read = readPlainLock(JSON.stringify(lock));
+    return read === null ? null : { leftOut: read.leftOut, ...JSON.parse(read.text) };
+  }
+
+  it('keeps packages, aliases, workspaces and links', () => {
+    const packages = {
+      '': { dependencies: { a: '^1.0.0' }, devDependencies: { c: '1' } },
+      'node_modules/a': { version: '1.0.0', optional: true, dependencies: { b: '*' } },
+      'node_modules/a/node_modules/@scope/b': { version: '2.0.0' },
+      'node_modules/alias': { name: 'JSONStream', version: '1.0.0' },
+      'node_modules/@shop/api': { resolved: 'packages/api', link: true },
+      'packages/api': { name: '@shop/api', version: '1.0.0', dependencies: { a: '1' } },
+    };
+    const lock = { lockfileVersion: 3, requires: true, packages };
+    expect(plain(lock)).toEqual({ leftOut: 0, ...lock });
+  });
+
+  it('keeps the tree of version 1', () => {
+    const dependencies = {
+      a: { version: '1.0.0', requires: { b: '*' }, dependencies: { b: { version: '2.0.0' } } },
+      alias: { version: 'npm:@scope/other@1.0.0', dev: true },
+    };
+    const lock = { lockfileVersion: 1, requires: true, dependencies };
+    expect(plain(lock)).toEqual({ leftOut: 0, ...lock });
+  });
+
+  it.each([
+    'http://evil.example/a.tgz',
+    'a@http://evil.example/a.tgz',
+    'git+ssh://evil.example/a',
+    'file:/etc',
+    'gist:0123456789',
+    'user/repository',
+    './a',
+    '../a',
+    '.',
+    '..',
+    'a.tgz',
+    'a\\b',
+    'a b',
+    '@a',
+    '',
+    7,
+  ])('leaves out a package with the name %j', (name) => {
+    const packages = { 'node_modules/a': { name, version: '1.0.0' } };
+    expect(plain({ lockfileVersion: 3, packages })).toMatchObject({ leftOut: 1, packages: {} });
+    const places = { [`node_modules/${name}`]: { version: '1.0.0' } };
+    const read = plain({ lockfileVersion: 3, packages: places });
+    if (name !== 7) expect(JSON.stringify(read)).not.toContain(`"node_modules/${name}"`);
+    const dependencies = { [name]: { version: '1.0.0' } };
+    const old = plain({ lockfileVersion: 1, dependencies });
+    if (name !== 7) expect(old).toMatchObject({ leftOut: 1, dependencies: {} });
+  });
+
+  it('leaves nothing that leads out of the directory, and no workspaces to look for', () => {
+    const packages = {
+      '': { name: 'git+ssh://x', workspaces: ['../../**'], scripts: { a: 'b' } },
+      'node_modules/a': { resolved: '../a', link: true },
+      '../a': { version: '1.0.0' },
+      'node_modules/b': { resolved: '../../b', link: true },
+      'node_modules/c': { resolved: '/etc', link: true },
+      '/etc': { version: '1.0.0' },
+      'x/../../y': { version: '1.0.0' },
+      'node_modules/d': { version: '1.0.0', resolved: 'http://evil.example/d.tgz' },
+    };
+    expect(plain({ lockfileVersion: 3, packages })).toMatchObject({
+      leftOut: 4,
+      packages: {
+        '': {},
+        'node_modules/a': { resolved: '__/a', link: true },
+        '__/a': { version: '1.0.0' },
+        'node_modules/d': { version: '1.0.0' },
+      },
+    });
+    const dependencies = { a: { version: 'file:../../a' }, b: { version: 'npm:git:x@1' } };
+    expect(plain({ lockfileVersion: 1, dependencies })).toMatchObject({
+      dependencies: { a: {}, b: {} },
+    });
+    expect(JSON.stringify(plain({ lockfileVersion: 1, dependencies }))).not.toContain('version":"');
+  });
+
+  it('never throws, and gives a lock file that it takes as it is', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.json(), fc.string()), (text) => {
+        const once = readPlainLock(text);
+        if (once === null) return;
+        expect(readPlainLock(once.text)).toEqual({ text: once.text, leftOut: 0 });
+      }),
+    );
+    const deep = `{"dependencies":${'{"a":{"dependencies":'.repeat(3_000)}{}${'}}'.repeat(3_000)}}`;
+    expect(readPlainLock(deep)?.leftOut).toBe(1);
   });
 });
 
@@ -123,6 +246,15 @@ describe('the plan of npm-audit', () => {
       'a/package-lock.json',
       'b/package-lock.json',
     ]);
+  });
+
+  it('says of a lock file that is too large that it is, and of one that was thinned how much', async () => {
+    const name = 'package-lock.json';
+    const files = { ...aFileTree({ [name]: null }), maxFileBytes: -1 };
+    const { skipped } = await npmAuditScanner.plan(aCommandContext({ files }));
+    expect(skipped?.[0]?.reason).toContain('budget exceeded');
+    const lock = '{"lockfileVersion":3,"packages":{"node_modules/gist:a":{}}}';
+    expect((await plan({ [name]: lock })).notes).toEqual([expect.stringContaining('1 entries')]);
   });
 
   it('does not audit without end', async () => {

@@ -1,7 +1,7 @@
 import type { Severity } from '@securescan/contracts';
 import { compareCodePoints, type ParsedFinding } from '@securescan/core';
 import type { ScannerReport } from '../../scanner';
-import { dependencyMetadata, type DependencyFacts } from '../dependency-metadata';
+import { dependencyMetadata, packageUrl, type DependencyFacts } from '../dependency-metadata';
 import { JsonReader } from '../json-reader';
 import { ScannerOutputError } from '../scanner-output.errors';
 
@@ -92,7 +92,7 @@ function readVersion2(vulnerabilities: JsonReader, { versions }: Origin): Adviso
   });
 }
 
-function readVia(via: JsonReader, installed: readonly string[], advice: string): Advisory {
+function readVia(via: JsonReader, installed: readonly string[], fix: Fix): Advisory {
   const name = via.field('name').string();
   const url = via.field('url').optionalString();
   const cvss = via.field('cvss');
@@ -104,11 +104,12 @@ function readVia(via: JsonReader, installed: readonly string[], advice: string):
     title: via.field('title').string(),
     severity: via.field('severity').string(),
     cwe: via.field('cwe').firstString(),
-    advice,
+    advice: fix.advice,
     facts: {
       type: 'npm',
       name,
-      installedVersion: versionsAsText(installed),
+      ...installedFacts(name, installed),
+      fixedVersions: fix.name === name ? [fix.version] : [],
       affectedRange: via.field('range').optionalString(),
       advisories: ghsaOf(url),
       // A score of 0 without a vector means that nobody has scored it.
@@ -118,18 +119,26 @@ function readVia(via: JsonReader, installed: readonly string[], advice: string):
   };
 }
 
+interface Fix {
+  readonly advice: string;
+  /** The package to update, where npm names one, and the version that it names. */
+  readonly name: string | null;
+  readonly version: string;
+}
+
 /** `true` where the ranges in use allow the fix, an object where an update of a direct dependency brings it. */
-function readFix(fix: JsonReader): string {
+function readFix(fix: JsonReader): Fix {
   if (fix.isObject) {
     const name = fix.field('name').string();
     const version = fix.field('version').string();
     const isMajor = fix.field('isSemVerMajor').isTrue;
     const breaking = isMajor ? ', a major version that may need changes of your code' : '';
-    return `Update ${name} to ${version}${breaking}.`;
+    return { advice: `Update ${name} to ${version}${breaking}.`, name, version };
   }
-  return fix.isTrue
+  const advice = fix.isTrue
     ? 'Run `npm audit fix`: an update within the ranges of package.json removes it.'
     : 'No update removes it yet. Look for another package, or make sure that the vulnerable part is never reached.';
+  return { advice, name: null, version: '' };
 }
 
 function readNpm6(advisories: JsonReader): Advisory[] {
@@ -139,6 +148,7 @@ function readNpm6(advisories: JsonReader): Advisory[] {
       .field('findings')
       .optionalItems()
       .map((found) => found.field('version').string());
+    const name = entry.field('module_name').string();
     const url = entry.field('url').optionalString();
     const patched = entry.field('patched_versions').optionalString();
     const cves = entry
@@ -156,8 +166,8 @@ function readNpm6(advisories: JsonReader): Advisory[] {
         : 'No version without it has been published. Look for another package.',
       facts: {
         type: 'npm',
-        name: entry.field('module_name').string(),
-        installedVersion: versionsAsText(installed),
+        name,
+        ...installedFacts(name, installed),
         affectedRange: entry.field('vulnerable_versions').optionalString(),
         fixedVersions: hasPatch(patched) ? [patched ?? ''] : [],
         advisories: [...ghsaOf(url), ...cves],
@@ -215,7 +225,15 @@ function ghsaOf(url: string | null): string[] {
   return id === undefined ? [] : [id];
 }
 
-function versionsAsText(versions: readonly string[]): string | null {
-  const distinctVersions = [...new Set(versions)].sort(compareCodePoints);
-  return distinctVersions.length === 0 ? null : distinctVersions.join(', ');
+/** A package URL names one version; of a package that is installed in several it names none. */
+function installedFacts(
+  name: string,
+  versions: readonly string[],
+): Pick<DependencyFacts, 'installedVersion' | 'purl'> {
+  const [first = null, ...others] = [...new Set(versions)].sort(compareCodePoints);
+  if (others.length === 0) return { installedVersion: first };
+  return {
+    installedVersion: [first, ...others].join(', '),
+    purl: packageUrl({ type: 'npm', name }),
+  };
 }

@@ -1,3 +1,4 @@
+import { tooLarge } from '../../budgets';
 import type { FileTree } from '../../ports';
 import type {
   CommandContext,
@@ -10,6 +11,7 @@ import type {
 import { baseName, directoryOf } from '../paths';
 import { readLockedVersions } from './locked-versions';
 import { parseNpmAudit } from './parse';
+import { readPlainLock } from './plain-lock';
 
 /** The one that npm prefers comes first. */
 const LOCK_FILES = ['npm-shrinkwrap.json', 'package-lock.json'];
@@ -29,27 +31,35 @@ async function plan({ files, options }: CommandContext): Promise<ToolPlan> {
   const locks = lockFiles(files);
   const commands: ToolCommand[] = [];
   const skipped: SkippedFile[] = foreignLockFiles(files, locks);
+  const notes: string[] = [];
   for (const path of locks.slice(0, MAX_PROJECTS)) {
     const text = await files.readText(path);
-    const versions = text === null ? null : readLockedVersions(text);
-    if (text === null) skipped.push({ path, reason: 'cannot be read as text' });
-    else if (versions === null) skipped.push({ path, reason: 'is no lock file of npm' });
-    else commands.push(auditOf(path, text, versions, options));
+    const lock = text === null ? null : readPlainLock(text);
+    if (text === null) skipped.push({ path, reason: whyUnread(files, path) });
+    else if (lock === null) skipped.push({ path, reason: 'is no lock file of npm' });
+    else {
+      commands.push(auditOf(path, lock.text, options));
+      if (lock.leftOut > 0) notes.push(leftOutNote(path, lock.leftOut));
+    }
   }
   const beyond = locks.slice(MAX_PROJECTS).map((path) => ({
     path,
     reason: `budget exceeded: more than ${MAX_PROJECTS} lock files`,
   }));
-  return { commands, skipped: [...skipped, ...beyond] };
+  return { commands, skipped: [...skipped, ...beyond], notes };
 }
 
-/** npm sees a directory with the lock file alone: neither the tree's configuration nor anything that it could run. */
-function auditOf(
-  path: string,
-  text: string,
-  versions: Readonly<Record<string, string>>,
-  options: ScanOptions,
-): ToolCommand {
+function whyUnread({ files, maxFileBytes }: FileTree, path: string): string {
+  const file = files.find((one) => one.path === path);
+  return (file?.sizeBytes ?? 0) > maxFileBytes ? tooLarge(maxFileBytes) : 'cannot be read as text';
+}
+
+function leftOutNote(path: string, count: number): string {
+  return `${path}: ${count} entries left out, whose names or places no registry knows`;
+}
+
+/** npm sees a directory with a plain lock file alone: neither the tree's configuration nor a place to go to. */
+function auditOf(path: string, text: string, options: ScanOptions): ToolCommand {
   const registry = options.tools?.npmRegistry;
   return {
     args: [
@@ -66,7 +76,7 @@ function auditOf(
     ],
     files: { [baseName(path)]: text, [USER_CONFIG]: '', [GLOBAL_CONFIG]: '' },
     subject: path,
-    facts: versions,
+    facts: readLockedVersions(text) ?? {},
   };
 }
 
