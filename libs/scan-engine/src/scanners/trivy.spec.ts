@@ -103,6 +103,10 @@ describe('the command of trivy', () => {
     expect(commands[0]?.args.slice(-2)).toEqual(['--', path]);
   });
 
+  it('never asks the servers that a build file names', async () => {
+    expect((await plan('/p')).commands[0]?.args).toContain('--offline-scan');
+  });
+
   it('works without a network over a database that it takes as it is', async () => {
     const tools = { trivyCache: '/srv/trivy', trivySkipDbUpdate: true };
     const [command] = (await plan('/p', tools)).commands;

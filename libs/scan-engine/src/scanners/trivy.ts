@@ -169,14 +169,14 @@ function plan({ target, options, files }: CommandContext): ToolPlan {
           '--timeout=15m',
           '--skip-version-check',
           '--disable-telemetry',
+          // Otherwise a `pom.xml` names the servers that trivy asks for its parents and dependencies.
+          '--offline-scan',
           // The tree decides neither what is looked at nor what is reported.
           '--config=/dev/null',
           '--ignorefile=/dev/null',
           ...directoriesToSkip(target).map((name) => `--skip-dirs=**/${name}`),
           ...(trivyCache === undefined ? [] : [`--cache-dir=${trivyCache}`]),
-          ...(trivySkipDbUpdate
-            ? ['--skip-db-update', '--skip-java-db-update', '--offline-scan']
-            : []),
+          ...(trivySkipDbUpdate ? ['--skip-db-update', '--skip-java-db-update'] : []),
           '--',
           target.path,
         ],
