@@ -14,6 +14,20 @@ const SEVERITIES: ReadonlyMap<string, Severity> = new Map<string, Severity>([
   ['LOW', 'low'],
   ['NONE', 'info'],
 ]);
+type Bands = readonly (readonly [least: number, severity: Severity])[];
+/** The qualitative scale of CVSS 3, section 5. */
+const BANDS_OF_3: Bands = [
+  [9, 'critical'],
+  [7, 'high'],
+  [4, 'medium'],
+  [0.1, 'low'],
+];
+/** CVSS 2 has no such scale; these are the bands of the National Vulnerability Database. */
+const BANDS_OF_2: Bands = [
+  [7, 'high'],
+  [4, 'medium'],
+  [0, 'low'],
+];
 /** Where the database rates nothing: a known vulnerability that nobody has measured. */
 const SEVERITY_OF_UNRATED = 'high';
 /** A dependency on a vulnerable third-party component. */
@@ -62,7 +76,7 @@ interface Entry {
 }
 
 interface Rating {
-  readonly severity: string;
+  readonly severity: Severity;
   readonly score: number;
   readonly vector: string | null;
 }
@@ -107,14 +121,28 @@ function readEntry(entry: JsonReader): Entry {
   };
 }
 
+/** The newest CVSS that the database gives. */
 function readRating(severity: JsonReader): Rating | null {
-  const cvss = severity.isAbsent ? severity : severity.field('cvssv3');
-  if (cvss.isAbsent || cvss.field('base_score').isAbsent) return null;
-  return {
-    severity: cvss.field('base_severity').optionalString() ?? '',
-    score: cvss.field('base_score').number(),
-    vector: cvss.field('vector_string').optionalString(),
-  };
+  if (severity.isAbsent) return null;
+  for (const [version, bands] of [
+    ['cvssv3', BANDS_OF_3],
+    ['cvssv2', BANDS_OF_2],
+  ] as const) {
+    const cvss = severity.field(version);
+    if (cvss.isAbsent || cvss.field('base_score').isAbsent) continue;
+    const score = cvss.field('base_score').number();
+    const told = cvss.field('base_severity').optionalString() ?? '';
+    return {
+      severity: SEVERITIES.get(told.toUpperCase()) ?? severityOf(score, bands),
+      score,
+      vector: cvss.field('vector_string').optionalString(),
+    };
+  }
+  return null;
+}
+
+function severityOf(score: number, bands: Bands): Severity {
+  return bands.find(([least]) => score >= least)?.[1] ?? 'info';
 }
 
 function toFinding(entry: Entry, subject: string): ParsedFinding {
@@ -122,7 +150,7 @@ function toFinding(entry: Entry, subject: string): ParsedFinding {
   const what = version === null ? name : `${name} ${version}`;
   return {
     ruleId: `safety/${entry.id}`,
-    severity: SEVERITIES.get(rating?.severity.toUpperCase() ?? '') ?? SEVERITY_OF_UNRATED,
+    severity: rating?.severity ?? SEVERITY_OF_UNRATED,
     title: `Vulnerable package: ${name}`,
     description:
       `${what} is named here. ${firstSentence(advisory, 'The advisory has no text')}.`.slice(

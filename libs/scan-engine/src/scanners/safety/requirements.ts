@@ -20,7 +20,7 @@ export function readRequirements(text: string): ReadRequirements {
   const lines = text
     .replaceAll(/\\\r?\n/gu, ' ')
     .split('\n')
-    .map(withoutCommentAndHashes)
+    .map(withoutCommentAndOptions)
     .filter((line) => line !== '');
   const kept = lines.filter(isPlain);
   return {
@@ -30,10 +30,10 @@ export function readRequirements(text: string): ReadRequirements {
   };
 }
 
-function withoutCommentAndHashes(line: string): string {
-  const comment = /(?:^|\s)#/u.exec(line);
-  const code = comment === null ? line : line.slice(0, comment.index);
-  return code.replaceAll(/\s--hash[= ][^\s]+/gu, '').trim();
+/** The options behind a requirement are pip's (`--hash`, `--config-settings`); safety takes no line that has one. */
+function withoutCommentAndOptions(line: string): string {
+  const end = /(?:^|\s)#|\s--[a-z]/u.exec(line)?.index ?? line.length;
+  return line.slice(0, end).trim();
 }
 
 function isPlain(line: string): boolean {

@@ -1,7 +1,8 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import {
   aCommandContext,
   aFileTree,
@@ -43,9 +44,21 @@ describe('parseSafety', () => {
     ['CRITICAL', 'critical'],
     ['medium', 'medium'],
     ['NONE', 'info'],
-    ['STRANGE', 'high'],
+    ['STRANGE', 'low'],
   ])('takes the rating %s for %s', (base_severity, expected) => {
     const severity = { cvssv3: { base_score: 1, base_severity } };
+    expect(parseSafety(report({ severity }), '').findings[0]?.severity).toBe(expected);
+  });
+
+  it.each([
+    [{ cvssv3: { base_score: 9.1 } }, 'critical'],
+    [{ cvssv3: { base_score: 4 } }, 'medium'],
+    [{ cvssv3: { base_score: 0 } }, 'info'],
+    [{ cvssv3: null, cvssv2: { base_score: 6.9 } }, 'medium'],
+    [{ cvssv2: { base_score: 10 } }, 'high'],
+    [{ cvssv3: null, cvssv2: null }, 'high'],
+    [null, 'high'],
+  ])('takes %j without words for %s', (severity, expected) => {
     expect(parseSafety(report({ severity }), '').findings[0]?.severity).toBe(expected);
   });
 
@@ -77,6 +90,7 @@ describe('readRequirements', () => {
       'file:///etc/passwd',
       'open>=1.0',
       'wild==1.*',
+      'Jinja2==2.10 --global-option="--x" --config-settings=a=b',
     ].join('\n');
     expect(readRequirements(text)).toEqual({
       text: [
@@ -84,6 +98,7 @@ describe('readRequirements', () => {
         'requests[socks]==2.19.1; python_version > "3"',
         'open>=1.0',
         'wild==1.*',
+        'Jinja2==2.10',
         '',
       ].join('\n'),
       leftOut: 6,
@@ -116,10 +131,12 @@ describe('the plan of safety', () => {
       },
       { safetyDatabase: '/srv/db', safetyApiKey: 'k' },
     );
+    const config = { '.safety/config.ini': expect.stringContaining('AUTH_SERVER_URL') };
+    const [plain, poetry] = ['requirements.txt', 'poetry.lock'];
     expect(commands.map(({ subject, files, args }) => [subject, files, args[1]])).toEqual([
-      ['api/requirements/base.txt', { 'requirements.txt': 'b==2\n' }, '--file=requirements.txt'],
-      ['requirements.txt', { 'requirements.txt': 'a==1\nc>=2\n' }, '--file=requirements.txt'],
-      ['web/poetry.lock', { 'poetry.lock': '[[package]]\n' }, '--file=poetry.lock'],
+      ['api/requirements/base.txt', { [plain]: 'b==2\n', ...config }, `--file=${plain}`],
+      ['requirements.txt', { [plain]: 'a==1\nc>=2\n', ...config }, `--file=${plain}`],
+      ['web/poetry.lock', { [poetry]: '[[package]]\n', ...config }, `--file=${poetry}`],
     ]);
     expect(commands[0]?.env).toEqual({ SAFETY_API_KEY: 'k' });
     expect(skipped?.map(({ path }) => path)).toEqual(['cli/uv.lock', 'huge/requirements.txt']);
@@ -127,6 +144,13 @@ describe('the plan of safety', () => {
       'requirements.txt: 1 lines with options, paths or URLs left out',
       'requirements.txt: 1 requirements name no exact version',
     ]);
+  });
+
+  it('says of a manifest that is too large that it is', async () => {
+    const files = aFileTree({ 'requirements.txt': null });
+    const context = aCommandContext({ files: { ...files, maxFileBytes: -1 } });
+    const { skipped } = await safetyScanner.plan(context);
+    expect(skipped?.[0]?.reason).toContain('budget exceeded');
   });
 
   it('needs the network only where there is no database', () => {
@@ -148,17 +172,24 @@ describeWithTool(['safety'], 'safety itself', () => {
     rmSync(workspace, { recursive: true, force: true });
   });
 
-  async function check(path: string, text: string): Promise<ScannerReport & { exitCode: unknown }> {
+  async function check(
+    path: string,
+    text: string,
+    proxies: Readonly<Record<string, string>> = {},
+  ): Promise<ScannerReport & { exitCode: unknown }> {
     const { commands } = await plan({ [path]: text }, { safetyDatabase: DATABASE });
     const [command] = commands;
     for (const [name, content] of Object.entries(command?.files ?? {})) {
+      mkdirSync(dirname(join(workspace, name)), { recursive: true });
       writeFileSync(join(workspace, name), content);
     }
-    const { status, stdout } = spawnSync(findOnPath('safety') ?? '', command?.args ?? [], {
+    const child = spawn(findOnPath('safety') ?? '', command?.args ?? [], {
       cwd: workspace,
-      env: { PATH: process.env['PATH'], HOME: workspace, ...safetyScanner.tool.env },
-      encoding: 'utf8',
+      env: { PATH: process.env['PATH'], HOME: workspace, ...safetyScanner.tool.env, ...proxies },
     });
+    let stdout = '';
+    child.stdout.on('data', (chunk) => (stdout += String(chunk)));
+    const status = await new Promise<number | null>((resolve) => child.once('close', resolve));
     return { exitCode: status, ...safetyScanner.parse(stdout, command?.subject ?? '') };
   }
 
@@ -179,6 +210,38 @@ describeWithTool(['safety'], 'safety itself', () => {
       ['safety/37024', 'high', 'orders/requirements.txt', 'Update jinja2 to 2.10.1.'],
       ['safety/39611', 'critical', 'orders/requirements.txt', 'Update pyyaml to 5.4.'],
     ]);
+  });
+
+  it.each([
+    [
+      'Pipfile.lock',
+      '{"_meta":{"sources":[]},"default":{"jinja2":{"hashes":[],"version":"==2.10"}},"develop":{}}',
+    ],
+    ['poetry.lock', '[[package]]\nname = "jinja2"\nversion = "2.10"\n'],
+    ['requirements.txt', 'jinja2==2.10 --config-settings=a=b\n'],
+  ])('reads %s', async (path, text) => {
+    const { findings } = await check(path, text);
+    expect(findings.map(({ ruleId }) => ruleId)).toEqual(['safety/37024']);
+  });
+
+  it('asks nobody over a database of the operator', async () => {
+    const proxy = createServer();
+    let connections = 0;
+    proxy.on('connection', (socket) => {
+      connections += 1;
+      socket.destroy();
+    });
+    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+    const { port } = proxy.address() as AddressInfo;
+    const address = `http://127.0.0.1:${port}`;
+    const { findings } = await check('requirements.txt', 'Jinja2==2.10\n', {
+      HTTPS_PROXY: address,
+      HTTP_PROXY: address,
+      ALL_PROXY: address,
+    });
+    await new Promise((resolve) => proxy.close(resolve));
+    expect(findings).toHaveLength(1);
+    expect(connections).toBe(0);
   });
 
   it('finds nothing in packages that are up to date', async () => {

@@ -1,3 +1,5 @@
+import { tooLarge } from '../../budgets';
+import type { FileTree } from '../../ports';
 import type {
   CommandContext,
   ExternalScanner,
@@ -19,6 +21,11 @@ const FOREIGN_LOCK_FILES: ReadonlyMap<string, string> = new Map([
   ['pdm.lock', 'a lock file of pdm, which safety does not read'],
 ]);
 const MAX_MANIFESTS = 50;
+/**
+ * Version 3 asks its maker's server for how to log in before it looks at anything, and goes on without an answer. Over a
+ * database of the operator's nobody is to be asked, so it reads an address there to which nothing connects.
+ */
+const NOBODY_TO_ASK = { '.safety/config.ini': '[settings]\nAUTH_SERVER_URL = none:\n' };
 
 async function plan({ files, options }: CommandContext): Promise<ToolPlan> {
   const manifests = files.files.map(({ path }) => path).filter(isManifest);
@@ -30,7 +37,7 @@ async function plan({ files, options }: CommandContext): Promise<ToolPlan> {
   });
   for (const path of manifests.slice(0, MAX_MANIFESTS)) {
     const text = await files.readText(path);
-    if (text === null) skipped.push({ path, reason: 'cannot be read as text' });
+    if (text === null) skipped.push({ path, reason: whyUnread(files, path) });
     else if (LOCK_FILES.includes(baseName(path))) commands.push(checkOf(path, text, options));
     else {
       const { text: plain, leftOut, unpinned } = readRequirements(text);
@@ -44,13 +51,18 @@ async function plan({ files, options }: CommandContext): Promise<ToolPlan> {
   return { commands, skipped, notes };
 }
 
+function whyUnread({ files, maxFileBytes }: FileTree, path: string): string {
+  const file = files.find((one) => one.path === path);
+  return (file?.sizeBytes ?? 0) > maxFileBytes ? tooLarge(maxFileBytes) : 'cannot be read as text';
+}
+
 /** safety sees a copy of the requirements alone, in a directory where no policy of the tree's lies. */
 function checkOf(path: string, text: string, options: ScanOptions): ToolCommand {
   const { safetyDatabase, safetyApiKey } = options.tools ?? {};
   const name = LOCK_FILES.includes(baseName(path)) ? baseName(path) : 'requirements.txt';
   return {
     args: [
-      // Of version 3 only. Over a database of the operator's nothing is sent anyway, and version 2 serves as well.
+      // Of version 3 only. Over a database of the operator's nobody is asked, and version 2 serves as well.
       ...(safetyDatabase === undefined ? ['--disable-optional-telemetry'] : []),
       'check',
       `--file=${name}`,
@@ -58,7 +70,7 @@ function checkOf(path: string, text: string, options: ScanOptions): ToolCommand 
       ...(safetyDatabase === undefined ? [] : [`--db=${safetyDatabase}`]),
     ],
     ...(safetyApiKey === undefined ? {} : { env: { SAFETY_API_KEY: safetyApiKey } }),
-    files: { [name]: text },
+    files: { [name]: text, ...(safetyDatabase === undefined ? {} : NOBODY_TO_ASK) },
     subject: path,
   };
 }
@@ -84,7 +96,7 @@ export const safetyScanner: ExternalScanner = Object.freeze<ExternalScanner>({
     versionArguments: ['--version'],
     parseVersion: (output) => /^safety, version (\d+\.\d+\S*)/mu.exec(output)?.[1] ?? null,
     installHint: 'pipx install safety==3.7.0',
-    // 3.8 speaks to its maker's server at every start, even to tell its version.
+    // 3.8 ends with an error where its maker's server does not answer.
     package: { name: 'safety', version: '3.7.0' },
     env: { PYTHONUTF8: '1', PYTHONWARNINGS: 'ignore' },
   },
