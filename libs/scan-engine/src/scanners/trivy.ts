@@ -94,9 +94,14 @@ function wordsOf(
   const title = entry.field('Title').optionalString() ?? '';
   const description = entry.field('Description').optionalString() ?? title;
   return {
-    title: title === '' ? `${id} in ${name}` : `${name}: ${title}`,
+    title: title === '' ? `${id} in ${name}` : named(title, name),
     description: description === '' ? `${name} is affected by ${id}.` : description,
   };
+}
+
+/** Most titles begin with the package already. */
+function named(title: string, name: string): string {
+  return title.toLowerCase().startsWith(`${name.toLowerCase()}:`) ? title : `${name}: ${title}`;
 }
 
 function typeOf(result: JsonReader): string {
