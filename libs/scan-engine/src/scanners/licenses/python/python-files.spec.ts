@@ -76,7 +76,7 @@ name = "root"
 source = { virtual = "." }
 [[package]]
 name = "anyio"
-source = { registry = "https://pypi.org/simple" }`,
+source = { registry = "https://index.example/simple" }`,
       ['anyio'],
     ],
     [

@@ -3,7 +3,7 @@
  * people write most; where a name fits several licences, the one with the most terms.
  */
 export const LICENSE_NAMES: Readonly<Record<string, string>> = {
-  // https://pypi.org/classifiers, without those of the GNU licences, which are read by their words
+  // The classifiers that PyPI knows, without those of the GNU licences, which are read by their words
   'academic free license (afl)': 'AFL-3.0',
   'apache software license': 'Apache-2.0',
   'apple public source license': 'APSL-2.0',
