@@ -41,7 +41,10 @@ describeWithTool(['semgrep', 'bandit', 'git'], 'a scan of 200 000 files', () => 
           ['git-hygiene', 'completed', FILES],
         ]),
       );
-      expect(read.filter(([, status]) => status !== 'completed')).toEqual([]);
+      // A scanner that is not installed is skipped; none that runs may be held up.
+      expect(read.filter(([, status]) => status === 'failed' || status === 'timed_out')).toEqual(
+        [],
+      );
       expect(durationMs).toBeLessThan(MOST_MS);
     },
     2 * MOST_MS,
