@@ -1,6 +1,7 @@
 export * from './errors';
 export * from './config/project-config';
 export type { LicensePolicy } from './config/license-policy';
+export * from './json/json-reader';
 export * from './model/finding';
 export * from './model/outcome';
 export * from './model/summary';

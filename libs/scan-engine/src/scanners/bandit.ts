@@ -1,3 +1,4 @@
+import type { JsonReader } from '@securescan/core';
 import type { Severity } from '@securescan/contracts';
 import type { ParsedFinding } from '@securescan/core';
 import { tooLarge } from '../budgets';
@@ -12,7 +13,7 @@ import type {
 } from '../scanner';
 import { BANDIT_REMEDIATIONS } from './bandit-remediations';
 import { firstSentence } from './first-sentence';
-import { JsonReader } from './json-reader';
+import { readToolJson } from './json-reader';
 import { directoriesToSkip } from './skipped-directories';
 
 const SEVERITIES: ReadonlyMap<string, Severity> = new Map<string, Severity>([
@@ -32,7 +33,7 @@ const ARGUMENT_OVERHEAD = 9;
  * Reads what `bandit -f json` writes. Paths stay as printed. Throws ScannerOutputError for anything else.
  */
 export function parseBandit(stdout: string): ScannerReport {
-  const report = JsonReader.parse('bandit', stdout);
+  const report = readToolJson('bandit', stdout);
   const errors = report.field('errors').items().map(toError);
   const unread = new Set(errors.map(({ path }) => path));
   const files = report.field('metrics').fieldNames();

@@ -1,4 +1,4 @@
-import type { JsonReader } from './json-reader';
+import type { JsonReader } from '@securescan/core';
 
 /** One line for one entry of semgrep's `errors`: which file, what happened, by which rule. */
 export function semgrepErrorNote(error: JsonReader): string {

@@ -1,3 +1,4 @@
+import type { JsonReader } from '@securescan/core';
 import type { JsonObject, Severity } from '@securescan/contracts';
 import type { ParsedFinding } from '@securescan/core';
 import type {
@@ -10,7 +11,7 @@ import type {
   ToolPlan,
 } from '../scanner';
 import { firstSentence } from './first-sentence';
-import { JsonReader } from './json-reader';
+import { readToolJson } from './json-reader';
 import { tidyNotes } from './notes';
 import { semgrepErrorNote } from './semgrep-notes';
 import { directoriesToSkip } from './skipped-directories';
@@ -37,7 +38,7 @@ const SEVERITY_OF_UNKNOWN = 'low';
  * Reads what `semgrep scan --json` writes. Paths stay as printed. Throws ScannerOutputError for anything else.
  */
 export function parseSemgrep(stdout: string): ScannerReport {
-  const report = JsonReader.parse('semgrep', stdout);
+  const report = readToolJson('semgrep', stdout);
   const paths = report.field('paths');
   return {
     findings: report.field('results').items().map(toFinding),

@@ -1,3 +1,4 @@
+import type { JsonReader } from '@securescan/core';
 import type { JsonObject, Severity } from '@securescan/contracts';
 import type { ParsedFinding } from '@securescan/core';
 import type {
@@ -8,7 +9,7 @@ import type {
   ToolPlan,
 } from '../scanner';
 import { dependencyMetadata, packageIdentity } from './dependency-metadata';
-import { JsonReader } from './json-reader';
+import { readToolJson } from './json-reader';
 import { directoryOf, pathWithin } from './paths';
 import { directoriesToSkip } from './skipped-directories';
 
@@ -44,7 +45,7 @@ const PURL_TYPES: ReadonlyMap<string, string> = new Map([
  * relative to the root (empty for the root). Throws ScannerOutputError for anything else.
  */
 export function parseTrivy(stdout: string, subject: string): ScannerReport {
-  const report = JsonReader.parse('trivy', stdout);
+  const report = readToolJson('trivy', stdout);
   report.field('SchemaVersion').integer();
   const results = report.field('Results').optionalItems();
   return {

@@ -1,7 +1,8 @@
+import type { JsonReader } from '@securescan/core';
 import type { JsonObject, Severity } from '@securescan/contracts';
 import type { ParsedFinding } from '@securescan/core';
 import type { ScannerReport, SkippedFile } from '../../scanner';
-import { JsonReader } from '../json-reader';
+import { readToolJson } from '../json-reader';
 import { WHOLE_FILE } from '../whole-file';
 import { topicOf } from './topics';
 
@@ -32,7 +33,7 @@ const EMPTY: ScannerReport = { findings: [], assessed: [], skipped: [], notes: [
  * nothing to read. Throws ScannerOutputError for anything else.
  */
 export function parseCheckov(stdout: string): ScannerReport {
-  const output = JsonReader.parse('checkov', stdout);
+  const output = readToolJson('checkov', stdout);
   if (stdout.trimStart().startsWith('[')) return together(output);
   if (!output.fieldNames().includes('results')) {
     output.field('resource_count').integer();

@@ -1,6 +1,7 @@
+import type { JsonReader } from '@securescan/core';
 import type { ParsedFinding } from '@securescan/core';
 import type { ScannerReport } from '../../scanner';
-import { JsonReader } from '../json-reader';
+import { readToolJson } from '../json-reader';
 
 const TOOL = 'gitleaks';
 const NOT_IN_A_RULE_ID = /[^A-Za-z0-9._/-]+/gu;
@@ -17,7 +18,7 @@ const REFERENCES = [
  */
 export function parseGitleaks(output: string): ScannerReport {
   const byPlace = new Map<string, ParsedFinding>();
-  for (const leak of JsonReader.parse(TOOL, output).items()) {
+  for (const leak of readToolJson(TOOL, output).items()) {
     const place = placeOf(leak);
     // A text that decodes to something is told once for each step of decoding.
     if (!byPlace.has(place)) byPlace.set(place, toFinding(leak));

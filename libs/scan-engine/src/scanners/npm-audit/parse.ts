@@ -1,8 +1,9 @@
+import type { JsonReader } from '@securescan/core';
 import type { Severity } from '@securescan/contracts';
 import { compareCodePoints, type ParsedFinding } from '@securescan/core';
 import type { ScannerReport } from '../../scanner';
 import { dependencyMetadata, packageUrl, type DependencyFacts } from '../dependency-metadata';
-import { JsonReader } from '../json-reader';
+import { readToolJson } from '../json-reader';
 import { ScannerOutputError } from '../scanner-output.errors';
 
 const TOOL = 'npm audit';
@@ -44,7 +45,7 @@ export function parseNpmAudit(
   subject: string,
   versions: Readonly<Record<string, string>> = {},
 ): ScannerReport {
-  const report = JsonReader.parse(TOOL, stdout);
+  const report = readToolJson(TOOL, stdout);
   const origin: Origin = { lockFile: subject, versions };
   const advisories = advisoriesOf(report, origin);
   return {

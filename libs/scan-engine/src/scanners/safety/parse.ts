@@ -1,9 +1,10 @@
+import type { JsonReader } from '@securescan/core';
 import type { Severity } from '@securescan/contracts';
 import type { ParsedFinding } from '@securescan/core';
 import type { ScannerReport } from '../../scanner';
 import { dependencyMetadata, packageIdentity } from '../dependency-metadata';
 import { firstSentence } from '../first-sentence';
-import { JsonReader } from '../json-reader';
+import { readToolJson } from '../json-reader';
 import { ScannerOutputError } from '../scanner-output.errors';
 
 const TOOL = 'safety';
@@ -39,7 +40,7 @@ const MAX_DESCRIPTION = 2_000;
  * it, and the list of rows of safety 1. `subject` is the manifest. Throws ScannerOutputError for anything else.
  */
 export function parseSafety(stdout: string, subject: string): ScannerReport {
-  const report = JsonReader.parse(TOOL, withoutAnnouncements(stdout));
+  const report = readToolJson(TOOL, withoutAnnouncements(stdout));
   const entries = report.isList
     ? report.items().map(readRow)
     : report

@@ -1,8 +1,9 @@
+import type { JsonReader } from '@securescan/core';
 import type { JsonObject, Severity } from '@securescan/contracts';
 import type { ParsedFinding } from '@securescan/core';
 import type { ScannerReport } from '../../scanner';
 import { firstSentence } from '../first-sentence';
-import { JsonReader } from '../json-reader';
+import { readToolJson } from '../json-reader';
 import { ScannerOutputError } from '../scanner-output.errors';
 import { shortened } from '../shortened';
 import { linksIn, plainText, tidyText } from './alert-texts';
@@ -75,7 +76,7 @@ export function parseZap(output: string, subject: string): ScannerReport {
 
 /** As `parseZap`, for whoever asks page by page. */
 export function parseAlerts(output: string, targetUrl: string): AlertPage {
-  const answer = JsonReader.parse('zap', output);
+  const answer = readToolJson('zap', output);
   const sites = answer.field('site');
   if (!sites.isAbsent) {
     const alerts = sites.items().flatMap((site) => reportedAlerts(site, targetUrl));

@@ -1,5 +1,5 @@
+import type { JsonReader } from '@securescan/core';
 import { withinLimit } from '../../within-limit';
-import type { JsonReader } from '../json-reader';
 import { ScannerOutputError } from '../scanner-output.errors';
 import type { ZapClient } from './zap-client';
 

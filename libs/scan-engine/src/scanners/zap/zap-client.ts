@@ -1,7 +1,8 @@
+import type { JsonReader } from '@securescan/core';
 import { OperationalError } from '@securescan/core';
 import type { HttpAnswer, HttpClient } from '../../ports';
 import type { ToolSettings } from '../../scanner';
-import { JsonReader } from '../json-reader';
+import { readToolJson } from '../json-reader';
 import { ScannerOutputError } from '../scanner-output.errors';
 import { shortened } from '../shortened';
 
@@ -56,7 +57,7 @@ export class ZapClient {
 
   /** What a view or an action answers, as JSON. */
   async ask(path: string, parameters: Parameters, signal: AbortSignal): Promise<JsonReader> {
-    return JsonReader.parse('zap', await this.text(path, parameters, signal));
+    return readToolJson('zap', await this.text(path, parameters, signal));
   }
 
   async text(path: string, parameters: Parameters, signal: AbortSignal): Promise<string> {
@@ -101,7 +102,7 @@ function readAddress(text: string): string {
 /** ZAP says in one word what it does not like. */
 function codeIn(body: string): string | null {
   try {
-    const code = JsonReader.parse('zap', body).field('code').optionalString();
+    const code = readToolJson('zap', body).field('code').optionalString();
     return code === null ? null : shortened(code, MAX_CODE);
   } catch {
     // Expected: somebody else answers at the address.
