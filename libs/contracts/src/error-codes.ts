@@ -23,6 +23,7 @@ export const ERROR_CODES = [
   // Command line and configuration
   'USAGE_INVALID',
   'CONFIG_INVALID',
+  'SNAPSHOT_INVALID',
   'OUTPUT_NOT_WRITABLE',
   'DATABASE_IN_USE',
   'DISK_FULL',

@@ -1,4 +1,10 @@
 export * from './errors';
+export * from './baseline/apply-baseline';
+export * from './baseline/baseline';
+export * from './baseline/snapshot';
+export * from './diff/diff-findings';
+export { SAME_PLACE, type Place, type PlaceAtHead } from './diff/pair-findings';
+export * from './diff/scanner-coverage';
 export * from './config/project-config';
 export type { LicensePolicy } from './config/license-policy';
 export * from './json/json-reader';
