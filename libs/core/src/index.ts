@@ -29,6 +29,8 @@ export * from './fingerprint/sha256';
 export * from './model/wire';
 export * from './order/sorted-json';
 export * from './pipeline/assemble-findings';
+export * from './policy/scan-policy';
+export { originalSeverityOf } from './policy/override-severity';
 export * from './pipeline/snippet';
 export * from './pipeline/summarise';
 export * from './render/document';

@@ -22,6 +22,11 @@ export function coverageOf(report: ScannerReport, root: string, files: FileTree)
   return { filesAssessed: assessed.size, bytesAssessed, filesSkipped };
 }
 
+/** Every file that a report says was not read, by its path in the project. */
+export function unreadFiles(report: ScannerReport, root: string): ReadonlySet<string> {
+  return new Set(report.skipped.map(({ path }) => pathInProject(path, root)));
+}
+
 function groupByReason(skipped: readonly SkippedFile[], root: string): SkippedFiles[] {
   const groups = new Map<string, Set<string>>();
   for (const { path, reason } of skipped) {

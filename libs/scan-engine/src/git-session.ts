@@ -9,11 +9,13 @@ export class GitSession {
     private readonly ports: Pick<HostPorts, 'openGit' | 'processes'>,
     private readonly root: string,
     private readonly signal: AbortSignal,
+    private readonly given: GitRepository | null,
   ) {}
 
   open(): Promise<GitRepository | null> {
+    const { given, ports, root, signal } = this;
     this.opened ??= this.track(
-      this.ports.openGit(this.root, this.ports.processes, this.signal),
+      given === null ? ports.openGit(root, ports.processes, signal) : Promise.resolve(given),
     ).then((git) => (git === null ? null : this.watched(git)));
     return this.opened;
   }

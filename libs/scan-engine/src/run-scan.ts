@@ -1,5 +1,5 @@
 import { TREE_SCAN_TYPES } from '@securescan/contracts';
-import { assembleFindings, summarise, type ScannerOutcome } from '@securescan/core';
+import { assembleFindings, NO_POLICY, summarise, type ScannerOutcome } from '@securescan/core';
 import { BUDGETS, type Budgets } from './budgets';
 import { digestOfRules } from './digest-of-rules';
 import { GitSession } from './git-session';
@@ -89,7 +89,7 @@ async function runOnTree(
 ): Promise<ScanResult> {
   const stop = new StopSwitch(request.signal, budgets.scanMs);
   const slotted = withSlots(ports, request.lane);
-  const git = new GitSession(slotted, request.target.root, stop.signal);
+  const git = new GitSession(slotted, request.target.root, stop.signal, request.repository ?? null);
   try {
     const selected = selectScanners(request, scanners);
     onProgress({ kind: 'scan-started', scanners: selected.map((scanner) => scanner.name) });
@@ -277,11 +277,13 @@ async function assemble(
   });
   const located = await locateFindings(reports, session.request.target.root, session.files);
   throwIfCancelled(session.request.signal);
-  const findings = assembleFindings(located.inputs);
+  const { policy = NO_POLICY, formerPaths = new Map() } = session.request;
+  const findings = assembleFindings(located.inputs, { policy, formerPaths });
   const outcomes = runs.map((run) => noteOutside(run.outcome, located));
   return {
     findings,
     outcomes,
+    unread: new Map(runs.map(({ outcome, unread }) => [outcome.scanner, unread])),
     summary: summarise(findings, outcomes),
     isConclusive: outcomes.some((outcome) => outcome.status === 'completed'),
   };

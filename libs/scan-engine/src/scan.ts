@@ -1,5 +1,6 @@
 import type { ScanType } from '@securescan/contracts';
-import type { Finding, ScannerOutcome, ScanSummary } from '@securescan/core';
+import type { Finding, ScannerOutcome, ScanPolicy, ScanSummary } from '@securescan/core';
+import type { GitRepository } from './ports';
 import type { ScanOptions, ScanTarget } from './scanner';
 import type { SlotLane } from './slot-scheduler';
 
@@ -11,6 +12,12 @@ export interface ScanRequest {
   readonly options: ScanOptions;
   /** Runs only these, by name; `null` for all of the types. */
   readonly scanners: readonly string[] | null;
+  /** What the project decided; nothing where it is left out. */
+  readonly policy?: ScanPolicy;
+  /** What git knows of a tree that was written from a revision; left out, the root's own repository is asked. */
+  readonly repository?: GitRepository;
+  /** By a file's path, the one that it had before it was renamed. */
+  readonly formerPaths?: ReadonlyMap<string, string>;
   /** Where the scan gets its slots from: children and readings take one each. */
   readonly lane: SlotLane;
   /** Aborting it kills every child; `runScan` then rejects with ScanCancelledError. */
@@ -28,6 +35,8 @@ export interface ScanResult {
   readonly findings: readonly Finding[];
   /** One per selected scanner, in registry order. */
   readonly outcomes: readonly ScannerOutcome[];
+  /** By scanner, every file that it left unread; an outcome names only the first of them. */
+  readonly unread: ReadonlyMap<string, ReadonlySet<string>>;
   readonly summary: ScanSummary;
   /** False where no selected scanner completed: the scan then counts as failed, not as clean (D8). */
   readonly isConclusive: boolean;

@@ -1,6 +1,6 @@
 import type { ParsedFinding, ScannerOutcome } from '@securescan/core';
 import { budgetExceeded, type Budgets } from './budgets';
-import { coverageOf } from './coverage';
+import { coverageOf, unreadFiles } from './coverage';
 import type { FileTree, GitRepository, HostPorts } from './ports';
 import type { Scanner, ScannerReport, ScanOptions, ScanTarget } from './scanner';
 
@@ -22,6 +22,8 @@ export interface RunContext {
 export interface ScannerRun {
   readonly outcome: ScannerOutcome;
   readonly findings: readonly ParsedFinding[];
+  /** Every file that it left unread, by its path in the project. */
+  readonly unread: ReadonlySet<string>;
 }
 
 type OutcomeFacts = Partial<ScannerOutcome> & Pick<ScannerOutcome, 'status'>;
@@ -49,7 +51,7 @@ export function outcomeOf(scanner: Scanner, facts: OutcomeFacts): ScannerOutcome
 
 /** The run of a scanner that did not come to a report. */
 export function runWithoutReport(scanner: Scanner, facts: OutcomeFacts): ScannerRun {
-  return { outcome: outcomeOf(scanner, facts), findings: [] };
+  return { outcome: outcomeOf(scanner, facts), findings: [], unread: new Set() };
 }
 
 /** The run of a scanner whose work is the network, where that is switched off (D16). */
@@ -80,5 +82,5 @@ export function completedRun(
     findingsCount: findings.length,
     notes,
   });
-  return { outcome, findings };
+  return { outcome, findings, unread: unreadFiles(report, target.root) };
 }

@@ -168,6 +168,12 @@ describe('what nobody can tell', () => {
     });
   });
 
+  it.each(['src', '.'])('takes an unread %s for everything in it', (path) => {
+    const unread = coverageOf(anOutcome(), new Set([path]));
+    const diff = diffFindings(side([on(3)], ['semgrep']), { findings: [], coverage: [unread] });
+    expect(linesOf(diff)).toEqual({ notAssessed: [3] });
+  });
+
   it('takes more skipped files than before for a reason to doubt', () => {
     const skipped = (count: number) =>
       coverageOf(anOutcome({ filesSkipped: [{ reason: 'binary', count, paths: ['a.png'] }] }));

@@ -11,7 +11,7 @@ export interface ScannerCoverage {
   readonly rulePackDigest: string | null;
   /** Its findings were cut at a budget: what it does not name it may have found all the same. */
   readonly isCut: boolean;
-  /** Paths that it left unread, as far as they are known by name. */
+  /** Paths of files and directories that it left unread, as far as they are known by name. */
   readonly skippedFiles: ReadonlySet<string>;
   /** How many it left unread beside them. */
   readonly unnamedSkippedFiles: number;
@@ -103,7 +103,17 @@ function coversAll(
 ): boolean {
   if (side === undefined || other === undefined || side.isCut) return false;
   if (side.unnamedSkippedFiles > other.unnamedSkippedFiles) return false;
-  return !paths.some((path) => path !== null && side.skippedFiles.has(path));
+  return !paths.some((path) => path !== null && isSkipped(path, side.skippedFiles));
+}
+
+/** A directory that could not be entered stands for all that lies in it, and `.` for everything. */
+function isSkipped(path: string, skipped: ReadonlySet<string>): boolean {
+  if (skipped.size === 0) return false;
+  if (skipped.has(path) || skipped.has('.')) return true;
+  for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
+    if (skipped.has(path.slice(0, end))) return true;
+  }
+  return false;
 }
 
 function compareScanner(

@@ -2,6 +2,7 @@ import { aParsedFinding, anOutcome, randomToken } from '@securescan/testing';
 import fc from 'fast-check';
 import type { ParsedFinding } from '../model/finding';
 import { suppressionOf } from '../model/suppression';
+import { NO_POLICY, type ScanPolicy } from '../policy/scan-policy';
 import { assembleFindings } from './assemble-findings';
 import type { LocatedInput } from './assemble-findings';
 import { summarise } from './summarise';
@@ -230,5 +231,82 @@ describe('summarise', () => {
       riskScore: 42.1,
       scannersRun: ['bandit', 'semgrep'],
     });
+  });
+});
+
+describe('what the project decided', () => {
+  const policy = (parts: Partial<ScanPolicy>) => ({
+    policy: { ...NO_POLICY, ...parts },
+    formerPaths: new Map<string, string>(),
+  });
+  const lowered = policy({ severityOverrides: new Map([['sql-injection', 'low']]) });
+
+  it('gives a rule another severity and keeps the first', () => {
+    const [finding] = assembleFindings([report(SOURCE, 4)], lowered);
+    expect(finding).toMatchObject({ severity: 'low', metadata: { original_severity: 'high' } });
+    expect(finding?.fingerprint).toBe(ORIGINAL.fingerprint);
+  });
+
+  it('goes by the exact id, and writes down a severity that stays as it is', () => {
+    const other = policy({ severityOverrides: new Map([['SQL-injection', 'low']]) });
+    expect(assembleFindings([report(SOURCE, 4)], other)).toEqual([ORIGINAL]);
+    const same = policy({ severityOverrides: new Map([['sql-injection', 'high']]) });
+    expect(assembleFindings([report(SOURCE, 4)], same)[0]?.metadata).toMatchObject({
+      original_severity: 'high',
+    });
+  });
+
+  it('lets no tool claim that it was overruled', () => {
+    const metadata = { original_severity: 'critical' };
+    expect(only(report(SOURCE, 4, { metadata })).metadata).not.toHaveProperty('original_severity');
+  });
+
+  it('merges by the severities that it gave', () => {
+    const reports = [
+      report(SOURCE, 4),
+      report(
+        SOURCE,
+        4,
+        { ruleId: 'B608', severity: 'medium' },
+        { scanner: 'bandit', registryIndex: 1 },
+      ),
+    ];
+    expect(assembleFindings(reports)[0]).toMatchObject({ scanner: 'semgrep', severity: 'high' });
+    expect(assembleFindings(reports, lowered)[0]).toMatchObject({
+      scanner: 'bandit',
+      severity: 'medium',
+    });
+  });
+
+  it('suppresses what is known, unless everything is to be seen', () => {
+    const known = policy({ baseline: [ORIGINAL] });
+    const suppressed = assembleFindings([report(SOURCE, 4), report(SOURCE, 7)], known);
+    expect(suppressed.map((finding) => suppressionOf(finding)?.kind)).toEqual([
+      'baseline',
+      undefined,
+    ]);
+    const all = policy({ baseline: [ORIGINAL], isSuppressing: false });
+    expect(assembleFindings([report(SOURCE, 4)], all)).toEqual([ORIGINAL]);
+  });
+
+  it('shows what a comment for the tool mutes where everything is to be seen', () => {
+    const muted = report(SOURCE, 4, { mutedInSource: { reason: 'known' } });
+    expect(suppressionOf(only(muted))?.kind).toBe('inline');
+    expect(assembleFindings([muted], policy({ isSuppressing: false }))).toEqual([ORIGINAL]);
+  });
+});
+
+describe('a file that was renamed', () => {
+  it('keeps what it holds known by the old name', () => {
+    const formerPaths = new Map([['src/search.ts', 'src/find.ts']]);
+    const renamed = report(SOURCE, 4, {}, { filePath: 'src/search.ts' });
+    const [finding] = assembleFindings([renamed], { policy: NO_POLICY, formerPaths });
+    expect(finding?.fingerprint).not.toBe(ORIGINAL.fingerprint);
+    expect(finding?.aliases.map(({ fingerprint }) => fingerprint)).toContain(ORIGINAL.fingerprint);
+    const suppressed = assembleFindings([renamed], {
+      policy: { ...NO_POLICY, baseline: [ORIGINAL] },
+      formerPaths,
+    });
+    expect(suppressed.map((one) => suppressionOf(one)?.kind)).toEqual(['baseline']);
   });
 });

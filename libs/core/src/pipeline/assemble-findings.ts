@@ -1,14 +1,18 @@
 import type { JsonObject, ScanType } from '@securescan/contracts';
 import { deduplicate } from '../dedup/deduplicate';
 import type { DedupCandidate } from '../dedup/deduplicate';
-import { fingerprintOf } from '../fingerprint/fingerprint';
+import { applyBaseline } from '../baseline/apply-baseline';
+import { fingerprintOf, type Identity } from '../fingerprint/fingerprint';
 import { lineContext } from '../fingerprint/line-context';
 import { normaliseCwe } from '../fingerprint/normalise-cwe';
 import { findingId, numberOccurrences } from '../fingerprint/occurrence';
-import type { Finding, ParsedFinding } from '../model/finding';
+import type { Finding, FindingAlias, ParsedFinding } from '../model/finding';
 import { suppressionMetadata, withoutSuppression } from '../model/suppression';
+import { compareCodePoints } from '../order/compare-code-points';
 import { inCanonicalOrder } from '../order/canonical-order';
 import { mapSorted } from '../order/sorted-json';
+import { overruled, withoutOriginalSeverity } from '../policy/override-severity';
+import { NO_POLICY, type ScanPolicy } from '../policy/scan-policy';
 import { maskSecretsForIdentity } from '../secrets/redact';
 import { TextRedactor } from '../secrets/text-redactor';
 import { redactMember, redactMetadata } from './redact-finding';
@@ -30,19 +34,37 @@ export interface LocatedInput {
   readonly snippet: SourceSnippet | null;
 }
 
+/** What a project decided, and what is known of its files beside their text. */
+export interface AssemblyContext {
+  readonly policy: ScanPolicy;
+  /** By a file's path, the one that it had before it was renamed: its findings are known by both (ADR 0022). */
+  readonly formerPaths: ReadonlyMap<string, string>;
+}
+
+const NO_CONTEXT: AssemblyContext = { policy: NO_POLICY, formerPaths: new Map() };
+
 /**
- * Makes findings of what the parsers of all scanners said: identify, number, merge, sort. Every text is free of secrets
- * afterwards. Pure, and the order of the input changes nothing. The one place that knows the order of these steps.
+ * Makes findings of what the parsers of all scanners said: identify, override, number, merge, suppress, sort. Every text is
+ * free of secrets afterwards. Pure, and the order of the input changes nothing. The one place that knows the order of these
+ * steps.
  */
-export function assembleFindings(inputs: readonly LocatedInput[]): readonly Finding[] {
+export function assembleFindings(
+  inputs: readonly LocatedInput[],
+  context: AssemblyContext = NO_CONTEXT,
+): readonly Finding[] {
   const redactor = new TextRedactor();
-  const candidates = inputs.map((input) => identify(input, redactor));
+  const candidates = inputs.map((input) => identify(input, context, redactor));
   const drafts = candidates.map(({ finding }) => finding);
   numberOccurrences(drafts).forEach((occurrence, index) => {
     const draft = drafts[index];
     if (draft !== undefined) number(draft, occurrence);
   });
-  return inCanonicalOrder(deduplicate(candidates));
+  return inCanonicalOrder(withBaseline(deduplicate(candidates), context.policy));
+}
+
+function withBaseline(findings: readonly Finding[], policy: ScanPolicy): readonly Finding[] {
+  if (!policy.isSuppressing || policy.baseline.length === 0) return findings;
+  return applyBaseline(findings, policy.baseline).findings;
 }
 
 /** A finding in the making; complete once its occurrence is known. */
@@ -50,18 +72,21 @@ type Draft = { -readonly [Field in keyof Finding]: Finding[Field] };
 
 function identify(
   input: LocatedInput,
+  context: AssemblyContext,
   redactor: TextRedactor,
 ): DedupCandidate & { finding: Draft } {
   const { parsed, scanner, filePath } = input;
   const { ruleId } = parsed;
   const cwe = normaliseCwe(parsed.cwe);
-  const context = contextOf(input);
-  const fingerprint = fingerprintOf({ scanner, ruleId, filePath, lineContext: context, cwe });
+  const identity = { scanner, ruleId, filePath, lineContext: contextOf(input), cwe };
+  const fingerprint = fingerprintOf(identity);
+  const judged = { severity: parsed.severity, metadata: toldMetadata(parsed, context.policy) };
+  const { severity, metadata } = overruled(ruleId, judged, context.policy);
   const finding: Draft = {
     id: '',
     scanner,
     scanType: input.scanType,
-    severity: parsed.severity,
+    severity,
     title: redactor.redact(parsed.title),
     description: redactor.redact(parsed.description),
     filePath,
@@ -70,16 +95,16 @@ function identify(
     ruleId,
     cwe,
     remediation: parsed.remediation === null ? null : redactor.redact(parsed.remediation),
-    metadata: metadataOf(input, redactor),
+    metadata: metadataOf(metadata, input.snippet, redactor),
     complianceTags: [],
     fingerprint,
     occurrence: 0,
-    aliases: [{ scanner, ruleId, fingerprint }],
+    aliases: aliasesOf({ scanner, ruleId, fingerprint }, identity, context),
   };
   const { blockStart } = parsed;
   return {
     finding,
-    lineContext: context,
+    lineContext: identity.lineContext,
     registryIndex: input.registryIndex,
     ...(blockStart === undefined ? {} : { blockStart }),
   };
@@ -95,16 +120,33 @@ function contextOf({ parsed, filePath, sourceLines }: LocatedInput): string {
   return sourceLines === null ? '' : lineContext(sourceLines, filePath ?? '');
 }
 
-/** The reserved names are ours alone: a tool that uses them suppresses nothing. */
-function withSuppression({ metadata, mutedInSource }: ParsedFinding): JsonObject {
-  const plain = withoutSuppression(metadata);
-  if (mutedInSource === undefined) return plain;
+/** Of a file that was renamed, what it holds is known by the old name, too. */
+function aliasesOf(
+  own: FindingAlias,
+  identity: Identity,
+  { formerPaths }: AssemblyContext,
+): FindingAlias[] {
+  const former = identity.filePath === null ? undefined : formerPaths.get(identity.filePath);
+  if (former === undefined) return [own];
+  const fingerprint = fingerprintOf({ ...identity, filePath: former });
+  return [own, { ...own, fingerprint }].sort((a, b) =>
+    compareCodePoints(a.fingerprint, b.fingerprint),
+  );
+}
+
+/** The reserved names are ours alone: a tool that uses them decides nothing. */
+function toldMetadata({ metadata, mutedInSource }: ParsedFinding, policy: ScanPolicy): JsonObject {
+  const plain = withoutOriginalSeverity(withoutSuppression(metadata));
+  if (mutedInSource === undefined || !policy.isSuppressing) return plain;
   return { ...plain, ...suppressionMetadata({ kind: 'inline', reason: mutedInSource.reason }) };
 }
 
-function metadataOf({ parsed, snippet }: LocatedInput, redactor: TextRedactor): JsonObject {
+function metadataOf(
+  told: JsonObject,
+  snippet: SourceSnippet | null,
+  redactor: TextRedactor,
+): JsonObject {
   const redact = (text: string) => redactor.redact(text);
-  const told = withSuppression(parsed);
   if (snippet === null) return redactMetadata(told, redact);
   const stored = toStoredSnippet(snippet);
   return mapSorted({ ...told, snippet: stored }, (key, value) =>

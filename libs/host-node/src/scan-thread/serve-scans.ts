@@ -59,7 +59,11 @@ class ScanThread {
     const { signal } = this.cancellation;
     try {
       const request = { ...order, lane: this.borrower.lane, signal };
-      const { findings, ...conclusion } = await runScan(
+      const {
+        findings,
+        unread: _unread,
+        ...conclusion
+      } = await runScan(
         request,
         this.ports,
         (progress) => send({ kind: 'progress', progress }),

@@ -9,10 +9,13 @@ import type {
 import type { CollectedResult } from '../process-runner';
 
 /** What a scan is about; all of it can be sent to a thread. */
-export type ScanOrder = Pick<ScanRequest, 'target' | 'scanTypes' | 'options' | 'scanners'>;
+export type ScanOrder = Pick<
+  ScanRequest,
+  'target' | 'scanTypes' | 'options' | 'scanners' | 'policy'
+>;
 
 /** How a scan ended; its findings have been handed over before. */
-export type ScanConclusion = Omit<ScanResult, 'findings'>;
+export type ScanConclusion = Omit<ScanResult, 'findings' | 'unread'>;
 
 /** What a thread needs to find tools; everything else it borrows. */
 export interface ThreadSettings {
