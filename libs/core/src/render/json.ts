@@ -22,7 +22,7 @@ export function* jsonChunks(document: ScanDocument): Generator<string> {
   yield opening;
   let separator = '\n';
   for (const finding of document.findings) {
-    yield separator + indented(JSON.stringify(findingBody(finding), null, 2));
+    yield separator + indented(JSON.stringify(findingJson(finding), null, 2));
     separator = ',\n';
   }
   yield document.findings.length === 0 ? ']\n}\n' : '\n  ]\n}\n';
@@ -60,7 +60,8 @@ function outcomeBody(
   return body;
 }
 
-function findingBody(finding: Finding): FindingBody & { metadata: JsonObject } {
+/** A finding as reports in JSON show it. */
+export function findingJson(finding: Finding): FindingBody & { metadata: JsonObject } {
   return { ...toFindingBody(finding), metadata: sortedObject(finding.metadata) };
 }
 

@@ -1,8 +1,12 @@
+import type { DiffDocument } from './diff-document';
+import { diffJsonChunks } from './diff-json';
+import { diffSarifChunks } from './diff-sarif';
+import { diffTextChunks } from './diff-text';
 import type { ScanDocument } from './document';
 import { jsonChunks } from './json';
 import { sarifChunks } from './sarif';
-import { PLAIN_PALETTE, textChunks } from './text';
-import type { Palette } from './text';
+import { textChunks } from './text';
+import { PLAIN_PALETTE, type Palette } from './text-parts';
 
 /** What only some formats look at. */
 export interface RenderOptions {
@@ -38,6 +42,15 @@ export const RENDERERS: Readonly<Record<OutputFormat, Renderer>> = {
     fileExtension: '.sarif.json',
     render: (document) => sarifChunks(document),
   },
+};
+
+/** The formats of a comparison. */
+export const DIFF_RENDERERS: Readonly<
+  Record<OutputFormat, (document: DiffDocument, options: RenderOptions) => Iterable<string>>
+> = {
+  text: (document, { palette }) => diffTextChunks(document, palette ?? PLAIN_PALETTE),
+  json: (document) => diffJsonChunks(document),
+  sarif: (document) => diffSarifChunks(document),
 };
 
 /** A report in one text. */

@@ -1,4 +1,4 @@
-import type { Invocation, Location, Log, Notification, Result } from 'sarif';
+import type { Invocation, Location, Log, Notification, PropertyBag, Result } from 'sarif';
 import type { Finding } from '../model/finding';
 import type { ScannerOutcome } from '../model/outcome';
 import { suppressionOf } from '../model/suppression';
@@ -17,9 +17,20 @@ export function renderSarif(document: ScanDocument): string {
   return [...sarifChunks(document)].join('');
 }
 
+/** What a log says beside a scan's own report. */
+export interface SarifExtras {
+  /** SARIF 3.27.24, by finding. */
+  readonly baselineStates?: ReadonlyMap<Finding, Result.baselineState>;
+  /** Of the invocation. */
+  readonly properties?: PropertyBag;
+}
+
 /** The same text in pieces, one for each result, for reports that need not be in memory at once. */
-export function* sarifChunks(document: ScanDocument): Generator<string> {
-  const log = logOf(document);
+export function* sarifChunks(
+  document: ScanDocument,
+  { baselineStates = new Map(), properties }: SarifExtras = {},
+): Generator<string> {
+  const log = logOf(document, properties);
   const ruleIndexes = new Map(log.ruleIds.map((id, index) => [id, index]));
   const envelope = JSON.stringify(log.envelope, null, 2);
   // `results` is the last member of the only run, so that the rest of the text is known to be closing brackets.
@@ -27,13 +38,18 @@ export function* sarifChunks(document: ScanDocument): Generator<string> {
   let separator = '\n        ';
   for (const finding of document.findings) {
     const result = resultOf(finding, ruleIndexes.get(finding.ruleId) ?? -1);
-    yield separator + JSON.stringify(result);
+    const baselineState = baselineStates.get(finding);
+    const placed = baselineState === undefined ? result : { ...result, baselineState };
+    yield separator + JSON.stringify(placed);
     separator = ',\n        ';
   }
   yield document.findings.length === 0 ? ']\n    }\n  ]\n}\n' : '\n      ]\n    }\n  ]\n}\n';
 }
 
-function logOf(document: ScanDocument): { envelope: Log; ruleIds: readonly string[] } {
+function logOf(
+  document: ScanDocument,
+  properties?: PropertyBag,
+): { envelope: Log; ruleIds: readonly string[] } {
   const rules = sarifRules(document.findings);
   const envelope: Log = {
     $schema: SCHEMA,
@@ -48,7 +64,7 @@ function logOf(document: ScanDocument): { envelope: Log; ruleIds: readonly strin
             rules,
           },
         },
-        invocations: [invocationOf(document.outcomes)],
+        invocations: [{ ...invocationOf(document.outcomes), ...(properties && { properties }) }],
         originalUriBaseIds: {
           [SOURCE_ROOT]: { description: { text: 'The root of the scanned project.' } },
         },
