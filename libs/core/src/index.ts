@@ -3,6 +3,7 @@ export * from './baseline/apply-baseline';
 export * from './baseline/baseline';
 export * from './baseline/snapshot';
 export * from './diff/diff-findings';
+export * from './diff/moved-places';
 export { SAME_PLACE, type Place, type PlaceAtHead } from './diff/pair-findings';
 export * from './diff/scanner-coverage';
 export * from './config/project-config';
