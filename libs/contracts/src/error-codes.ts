@@ -23,6 +23,10 @@ export const ERROR_CODES = [
   // Command line and configuration
   'USAGE_INVALID',
   'CONFIG_INVALID',
+  'REPOSITORY_NOT_FOUND',
+  'REF_NOT_FOUND',
+  'MERGE_BASE_NOT_FOUND',
+  'INDEX_UNMERGED',
   'OUTPUT_NOT_WRITABLE',
   'DATABASE_IN_USE',
   'DISK_FULL',
