@@ -43,7 +43,7 @@ export function* readPatches(output: string): Generator<AddedLines> {
       lines = [];
     }
     if (COMMIT.test(line)) commit = line;
-    else if (line.startsWith('+++ ')) path = readPath(line.slice('+++ '.length));
+    else if (line.startsWith('+++ ')) path = readQuotedPath(line.slice('+++ '.length));
   }
   if (path !== null && lines.length > 0) yield { commit, path, lines };
 }
@@ -76,7 +76,7 @@ function orDone(hunk: Hunk): Hunk | null {
 }
 
 /** `b/name`, in quotes where it holds what C would escape; where it holds a blank, git puts a tab behind it. */
-function readPath(text: string): string | null {
+export function readQuotedPath(text: string): string | null {
   const shown = text.replace(/\t$/u, '');
   const name = shown.startsWith('"')
     ? shown.slice(1, -1).replace(ESCAPE, (_match, code: string) => unescape(code))

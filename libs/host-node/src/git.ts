@@ -10,19 +10,9 @@ import {
   type ToolLocator,
   type WorkspaceFactory,
 } from '@securescan/scan-engine';
+import { GIT_OUTPUT_BYTES, GIT_TIMEOUT_MS, gitRequest, type GitCall } from './git-command';
 import { requireExit } from './git-exit';
 import { readHistory } from './git-history';
-
-const GIT_TIMEOUT_MS = 60_000;
-const MAX_OUTPUT_BYTES = 256 * 1024 * 1024;
-
-/** Settings by which a repository could make git run its programs or look elsewhere, overruled on every call. */
-const OVERRULED = [
-  ['core.fsmonitor', 'false'],
-  ['core.hooksPath', '/dev/null'],
-  ['core.excludesFile', '/dev/null'],
-  ['core.attributesFile', '/dev/null'],
-] as const;
 
 export interface GitDependencies {
   readonly processes: ProcessRunner;
@@ -31,16 +21,6 @@ export interface GitDependencies {
   /** Ends every git that is running. */
   readonly signal: AbortSignal;
   readonly environment: (scannedRoot: string) => Readonly<Record<string, string>>;
-}
-
-/** Where one call of git takes place, and its limits. */
-interface Circumstances {
-  readonly home: string;
-  readonly workTree: string;
-  readonly env?: Readonly<Record<string, string>>;
-  readonly stdin?: string;
-  readonly timeoutMs: number;
-  readonly maxOutputBytes: number;
 }
 
 /** Opens the repository whose `.git` stands in the root; `null` if there is none, it is damaged, or git is not installed. */
@@ -55,7 +35,8 @@ export async function openGitRepository(
   return (await repository.isUsable()) ? repository : null;
 }
 
-function hasDotGit(root: string): boolean {
+/** Whether a `.git` stands in the directory, as git itself or a linked worktree puts it there. */
+export function hasDotGit(root: string): boolean {
   try {
     const stats = lstatSync(join(root, '.git'));
     return stats.isDirectory() || stats.isFile();
@@ -102,12 +83,12 @@ class CommandLineGit implements GitRepository {
    */
   readHistory(scope: HistoryScope, visit: (added: AddedLines) => void): Promise<readonly string[]> {
     return this.dependencies.workspaces.withWorkspace((empty) =>
-      readHistory(scope, visit, ({ args, ...limits }) =>
-        this.start(args, {
+      readHistory(scope, visit, (call) =>
+        this.start({
           home: empty,
           workTree: empty,
           env: { GIT_INDEX_FILE: join(empty, 'no-index') },
-          ...limits,
+          ...call,
         }),
       ),
     );
@@ -115,48 +96,25 @@ class CommandLineGit implements GitRepository {
 
   private run(args: readonly string[], stdin?: string): Promise<ProcessResult> {
     return this.dependencies.workspaces.withWorkspace((home) =>
-      this.start(args, {
+      this.start({
+        args,
         home,
         workTree: this.root,
         ...(stdin === undefined ? {} : { stdin }),
         timeoutMs: GIT_TIMEOUT_MS,
-        maxOutputBytes: MAX_OUTPUT_BYTES,
+        maxOutputBytes: GIT_OUTPUT_BYTES,
       }),
     );
   }
 
-  private start(args: readonly string[], circumstances: Circumstances): Promise<ProcessResult> {
-    const { home, workTree, env, ...request } = circumstances;
+  private start(call: Omit<GitCall, 'gitDir'>): Promise<ProcessResult> {
     const { processes, environment, signal } = this.dependencies;
-    return processes.run({
-      ...request,
-      executable: this.executable,
-      args: [
-        ...OVERRULED.flatMap(([name, value]) => ['-c', `${name}=${value}`]),
-        // Named outright: git then neither searches upwards nor asks who owns the directory, nor follows core.worktree.
-        `--git-dir=${join(this.root, '.git')}`,
-        `--work-tree=${workTree}`,
-        ...args,
-      ],
-      cwd: workTree,
-      env: { ...environment(this.root), ...GIT_ENVIRONMENT, ...env, HOME: home },
-      signal,
-    });
+    const program = { executable: this.executable, root: this.root, environment, signal };
+    return processes.run(gitRequest(program, { ...call, gitDir: join(this.root, '.git') }));
   }
 }
 
-/** No configuration but the repository's own, no locks taken, nobody asked, nothing fetched, no object in another's place. */
-const GIT_ENVIRONMENT: Readonly<Record<string, string>> = {
-  GIT_CONFIG_NOSYSTEM: '1',
-  GIT_CONFIG_GLOBAL: '/dev/null',
-  GIT_OPTIONAL_LOCKS: '0',
-  GIT_TERMINAL_PROMPT: '0',
-  GIT_NO_LAZY_FETCH: '1',
-  GIT_ALLOW_PROTOCOL: 'none',
-  GIT_NO_REPLACE_OBJECTS: '1',
-  GIT_GRAFT_FILE: '/dev/null',
-};
-
-function splitNul(output: string): ReadonlySet<string> {
+/** Paths that git wrote with `-z`. */
+export function splitNul(output: string): ReadonlySet<string> {
   return new Set(output.split('\0').filter((path) => path !== ''));
 }

@@ -1,8 +1,10 @@
 import type { HostPorts, ToolDescription, ToolPackage } from '@securescan/scan-engine';
+import { childEnvironment } from './child-environment';
 import { defaultJournalDirectory, installedToolsDirectory } from './data-directory';
 import { enginePorts } from './engine-ports';
 import { NodeProcessRunner, succeeds } from './process-runner';
 import { RunJournal } from './run-journal';
+import { openRevisions, type Revisions } from './revisions/revisions';
 import { openSandbox } from './sandbox';
 import { ScanThreads } from './scan-thread/scan-threads';
 import type { ThreadUse } from './scan-thread/threaded-scan';
@@ -30,6 +32,8 @@ export interface NodeHostPorts extends HostPorts {
   runInThread(order: ScanOrder, use: ThreadUse): Promise<ScanConclusion>;
   /** Ends every thread and kills every process group that still runs; resolves when nothing of them is left. */
   killAll(): Promise<void>;
+  /** Opens the repository at the root for reading its revisions and its index; see `Revisions`. */
+  openRevisions(root: string, signal: AbortSignal): Promise<Revisions>;
   /** Installs a tool where `tools` finds it. Who may ask for that is the caller's matter. */
   installTool(tool: ToolDescription, release: ToolPackage): Promise<ToolInstallation>;
 }
@@ -63,6 +67,19 @@ export function createHostPorts(options: HostPortsOptions = {}): NodeHostPorts {
     killAll: async () => {
       await Promise.all([threads.close(), processes.killAll()]);
     },
+    openRevisions: (root, signal) =>
+      openRevisions(
+        root,
+        {
+          processes,
+          workspaces,
+          tools,
+          environment: (scannedRoot) =>
+            childEnvironment(process.env, { network: false, scannedRoot }),
+          hookIndex: { file: process.env['GIT_INDEX_FILE'], cwd: process.cwd() },
+        },
+        signal,
+      ),
     installTool: (tool, release) => installer.install(tool, release),
   };
 }

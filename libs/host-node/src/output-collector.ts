@@ -1,12 +1,18 @@
 const TAIL_BYTES = 4096;
 
-/** Keeps a stream's bytes up to a limit. */
+/** Sees each chunk once; it belongs to the stream again when the call is over. */
+export type OutputConsumer = (chunk: Buffer) => void;
+
+/** Keeps a stream's bytes up to a limit, or hands them on where somebody consumes them. */
 export class CappedOutput {
   private chunks: Buffer[] = [];
   private size = 0;
   private isOpen = true;
 
-  constructor(private readonly maxBytes: number) {}
+  constructor(
+    private readonly maxBytes: number,
+    private readonly consume: OutputConsumer | null = null,
+  ) {}
 
   /** Returns false once the limit is passed; what was kept is then let go. */
   add(chunk: Buffer): boolean {
@@ -16,7 +22,8 @@ export class CappedOutput {
       this.discard();
       return false;
     }
-    this.chunks.push(chunk);
+    if (this.consume === null) this.chunks.push(chunk);
+    else this.consume(chunk);
     return true;
   }
 

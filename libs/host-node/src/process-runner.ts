@@ -8,7 +8,7 @@ import type {
   ProcessResult,
   ProcessRunner,
 } from '@securescan/scan-engine';
-import { CappedOutput, TailOutput } from './output-collector';
+import { CappedOutput, TailOutput, type OutputConsumer } from './output-collector';
 import { inSandbox, type Sandbox } from './sandbox';
 import { findMarkedProcesses, processStartFromProc, RUN_MARK_VARIABLE } from './process-table';
 
@@ -98,6 +98,7 @@ class ProcessRun {
   private readonly mark = randomUUID();
   private readonly startedAt = performance.now();
   private readonly stdout: CappedOutput;
+  private failure: { readonly error: unknown } | null = null;
   private readonly stderr = new TailOutput();
   private readonly finished: Promise<CollectedResult>;
   private resolve: (result: CollectedResult) => void = () => undefined;
@@ -111,8 +112,9 @@ class ProcessRun {
     private readonly request: ProcessRequest,
     private readonly journal: GroupJournal | null,
     private readonly host: { readonly killAfterMs: number; readonly sandbox: Sandbox | null },
+    consume: OutputConsumer | null,
   ) {
-    this.stdout = new CappedOutput(request.maxOutputBytes);
+    this.stdout = new CappedOutput(request.maxOutputBytes, consume);
     this.finished = new Promise((resolve) => {
       this.resolve = resolve;
     });
@@ -156,6 +158,11 @@ class ProcessRun {
     return this.finished;
   }
 
+  /** What whoever consumed the output threw, if it did; to be called when the run is over. */
+  rethrow(): void {
+    if (this.failure !== null) throw this.failure.error;
+  }
+
   private spawnChild(): ChildProcess {
     const { cwd, env, stdin, isolation } = this.request;
     const { sandbox } = this.host;
@@ -180,9 +187,7 @@ class ProcessRun {
     });
     if (child.pid === undefined) return;
     this.entry?.started(child.pid);
-    child.stdout?.on('data', (chunk: Buffer) => {
-      if (!this.stdout.add(chunk)) this.stop('output_too_large');
-    });
+    child.stdout?.on('data', (chunk: Buffer) => this.take(chunk));
     child.stderr?.on('data', (chunk: Buffer) => this.stderr.add(chunk));
     this.feed(child);
     const onAbort = (): void => this.stop('cancelled');
@@ -192,6 +197,16 @@ class ProcessRun {
       this.request.signal.removeEventListener('abort', onAbort);
       void this.finish(child, code);
     });
+  }
+
+  private take(chunk: Buffer): void {
+    try {
+      if (!this.stdout.add(chunk)) this.stop('output_too_large');
+    } catch (error) {
+      // Expected: a full disk, or output that its reader refuses. It is told when nothing of the group is left.
+      this.failure = { error };
+      this.stop('cancelled');
+    }
   }
 
   private feed(child: ChildProcess): void {
@@ -217,7 +232,8 @@ class ProcessRun {
 
   private pipesClosed(child: ChildProcess): Promise<void> {
     return new Promise((resolve) => {
-      this.timers.push(setTimeout(resolve, PIPE_GRACE_MS));
+      // Whatever held the event loop up for so long also kept us from reading what is already in the pipes: once more, then.
+      this.timers.push(setTimeout(() => setImmediate(resolve), PIPE_GRACE_MS));
       child.once('close', () => resolve());
     });
   }
@@ -271,12 +287,29 @@ export class NodeProcessRunner implements ProcessRunner {
   }
 
   /** The same as `run`, for whoever lets somebody else decode the output. */
-  async collect(request: ProcessRequest): Promise<CollectedResult> {
-    const run = new ProcessRun(request, this.journal, this);
+  collect(request: ProcessRequest): Promise<CollectedResult> {
+    return this.supervise(request, null);
+  }
+
+  /**
+   * The same as `run`, for output that is too large to keep: each chunk is shown once, and `maxOutputBytes` counts them all.
+   * What `consume` throws ends the group and comes out of here.
+   */
+  stream(request: ProcessRequest, consume: OutputConsumer): Promise<CollectedResult> {
+    return this.supervise(request, consume);
+  }
+
+  private async supervise(
+    request: ProcessRequest,
+    consume: OutputConsumer | null,
+  ): Promise<CollectedResult> {
+    const run = new ProcessRun(request, this.journal, this, consume);
     if (this.live.size === 0) process.on('exit', this.onExit);
     this.live.add(run);
     try {
-      return await run.start();
+      const result = await run.start();
+      run.rethrow();
+      return result;
     } finally {
       this.live.delete(run);
       if (this.live.size === 0) process.off('exit', this.onExit);
