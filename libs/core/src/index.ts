@@ -1,6 +1,10 @@
 export * from './errors';
 export * from './config/project-config';
-export type { LicensePolicy } from './config/license-policy';
+export * from './config/project-config.errors';
+export { sentenceOfIssue } from './config/config-issue';
+export type { ConfigIssue, ConfigLevel, ConfigPlace } from './config/config-issue';
+export type { IgnoredRule } from './config/ignored-rules';
+export { NO_LICENSE_POLICY, type LicensePolicy } from './config/license-policy';
 export * from './model/finding';
 export * from './model/outcome';
 export * from './model/summary';
