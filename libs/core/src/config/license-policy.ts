@@ -1,5 +1,5 @@
 import parseSpdx from 'spdx-expression-parse';
-import type { ConfigNode } from './config-node';
+import { quoted, type ConfigNode } from './config-node';
 import { SPDX_FAMILIES } from './spdx-families';
 
 /**
@@ -19,13 +19,14 @@ export const NO_LICENSE_POLICY: LicensePolicy = { deny: [], warn: [], allow: [] 
 
 const LISTS = ['deny', 'warn', 'allow'] as const;
 const MAX_PATTERNS = 1_000;
+const MAX_MEMBERS = 100;
 const MAX_CHARACTERS = 100;
 
-/** Reads the member `licenses`. What is wrong with it goes to the node's problems. */
+/** Reads the member `licenses`. What is wrong with it goes to the node's issues. */
 export function readLicensePolicy(node: ConfigNode): LicensePolicy {
-  const members = node.members();
+  const members = node.members(MAX_MEMBERS);
   for (const [name, member] of members) {
-    if (!isList(name)) member.unknown(`licenses has ${LISTS.join(', ')}`);
+    if (!isList(name)) member.unknown(name, 'licenses', LISTS);
   }
   const owners = new Map<string, string>();
   const patternsOf = (name: string): string[] => readPatterns(members.get(name), name, owners);
@@ -43,10 +44,8 @@ function readPatterns(
   owners: Map<string, string>,
 ): string[] {
   if (list === undefined) return [];
-  const items = list.items();
-  if (items.length > MAX_PATTERNS) list.wrong(`has more than ${String(MAX_PATTERNS)} items`);
   const patterns: string[] = [];
-  for (const item of items.slice(0, MAX_PATTERNS)) {
+  for (const item of list.items(MAX_PATTERNS)) {
     const pattern = readPattern(item);
     if (pattern === null) continue;
     const owner = owners.get(pattern);
@@ -88,9 +87,4 @@ function isSpdxId(text: string): boolean {
     // Expected: whoever wrote it meant something else than an id.
     return false;
   }
-}
-
-function quoted(text: string): string {
-  const short = text.length > MAX_CHARACTERS ? `${text.slice(0, MAX_CHARACTERS)}…` : text;
-  return JSON.stringify(short);
 }
