@@ -163,9 +163,12 @@ describe('what nobody can tell', () => {
     expect(linesOf(diffFindings(base, { findings: [], coverage: [unread] }))).toEqual({
       notAssessed: [3],
     });
-    expect(linesOf(diffFindings({ findings: [], coverage: [unread] }, base))).toEqual({
-      notAssessed: [3],
-    });
+  });
+
+  it('lets nobody hide what is new behind a file that was unread at base', () => {
+    const unread = coverageOf(anOutcome(), new Set(['src/orders.ts']));
+    const head = side([on(3)], ['semgrep']);
+    expect(linesOf(diffFindings({ findings: [], coverage: [unread] }, head))).toEqual({ new: [3] });
   });
 
   it.each(['src', '.'])('takes an unread %s for everything in it', (path) => {
@@ -210,7 +213,6 @@ describe('where things went', () => {
     // Ten lines were put in front, and a copy stands where the old one was.
     const moved: MovedPlaces = {
       placeAtHead: ({ path, line }) => ({ path, line: line + 10 }),
-      pathAtBase: (path) => path,
       pathAtHead: (path) => path,
     };
     const diff = diffFindings(side([on(3)]), side([on(3), on(13)]), moved);
@@ -220,7 +222,6 @@ describe('where things went', () => {
   it('looks for a file under the name that it has on the other side', () => {
     const moved: MovedPlaces = {
       placeAtHead: (place) => ({ ...place, path: 'new.ts' }),
-      pathAtBase: () => 'old.ts',
       pathAtHead: () => 'new.ts',
     };
     const unread = [coverageOf(anOutcome(), new Set(['new.ts']))];

@@ -46,15 +46,12 @@ export interface FindingsDiff {
 /** Of both sides' files. Without it, lines are taken to be where they were and files to have their names. */
 export interface MovedPlaces {
   readonly placeAtHead: PlaceAtHead;
-  /** The name that a file of head has at base. */
-  readonly pathAtBase: (path: string) => string;
   /** The name that a file of base has at head. */
   readonly pathAtHead: (path: string) => string;
 }
 
 const NOTHING_MOVED: MovedPlaces = {
   placeAtHead: SAME_PLACE,
-  pathAtBase: (path) => path,
   pathAtHead: (path) => path,
 };
 
@@ -187,23 +184,19 @@ class GroupComparison {
     }
   }
 
-  /** One reporter is enough that ran on both sides and said less of the group at base. */
+  /** One reporter is enough that completed on both sides and said less of the group at base. */
   private isNewTold(finding: Finding): boolean {
-    const paths = [finding.filePath, atOtherSide(finding.filePath, this.moved.pathAtBase)];
     return [...reportersOf(finding)].some(
-      (scanner) => this.risen.has(scanner) && this.sides.canTellNew(scanner, paths),
+      (scanner) => this.risen.has(scanner) && this.sides.canTellNew(scanner),
     );
   }
 
   /** Every reporter must have looked again. */
   private isGoneTold(finding: Finding): boolean {
-    const paths = [finding.filePath, atOtherSide(finding.filePath, this.moved.pathAtHead)];
+    const { filePath } = finding;
+    const paths = [filePath, filePath === null ? null : this.moved.pathAtHead(filePath)];
     return [...reportersOf(finding)].every((scanner) => this.sides.canTellGone(scanner, paths));
   }
-}
-
-function atOtherSide(path: string | null, rename: (path: string) => string): string | null {
-  return path === null ? null : rename(path);
 }
 
 function without<T>(items: readonly T[], taken: readonly T[]): readonly T[] {

@@ -24,7 +24,6 @@ export function movedPlaces(
   const pathAtHead = (path: string): string => headPaths.get(path) ?? path;
   return {
     pathAtHead,
-    pathAtBase: (path) => renames.get(path) ?? path,
     placeAtHead: ({ path, line }: Place) => {
       const moved = pathAtHead(path);
       return { path: moved, line: lineAtHead(line, hunks.get(moved) ?? []) };

@@ -69,18 +69,18 @@ export class CoverageOfSides {
       .map((scanner) => compareScanner(scanner, this.base.get(scanner), this.head.get(scanner)));
   }
 
-  /** True where the scanner completed on both sides, and would have told at base of what lies at one of the paths. */
-  canTellNew(scanner: string, paths: readonly (string | null)[]): boolean {
-    return (
-      this.isComparable(scanner) && coversAll(this.base.get(scanner), this.head.get(scanner), paths)
-    );
+  /**
+   * True where the scanner completed on both sides, so that what it does not report at base is not there. A file that it left
+   * unread at base does not matter: whoever brings a finding must not be able to hide it behind that.
+   */
+  canTellNew(scanner: string): boolean {
+    return this.isComparable(scanner) && this.base.get(scanner)?.isCut === false;
   }
 
   /** True where the scanner completed on both sides, and would have told at head of what lies at one of the paths. */
   canTellGone(scanner: string, paths: readonly (string | null)[]): boolean {
-    return (
-      this.isComparable(scanner) && coversAll(this.head.get(scanner), this.base.get(scanner), paths)
-    );
+    const [base, head] = [this.base.get(scanner), this.head.get(scanner)];
+    return this.isComparable(scanner) && coversAll(head, base, paths);
   }
 
   private isComparable(scanner: string): boolean {
