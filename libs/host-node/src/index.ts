@@ -9,6 +9,18 @@ export { openFileTree } from './file-tree';
 export { normaliseOrigin } from './git-origin';
 export { createHostPorts, type HostPortsOptions, type NodeHostPorts } from './host-ports';
 export { installRoot, productVersion } from './install-root';
+export {
+  findProjectConfig,
+  readProjectConfigFile,
+  type ProjectConfigFile,
+} from './project-config/find-project-config';
+export {
+  checkProjectConfig,
+  loadProjectConfig,
+  useProjectConfig,
+  type LoadedProjectConfig,
+  type ProjectConfigCheck,
+} from './project-config/load-project-config';
 export { NodeProcessRunner } from './process-runner';
 export type { Hunk } from './revisions/hunk-reader';
 export type { Revisions, WrittenTree } from './revisions/revisions';

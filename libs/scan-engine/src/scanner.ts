@@ -1,5 +1,5 @@
 import type { ScanType } from '@securescan/contracts';
-import type { ParsedFinding } from '@securescan/core';
+import type { LicensePolicy, ParsedFinding } from '@securescan/core';
 import type { FileReport } from './file-report';
 import type {
   FileTree,
@@ -35,6 +35,8 @@ export interface ScanOptions {
   readonly history?: boolean;
   /** Lets `baseline` judge this machine instead of the target. */
   readonly hostProbes?: boolean;
+  /** What the project's configuration says of licences, for `licenses`; left out where it says nothing. */
+  readonly licenses?: LicensePolicy;
   readonly tools?: ToolSettings;
 }
 

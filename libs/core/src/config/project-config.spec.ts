@@ -165,15 +165,14 @@ describe('readProjectConfig', () => {
       'different names',
       Array.from({ length: 32_000 }, (_, n) => `${n.toString(36)}_: 1\n`).join(''),
     ],
-    ['anchors', '&a '],
     ['open braces', '{'],
     ['mappings', 'a: {b: 1}\n'],
   ])('reads the largest text that is allowed quickly: %s', (_name, part) => {
     const text = part.repeat(Math.ceil(MAX_CONFIG_CHARACTERS / part.length));
     const before = performance.now();
     complaintOf(text.slice(0, MAX_CONFIG_CHARACTERS));
-    // It takes a second; a reading that compares everything with everything takes minutes.
-    expect(performance.now() - before).toBeLessThan(10_000);
+    // It takes a second; comparing each name with all before it takes nine.
+    expect(performance.now() - before).toBeLessThan(5_000);
   });
 
   it('keeps the first problems for whoever lists them, and counts the others', () => {

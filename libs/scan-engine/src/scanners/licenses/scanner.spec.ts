@@ -1,4 +1,4 @@
-import { UserError } from '@securescan/core';
+import type { LicensePolicy } from '@securescan/core';
 import {
   aFileTree,
   aMachine,
@@ -13,7 +13,10 @@ import { describeTreeContract } from '../tree.contract';
 import { licensesScanner } from './scanner';
 import { textOf } from './untyped';
 
-describeTreeContract(licensesScanner);
+describeTreeContract(licensesScanner, {
+  semgrepRules: [],
+  licenses: { deny: ['SSPL-1.0', 'CC-BY-NC-*'], warn: ['MPL-2.0'], allow: [] },
+});
 
 interface Situation {
   readonly files: Readonly<Record<string, string | null>>;
@@ -22,6 +25,7 @@ interface Situation {
   /** Relative to the root. */
   readonly target?: string;
   readonly signal?: AbortSignal;
+  readonly policy?: Partial<LicensePolicy>;
 }
 
 async function inspect({
@@ -29,6 +33,7 @@ async function inspect({
   installed = {},
   target,
   signal,
+  policy,
 }: Situation): Promise<ScannerReport> {
   const all = Object.entries({ ...installed, ...files });
   const system = aSystem(Object.fromEntries(all.map(([path, text]) => [`/${path}`, { text }])));
@@ -36,6 +41,9 @@ async function inspect({
     target: { root: '/p', path: target === undefined ? '/p' : `/p/${target}`, project: 'p' },
     files: aFileTree(files, installed),
     machine: aMachine({ openSystem: () => system }),
+    ...(policy === undefined
+      ? {}
+      : { options: { semgrepRules: [], licenses: { deny: [], warn: [], allow: [], ...policy } } }),
     ...(signal === undefined ? {} : { signal }),
   });
   return reportOf(await licensesScanner.inspect(context));
@@ -284,8 +292,7 @@ describe('a policy', () => {
   };
 
   it('weighs the same for tools of development', async () => {
-    const config = { '.securescan.yml': 'licenses: {deny: [AGPL-*], warn: [ISC]}\n' };
-    expect(await found({ files: { ...files, ...config } })).toEqual([
+    expect(await found({ files, policy: { deny: ['AGPL-*'], warn: ['ISC'] } })).toEqual([
       'high licenses/denied agpl AGPL-3.0-only package-lock.json',
       'low licenses/warned isc ISC package-lock.json',
       'low licenses/unknown none UNLICENSED package-lock.json',
@@ -293,32 +300,16 @@ describe('a policy', () => {
   });
 
   it('with a list of what is allowed leaves nothing else', async () => {
-    const config = { 'securescan.yml': 'licenses: {allow: [MIT]}\n' };
-    expect(await found({ files: { ...files, ...config } })).toEqual([
+    expect(await found({ files, policy: { allow: ['MIT'] } })).toEqual([
       'medium licenses/not-allowed agpl AGPL-3.0-only package-lock.json',
       'medium licenses/not-allowed isc ISC package-lock.json',
       'medium licenses/unknown none UNLICENSED package-lock.json',
     ]);
   });
 
-  it('is read from the first of the names, at the root only', async () => {
-    const configs = {
-      '.securescan.yml': 'licenses: {allow: [MIT, ISC, AGPL-3.0]}\n',
-      'securescan.yml': 'licenses: {deny: [MIT]}\n',
-      'sub/.securescan.yml': 'licenses: {deny: [ISC]}\n',
-    };
-    expect(await found({ files: { ...files, ...configs } })).toEqual([
-      'medium licenses/unknown none UNLICENSED package-lock.json',
-    ]);
-  });
-
-  it.each([
-    ['licenses:\n  deny: [GPLv3]\n', '.securescan.yml:2:10: "licenses.deny[0]" is "GPLv3"'],
-    [null, '.securescan.yml cannot be read'],
-  ])('that is wrong or unreadable ends the scan: %j', async (text, message) => {
-    const failure = inspect({ files: { ...files, '.securescan.yml': text } });
-    await expect(failure).rejects.toThrow(message);
-    await expect(failure).rejects.toBeInstanceOf(UserError);
+  it('is never taken from the tree itself', async () => {
+    const config = { '.securescan.yml': 'licenses: {allow: [MIT, ISC, AGPL-3.0]}\n' };
+    expect(await found({ files: { ...files, ...config } })).toEqual(await found({ files }));
   });
 });
 

@@ -1,4 +1,4 @@
-import { compareCodePoints, type ParsedFinding } from '@securescan/core';
+import { compareCodePoints, NO_LICENSE_POLICY, type ParsedFinding } from '@securescan/core';
 import { budgetExceeded } from '../../budgets';
 import type {
   BuiltinScanner,
@@ -14,7 +14,6 @@ import { LicenseJudge } from './findings';
 import { npmInventory } from './npm/inventory';
 import { MAX_PACKAGES, type LicensedPackage, type PackageList, type Place } from './package-list';
 import { pythonInventory } from './python/inventory';
-import { readPolicy } from './read-policy';
 import { RULES } from './rules';
 import { unassessedFiles } from './unassessed';
 
@@ -23,15 +22,17 @@ const THIRD_PARTY: ReadonlySet<string> = new Set(['node_modules', 'site-packages
 const NOTHING_KNOWN = 'names packages without their licences, and none of them is installed';
 
 async function inspect(context: InspectContext): Promise<ScannerReport> {
-  const { target, files, machine, signal } = context;
+  const { target, files, machine, options, signal } = context;
   const system = machine.openSystem(target.root);
-  const policy = await readPolicy(files, system);
   const paths = files.files.map(({ path }) => path).filter((path) => !isThirdParty(path));
   const listed = new Set(paths);
   const place = { files, system, target: directoryOfTarget(target, listed), paths, listed, signal };
   const inventory = await takeInventory(place);
   const lists = mergedByFile(inventory.lists);
-  const { findings, isCut } = judgeAll(lists, new LicenseJudge(policy));
+  const { findings, isCut } = judgeAll(
+    lists,
+    new LicenseJudge(options.licenses ?? NO_LICENSE_POLICY),
+  );
   return {
     findings,
     assessed: lists.filter(isAssessed).map(({ file }) => file),
