@@ -21,6 +21,7 @@ export {
   type LoadedProjectConfig,
   type ProjectConfigCheck,
 } from './project-config/load-project-config';
+export { readSnapshotFile } from './project-config/read-snapshot-file';
 export { NodeProcessRunner } from './process-runner';
 export type { Hunk } from './revisions/hunk-reader';
 export type { Revisions, WrittenTree } from './revisions/revisions';

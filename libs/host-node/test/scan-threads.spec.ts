@@ -72,6 +72,7 @@ describe('a scan in a thread', () => {
       target: { root, path: root, project: 'threads' },
       scanTypes: ['code'],
       options: { semgrepRules: [] },
+      today: '2026-01-31',
       scanners: [scanner],
     };
     return threads.run(order, {

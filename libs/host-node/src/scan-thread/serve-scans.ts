@@ -1,7 +1,13 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { assertNever, SecureScanError, type Finding } from '@securescan/core';
-import { runScan, type EngineOptions, type HostPorts } from '@securescan/scan-engine';
+import {
+  runScan,
+  type EngineOptions,
+  type HostPorts,
+  type ScanRequest,
+} from '@securescan/scan-engine';
 import { enginePorts } from '../engine-ports';
+import { loadProjectRules } from '../project-config/load-project-rules';
 import { openToolLocator } from '../tool-locator';
 import { Borrower } from './borrower';
 import type { FromThread, ScanOrder, SentError, ThreadSettings, ToThread } from './thread-messages';
@@ -58,7 +64,7 @@ class ScanThread {
     this.cancellation = new AbortController();
     const { signal } = this.cancellation;
     try {
-      const request = { ...order, lane: this.borrower.lane, signal };
+      const request = { ...(await withProjectRules(order)), lane: this.borrower.lane, signal };
       const {
         findings,
         unread: _unread,
@@ -88,6 +94,21 @@ class ScanThread {
       await taken;
     }
   }
+}
+
+/** Rules for semgrep that the order names come before those of the project. */
+async function withProjectRules({
+  today,
+  ...order
+}: ScanOrder): Promise<Omit<ScanRequest, 'lane' | 'signal'>> {
+  const { policy, licenses, semgrepRules } = await loadProjectRules(order.target, today);
+  const named = order.options.semgrepRules;
+  const options = {
+    ...order.options,
+    licenses,
+    semgrepRules: named.length === 0 ? semgrepRules : named,
+  };
+  return { ...order, options, policy };
 }
 
 function send(message: FromThread): void {

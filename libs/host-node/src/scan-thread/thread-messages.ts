@@ -8,11 +8,14 @@ import type {
 } from '@securescan/scan-engine';
 import type { CollectedResult } from '../process-runner';
 
-/** What a scan is about; all of it can be sent to a thread. */
-export type ScanOrder = Pick<
+/** What a scan is about; all of it can be sent to a thread. What the project decided is read in the thread. */
+export interface ScanOrder extends Pick<
   ScanRequest,
-  'target' | 'scanTypes' | 'options' | 'scanners' | 'policy'
->;
+  'target' | 'scanTypes' | 'options' | 'scanners'
+> {
+  /** The day of the scan in UTC, `YYYY-MM-DD`. */
+  readonly today: string;
+}
 
 /** How a scan ended; its findings have been handed over before. */
 export type ScanConclusion = Omit<ScanResult, 'findings' | 'unread'>;

@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { type ScannerOutcome, SecureScanError } from '@securescan/core';
 import { resolveTarget, type ScanConclusion } from '@securescan/host-node';
 import type { ScanOptions, ScanTarget } from '@securescan/scan-engine';
-import { Clock } from '../../ports/clock.port';
+import { Clock, DocumentClock } from '../../ports/clock.port';
 import { FindingsService } from '../findings/findings.service';
 import { ScanEngine } from '../scanners/scan-engine.service';
 import type { ScanEntity } from './scan.entity';
@@ -20,6 +20,7 @@ export class ScanOrchestrator {
     private readonly findings: FindingsService,
     private readonly recorder: ScanRecorder,
     private readonly clock: Clock,
+    private readonly documents: DocumentClock,
   ) {}
 
   /**
@@ -48,6 +49,7 @@ export class ScanOrchestrator {
       scanTypes: scan.scanTypes,
       options: toScanOptions(scan),
       scanners: scan.options.scanners,
+      today: this.documents.now().toISOString().slice(0, 10),
     };
     let stored = 0;
     const conclusion = await this.engine.run(order, {
