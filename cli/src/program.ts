@@ -1,23 +1,16 @@
 import { Command } from 'commander';
-import { addScanOptions } from './options/scan-flags';
-import type { ScanFlags } from './options/scan-flags';
-import { addServeOptions } from './options/serve-flags';
-import type { ServeFlags } from './options/serve-flags';
-
-export interface StatusFlags {
-  readonly json?: true;
-}
-
-/** What the line asks for, in the words of the line: nothing is checked yet but its grammar. */
-export type Invocation =
-  | { readonly command: 'scan'; readonly target: string | null; readonly flags: ScanFlags }
-  | { readonly command: 'status'; readonly flags: StatusFlags }
-  | { readonly command: 'serve'; readonly flags: ServeFlags };
+import type { Invocation } from './grammar/invocation';
+import { declareScan } from './grammar/scan';
+import { declareServe } from './grammar/serve';
+import { declareStatus } from './grammar/status';
 
 export interface ProgramOptions {
   readonly version: string;
   readonly run: (invocation: Invocation) => void;
 }
+
+/** In the order in which the help lists them. */
+const DECLARATIONS = [declareScan, declareStatus, declareServe] as const;
 
 const ROOT_EXAMPLES = `
 Examples:
@@ -30,28 +23,6 @@ Examples:
 Exit codes:
   0 clean, 1 gate reached, 2 usage or configuration, 3 scan incomplete,
   70 defect of SecureScan, 130 interrupted`;
-
-const SCAN_EXAMPLES = `
-Examples:
-  $ securescan scan src --type code
-  $ securescan scan . --output json > findings.json
-  $ securescan scan . --fail-on-severity medium --require-scanner semgrep
-  $ securescan scan . --semgrep-rules ./rules --semgrep-rules p/ci
-  $ securescan scan https://shop.example.com --type dast
-  $ securescan scan 10.1.2.0/28 --type network
-  $ securescan scan --type baseline --baseline-host-probes
-
-The report goes to standard output or to --output-file; everything else goes to standard error.`;
-
-const STATUS_EXAMPLES = `
-Examples:
-  $ securescan status
-  $ securescan status --json`;
-
-const SERVE_EXAMPLES = `
-Examples:
-  $ securescan serve
-  $ securescan serve --port 8080`;
 
 /** The grammar of the command line. Parsing throws CommanderError after it has printed help, version or a complaint. */
 export function createProgram({ version, run }: ProgramOptions): Command {
@@ -70,34 +41,7 @@ export function createProgram({ version, run }: ProgramOptions): Command {
         write(inOurVoice(text));
       },
     });
-
-  addScanOptions(
-    program
-      .command('scan')
-      .argument('[target]', 'directory, file, URL (type dast) or host (type network)'),
-  )
-    .description('scan a directory, a file, a web application or a host')
-    .addHelpText('after', SCAN_EXAMPLES)
-    .action((target: string | undefined, flags: ScanFlags) => {
-      run({ command: 'scan', target: target ?? null, flags });
-    });
-
-  program
-    .command('status')
-    .description('show which scanners can run on this machine')
-    .option('--json', 'print JSON, in the shape of GET /api/v1/dashboard/status')
-    .addHelpText('after', STATUS_EXAMPLES)
-    .action((flags: StatusFlags) => {
-      run({ command: 'status', flags });
-    });
-
-  addServeOptions(program.command('serve'))
-    .description('start the server: API and dashboard')
-    .addHelpText('after', SERVE_EXAMPLES)
-    .action((flags: ServeFlags) => {
-      run({ command: 'serve', flags });
-    });
-
+  for (const declare of DECLARATIONS) declare(program, run);
   return program;
 }
 

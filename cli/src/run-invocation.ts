@@ -1,16 +1,16 @@
-import { assertNever } from '@securescan/core';
+import type { CommandContext } from './command-context';
+import type { CommandName, CommandWords, Invocation } from './grammar/invocation';
 import { readEnvironment } from './options/environment';
 import { exitCodeOfError } from './output/exit-codes';
 import { failureLines } from './output/failure';
 import { writeNotice } from './output/terminal';
 import type { Terminal } from './output/terminal';
-import type { CommandContext } from './command-context';
-import type { Invocation } from './program';
 
 /** Runs a command from its words to the process's exit code. Never rejects: whatever goes wrong is told on standard error. */
 export async function runInvocation(invocation: Invocation): Promise<void> {
   const environment = readEnvironment();
-  const hasNoColourFlag = invocation.command === 'scan' && !invocation.flags.color;
+  const { flags } = invocation.words;
+  const hasNoColourFlag = 'color' in flags && !flags.color;
   const terminal: Terminal = {
     stdout: process.stdout,
     stderr: process.stderr,
@@ -26,23 +26,27 @@ export async function runInvocation(invocation: Invocation): Promise<void> {
   }
 }
 
-async function runCommand(invocation: Invocation, context: CommandContext): Promise<number> {
-  switch (invocation.command) {
-    case 'scan': {
-      const { runScanCommand } = await import('./commands/scan.command.js');
-      return runScanCommand(invocation.target, invocation.flags, context);
-    }
-    case 'status': {
-      const { runStatusCommand } = await import('./commands/status.command.js');
-      return runStatusCommand(invocation.flags, context);
-    }
-    case 'serve': {
-      const { runServeCommand } = await import('./commands/serve.command.js');
-      return runServeCommand(invocation.flags);
-    }
-    default:
-      return assertNever(invocation);
-  }
+type Runners = {
+  readonly [Name in CommandName]: (
+    words: CommandWords[Name],
+    context: CommandContext,
+  ) => Promise<number>;
+};
+
+/** Each command's code is loaded when it is asked for. */
+const RUNNERS: Runners = {
+  scan: async ({ target, flags }, context) =>
+    (await import('./commands/scan.command.js')).runScanCommand(target, flags, context),
+  status: async ({ flags }, context) =>
+    (await import('./commands/status.command.js')).runStatusCommand(flags, context),
+  serve: async ({ flags }) => (await import('./commands/serve.command.js')).runServeCommand(flags),
+};
+
+function runCommand<Name extends CommandName>(
+  { command, words }: Invocation<Name>,
+  context: CommandContext,
+): Promise<number> {
+  return RUNNERS[command](words, context);
 }
 
 /** A reader that goes away is no failure of ours. Whoever writes a report learns of it from the write itself. */

@@ -1,13 +1,13 @@
 import type { ScannerStatusBody, ScannerStatusListBody } from '@securescan/contracts';
 import { withServices } from '../cli.module';
 import type { CommandContext } from '../command-context';
+import type { StatusFlags } from '../grammar/status';
 import { interruptible } from '../interruption';
 import { UsageError } from '../options/usage-error';
 import { EXIT_CODES } from '../output/exit-codes';
 import type { ExitCode } from '../output/exit-codes';
 import { StdoutSink } from '../output/sink';
 import { renderStatusTable } from '../output/status-table';
-import type { StatusFlags } from '../program';
 import { ScannerInspection } from '../services/scanner-inspection';
 
 /** `securescan status`: which scanners can run here. What is missing is an answer and no failure. */

@@ -1,0 +1,17 @@
+import type { ScanWords } from './scan';
+import type { ServeWords } from './serve';
+import type { StatusWords } from './status';
+
+/** Every command and the words that its line may hold. */
+export interface CommandWords {
+  readonly scan: ScanWords;
+  readonly status: StatusWords;
+  readonly serve: ServeWords;
+}
+
+export type CommandName = keyof CommandWords;
+
+/** What the line asks for, in the words of the line: nothing is checked yet but its grammar. */
+export type Invocation<Name extends CommandName = CommandName> = {
+  [Each in Name]: { readonly command: Each; readonly words: CommandWords[Each] };
+}[Name];
