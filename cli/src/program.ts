@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { Invocation } from './grammar/invocation';
+import { declareInit } from './grammar/init';
 import { declareScan } from './grammar/scan';
 import { declareServe } from './grammar/serve';
 import { declareStatus } from './grammar/status';
@@ -10,7 +11,7 @@ export interface ProgramOptions {
 }
 
 /** In the order in which the help lists them. */
-const DECLARATIONS = [declareScan, declareStatus, declareServe] as const;
+const DECLARATIONS = [declareScan, declareInit, declareStatus, declareServe] as const;
 
 const ROOT_EXAMPLES = `
 Examples:

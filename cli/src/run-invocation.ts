@@ -37,6 +37,8 @@ type Runners = {
 const RUNNERS: Runners = {
   scan: async ({ target, flags }, context) =>
     (await import('./commands/scan.command.js')).runScanCommand(target, flags, context),
+  init: async (words, context) =>
+    (await import('./commands/init.command.js')).runInitCommand(words, context),
   status: async ({ flags }, context) =>
     (await import('./commands/status.command.js')).runStatusCommand(flags, context),
   serve: async ({ flags }) => (await import('./commands/serve.command.js')).runServeCommand(flags),

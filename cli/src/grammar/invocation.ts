@@ -1,9 +1,11 @@
+import type { InitWords } from './init';
 import type { ScanWords } from './scan';
 import type { ServeWords } from './serve';
 import type { StatusWords } from './status';
 
 /** Every command and the words that its line may hold. */
 export interface CommandWords {
+  readonly init: InitWords;
   readonly scan: ScanWords;
   readonly status: StatusWords;
   readonly serve: ServeWords;

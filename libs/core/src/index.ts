@@ -1,5 +1,6 @@
 export * from './errors';
 export * from './config/project-config';
+export * from './config/starter-config';
 export type { LicensePolicy } from './config/license-policy';
 export * from './model/finding';
 export * from './model/outcome';
