@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { Invocation } from './grammar/invocation';
+import { declareHistory } from './grammar/history';
 import { declareInit } from './grammar/init';
 import { declareScan } from './grammar/scan';
 import { declareServe } from './grammar/serve';
@@ -11,7 +12,13 @@ export interface ProgramOptions {
 }
 
 /** In the order in which the help lists them. */
-const DECLARATIONS = [declareScan, declareInit, declareStatus, declareServe] as const;
+const DECLARATIONS = [
+  declareScan,
+  declareInit,
+  declareHistory,
+  declareStatus,
+  declareServe,
+] as const;
 
 const ROOT_EXAMPLES = `
 Examples:

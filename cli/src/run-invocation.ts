@@ -39,6 +39,8 @@ const RUNNERS: Runners = {
     (await import('./commands/scan.command.js')).runScanCommand(target, flags, context),
   init: async (words, context) =>
     (await import('./commands/init.command.js')).runInitCommand(words, context),
+  history: async ({ flags }, context) =>
+    (await import('./commands/history.command.js')).runHistoryCommand(flags, context),
   status: async ({ flags }, context) =>
     (await import('./commands/status.command.js')).runStatusCommand(flags, context),
   serve: async ({ flags }) => (await import('./commands/serve.command.js')).runServeCommand(flags),
