@@ -1,3 +1,4 @@
+import type { CompletionWords } from './completion';
 import type { HistoryWords } from './history';
 import type { InitWords } from './init';
 import type { ScanWords } from './scan';
@@ -6,6 +7,7 @@ import type { StatusWords } from './status';
 
 /** Every command and the words that its line may hold. */
 export interface CommandWords {
+  readonly completion: CompletionWords;
   readonly history: HistoryWords;
   readonly init: InitWords;
   readonly scan: ScanWords;
