@@ -4,6 +4,9 @@ import { CommanderError } from 'commander';
 import { readProductVersion } from './product-version';
 import { createProgram } from './program';
 
+// A reader that goes away is no failure of ours. Whoever writes a report learns of it from the write itself.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+
 // Loaded before anything is known about this Node: what stands above imports commander and Node's own modules only.
 const program = createProgram({
   version: readProductVersion(),

@@ -1,5 +1,9 @@
 import { Command } from 'commander';
 import type { Invocation } from './grammar/invocation';
+import { declareCompletion } from './grammar/completion';
+import { declareHistory } from './grammar/history';
+import { declareHelpCommand } from './grammar/help-command';
+import { declareInit } from './grammar/init';
 import { declareScan } from './grammar/scan';
 import { declareServe } from './grammar/serve';
 import { declareStatus } from './grammar/status';
@@ -10,19 +14,30 @@ export interface ProgramOptions {
 }
 
 /** In the order in which the help lists them. */
-const DECLARATIONS = [declareScan, declareStatus, declareServe] as const;
+const DECLARATIONS = [
+  declareScan,
+  declareInit,
+  declareHistory,
+  declareStatus,
+  declareServe,
+  declareCompletion,
+  declareHelpCommand,
+] as const;
 
 const ROOT_EXAMPLES = `
 Examples:
   $ securescan scan .                                    scan this project
   $ securescan scan . --fail-on-severity high            exit with 1 on high or critical findings
   $ securescan scan . --output sarif --output-file out.sarif
+  $ securescan init                                      write a configuration and a workflow
   $ securescan status                                    which scanners can run here
   $ securescan serve                                     API and dashboard on http://127.0.0.1:8000
 
 Exit codes:
   0 clean, 1 gate reached, 2 usage or configuration, 3 scan incomplete,
-  70 defect of SecureScan, 130 interrupted`;
+  70 defect of SecureScan, 130 interrupted
+
+Tab completion: see securescan completion --help.`;
 
 /** The grammar of the command line. Parsing throws CommanderError after it has printed help, version or a complaint. */
 export function createProgram({ version, run }: ProgramOptions): Command {
@@ -32,7 +47,7 @@ export function createProgram({ version, run }: ProgramOptions): Command {
     )
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
-    .helpCommand('help [command]', 'print the help of a command')
+    .helpCommand(false)
     .addHelpText('after', ROOT_EXAMPLES)
     .showSuggestionAfterError(true)
     .exitOverride()
@@ -45,7 +60,16 @@ export function createProgram({ version, run }: ProgramOptions): Command {
   return program;
 }
 
-/** Commander begins its complaints with "error:". */
+// Controls, marks that turn the direction of text, and separators that some terminals take for line breaks.
+const UNSAFE = /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+
+/** Commander begins its complaints with "error:", and repeats words of the line as they are. */
 function inOurVoice(text: string): string {
-  return text.replace(/^error: /, 'securescan: ').replace(/\n(?=\(Did you mean)/, ' ');
+  return text
+    .replace(/^error: /, 'securescan: ')
+    .replace(/\n(?=\(Did you mean)/, ' ')
+    .replace(
+      UNSAFE,
+      (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
+    );
 }

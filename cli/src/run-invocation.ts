@@ -16,7 +16,6 @@ export async function runInvocation(invocation: Invocation): Promise<void> {
     stderr: process.stderr,
     isColourUnwanted: environment.isColourUnwanted || hasNoColourFlag,
   };
-  survivePipes(terminal);
   try {
     process.exitCode = await runCommand(invocation, { terminal, environment, cwd: process.cwd() });
   } catch (error) {
@@ -37,6 +36,12 @@ type Runners = {
 const RUNNERS: Runners = {
   scan: async ({ target, flags }, context) =>
     (await import('./commands/scan.command.js')).runScanCommand(target, flags, context),
+  completion: async ({ shell }, context) =>
+    (await import('./commands/completion.command.js')).runCompletionCommand(shell, context),
+  init: async (words, context) =>
+    (await import('./commands/init.command.js')).runInitCommand(words, context),
+  history: async ({ flags }, context) =>
+    (await import('./commands/history.command.js')).runHistoryCommand(flags, context),
   status: async ({ flags }, context) =>
     (await import('./commands/status.command.js')).runStatusCommand(flags, context),
   serve: async ({ flags }) => (await import('./commands/serve.command.js')).runServeCommand(flags),
@@ -47,9 +52,4 @@ function runCommand<Name extends CommandName>(
   context: CommandContext,
 ): Promise<number> {
   return RUNNERS[command](words, context);
-}
-
-/** A reader that goes away is no failure of ours. Whoever writes a report learns of it from the write itself. */
-function survivePipes({ stdout, stderr }: Terminal): void {
-  for (const stream of [stdout, stderr]) stream.on('error', () => undefined);
 }

@@ -56,12 +56,27 @@ describe('a line that makes no sense', () => {
     [['scan', '.', '--fail-on-severty', 'high'], 'Did you mean --fail-on-severity?'],
     [['scan'], 'securescan: The path is needed: name the directory or file to scan.'],
     [['scan', '.', 'extra'], 'too many arguments'],
+    [['history', 'extra'], 'too many arguments'],
+    [['histroy'], "unknown command 'histroy' (Did you mean history?)"],
+    [['help', 'scna'], "unknown command 'scna' (Did you mean scan?)"],
+    [['help', 'scan', 'now'], "securescan: 'scan' has no command 'now'"],
+    [['init', '--no-promt'], 'Did you mean --no-prompt?'],
+    [['completion'], "missing required argument 'shell'"],
+    [['completion', 'tcsh'], 'Allowed choices are bash, zsh, fish'],
+    [['--verson'], 'Did you mean --version?'],
     [['serve', '--port', '70000'], 'securescan: --port takes a whole number from 0 to 65535'],
   ])('%j ends with 2 and says so', async (args, words) => {
     const { code, stdout, stderr } = await bench.run(args);
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toContain(words);
     expect(stderr).not.toMatch(/\n\s+at /);
+  });
+
+  it('is not the help of a command, by whatever name', async () => {
+    const { stdout, ...rest } = await bench.run(['scan', '--help']);
+    expect(rest).toEqual({ code: 0, signal: null, stderr: '' });
+    expect((await bench.run(['help', 'scan'])).stdout).toBe(stdout);
+    expect((await bench.run(['help'])).stdout).toBe((await bench.run(['--help'])).stdout);
   });
 
   it('ends with 2 when there is nothing on it', async () => {
@@ -119,9 +134,30 @@ describe('a line that makes no sense', () => {
     expect(stderr).toContain(message);
   });
 
-  it('cannot put control characters of its own on the terminal', async () => {
-    const { stderr } = await bench.run(['scan', 'x\u001b[2Jy']);
+  it.each([
+    ['scan', 'x\u001b[2Jy'],
+    ['x\u001b[2Jy'],
+    ['scan', '--x\u001b[2Jy'],
+    ['help', 'x\u001b[2Jy'],
+    ['completion', 'x\u001b[2Jy'],
+  ])('cannot put control characters of its own on the terminal: %j', async (...args) => {
+    const { code, stderr } = await bench.run(args);
+    expect(code).toBe(2);
     expect(stderr).toContain('x\\u001b[2Jy');
     expect(stderr).not.toContain('\u001b');
   });
+});
+
+describe('a reader that goes away at once', () => {
+  it.each([[['--help']], [['history', '--json']], [['completion', 'bash']], [['status']]])(
+    '%j ends well and complains about nothing',
+    async (args) => {
+      const child = bench.start(args);
+      child.stdout?.destroy();
+      let stderr = '';
+      child.stderr?.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+      const code = await new Promise((resolve) => child.once('exit', resolve));
+      expect([code, stderr]).toEqual([0, '']);
+    },
+  );
 });

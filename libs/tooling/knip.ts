@@ -20,7 +20,7 @@ const config: KnipConfig = {
   ignore: ['**/__fixtures__/**', 'libs/scan-engine/rules/**'],
   // A peer of jest-preset-angular.
   ignoreDependencies: ['ts-jest'],
-  ignoreBinaries: ['mkfifo', 'openssl', 'semgrep', 'trivy', 'unshare'],
+  ignoreBinaries: ['fish', 'mkfifo', 'openssl', 'semgrep', 'trivy', 'unshare'],
   ignoreExportsUsedInFile: true,
 };
 

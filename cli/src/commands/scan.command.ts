@@ -4,6 +4,7 @@ import type { ScanDocument, ScannerOutcome } from '@securescan/core';
 import { SCANNERS } from '@securescan/scan-engine';
 import { withServices } from '../cli.module';
 import type { CommandContext } from '../command-context';
+import { recordScan } from '../history/record-scan';
 import { interruptible } from '../interruption';
 import { readRulePaths } from '../options/rule-paths';
 import type { ScanFlags } from '../options/scan-flags';
@@ -32,9 +33,12 @@ export async function runScanCommand(
   context: CommandContext,
 ): Promise<ExitCode> {
   const plan = await planScan(argument, flags, context);
-  const document = await scan(plan, context.terminal);
-  await writeReport(document, plan.settings, context);
-  return judge(document, plan.settings, context.terminal);
+  return recordScan(plan, context, async (note) => {
+    const document = await scan(plan, context.terminal);
+    note(document);
+    await writeReport(document, plan.settings, context);
+    return judge(document, plan.settings, context.terminal);
+  });
 }
 
 /** Collects all that is wrong with the line before it says any of it. Throws UsageError. */

@@ -1,9 +1,15 @@
+import type { CompletionWords } from './completion';
+import type { HistoryWords } from './history';
+import type { InitWords } from './init';
 import type { ScanWords } from './scan';
 import type { ServeWords } from './serve';
 import type { StatusWords } from './status';
 
 /** Every command and the words that its line may hold. */
 export interface CommandWords {
+  readonly completion: CompletionWords;
+  readonly history: HistoryWords;
+  readonly init: InitWords;
   readonly scan: ScanWords;
   readonly status: StatusWords;
   readonly serve: ServeWords;

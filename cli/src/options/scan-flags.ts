@@ -31,7 +31,7 @@ export function addScanOptions(command: Command): Command {
       append,
     )
     .option(
-      '--scanner <name>',
+      '--scanner <scanner>',
       'run only this scanner; repeat for several (see securescan status for the names)',
       append,
     )
@@ -53,7 +53,7 @@ export function addScanOptions(command: Command): Command {
     )
     .option('--allow-incomplete', 'exit with 0 although a scanner failed')
     .option(
-      '--require-scanner <name>',
+      '--require-scanner <scanner>',
       'count it as incomplete when this scanner does not complete; repeat for several',
       append,
     )

@@ -1,5 +1,6 @@
 import { SecureScanError } from '@securescan/core';
 import { ScanCancelledError } from '@securescan/scan-engine';
+import { InterruptedError } from '../interruption';
 
 export const EXIT_CODES = {
   clean: 0,
@@ -13,7 +14,9 @@ export type ExitCode = (typeof EXIT_CODES)[keyof typeof EXIT_CODES];
 
 /** What a thrown error ends the program with. What we did not throw on purpose is a defect of ours. */
 export function exitCodeOfError(error: unknown): ExitCode {
-  if (error instanceof ScanCancelledError) return EXIT_CODES.interrupted;
+  if (error instanceof ScanCancelledError || error instanceof InterruptedError) {
+    return EXIT_CODES.interrupted;
+  }
   if (!(error instanceof SecureScanError)) return EXIT_CODES.defect;
   switch (error.kind) {
     case 'user':

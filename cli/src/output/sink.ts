@@ -5,6 +5,7 @@ import { access, open, realpath, rename, stat, unlink } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { OperationalError, UserError } from '@securescan/core';
+import { hasCode, isSystemError } from './system-error';
 
 /** A place for a report. */
 export interface Sink {
@@ -135,13 +136,4 @@ function notWritable(place: string, cause: unknown): UserError | OperationalErro
     `The report could not be written to ${place}: ${words}.`,
     { cause },
   );
-}
-
-/** As Node's file system throws them; a renderer that breaks is a defect and not the disk's fault. */
-function isSystemError(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && 'syscall' in error;
-}
-
-function hasCode(error: unknown, code: string): boolean {
-  return typeof error === 'object' && error !== null && 'code' in error && error.code === code;
 }

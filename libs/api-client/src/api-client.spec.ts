@@ -181,6 +181,32 @@ describe('ApiClient failures', () => {
     await new Promise((resolve) => other.close(resolve));
   });
 
+  it('does not read on where an answer or a list has no end', async () => {
+    const piece = Buffer.alloc(1_048_576, ' ');
+    handle = (_request, response) => {
+      const more = (): void => {
+        while (response.write(piece));
+      };
+      response.on('drain', more);
+      more();
+    };
+    const patient = new ApiClient({ baseUrl, timeoutMs: 20_000 });
+    expect(String(await failureOf(patient.getScan('s')))).toContain(
+      'is longer than 67108864 bytes',
+    );
+
+    handle = answer(200, [], { Link: '</api/v1/scans?cursor=2>; rel="next"' });
+    expect(String(await failureOf(collect(client.listScans())))).toContain('from an empty page');
+  });
+
+  it('gives up a list when the caller does', async () => {
+    handle = () => undefined;
+    const controller = new AbortController();
+    const end = failureOf(collect(client.listScans({}, controller.signal)));
+    controller.abort();
+    expect(await end).toMatchObject({ name: 'AbortError' });
+  });
+
   it('gives up on a server that does not answer', async () => {
     handle = () => undefined;
     const impatient = new ApiClient({ baseUrl, timeoutMs: 50 });

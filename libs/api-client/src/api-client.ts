@@ -12,6 +12,7 @@ import { readFinding, readListOf, readScan, readScannerStatusList } from './answ
 import type { AnswerReader } from './answers';
 import { HttpTransport } from './http-transport';
 import type { ApiClientOptions } from './http-transport';
+import { ServerProtocolError } from './server-protocol-error';
 import { readScanEvents } from './sse-reader';
 import type { SseReadOptions } from './sse-reader';
 
@@ -49,8 +50,8 @@ export class ApiClient {
   }
 
   /** All scans, newest first, fetched page by page as they are consumed. */
-  listScans(query: ScanQuery = {}): AsyncGenerator<ScanBody> {
-    return this.pages(`/scans${queryString(query)}`, readScan);
+  listScans(query: ScanQuery = {}, signal?: AbortSignal): AsyncGenerator<ScanBody> {
+    return this.pages(`/scans${queryString(query)}`, readScan, signal);
   }
 
   /** All findings of a scan in canonical order, fetched page by page as they are consumed. */
@@ -93,13 +94,22 @@ export class ApiClient {
     );
   }
 
-  private async *pages<T>(path: string, readItem: AnswerReader<T>): AsyncGenerator<T> {
+  private async *pages<T>(
+    path: string,
+    readItem: AnswerReader<T>,
+    signal?: AbortSignal,
+  ): AsyncGenerator<T> {
     const readPage = readListOf(readItem);
     for (let at: string | URL | null = path; at !== null;) {
       const page: { answer: readonly T[]; next: URL | null } = await this.http.askForPage(
         { method: 'GET', path: at },
         readPage,
+        signal,
       );
+      if (page.answer.length === 0 && page.next !== null) {
+        // Followed on and on, such pages would never come to an end.
+        throw new ServerProtocolError('The server links from an empty page to a next one.');
+      }
       yield* page.answer;
       at = page.next;
     }

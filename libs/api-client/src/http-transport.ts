@@ -21,6 +21,8 @@ export interface ApiRequest {
 }
 
 const DEFAULT_TIMEOUT_MS = 30_000;
+/** A page of 200 scans with all that their scanners said stays well below. */
+const MAX_ANSWER_BYTES = 67_108_864;
 
 /** Sends requests to one server and turns whatever goes wrong into errors of ours. */
 export class HttpTransport {
@@ -90,8 +92,9 @@ export class HttpTransport {
   private async readBody(response: Response): Promise<unknown> {
     let text: string;
     try {
-      text = await response.text();
+      text = await readText(response);
     } catch (error) {
+      if (error instanceof ServerProtocolError) throw error;
       // Expected: the connection broke in the middle of the answer.
       throw this.failure(error);
     }
@@ -125,4 +128,25 @@ export class HttpTransport {
     }
     return next;
   }
+}
+
+/** The text of an answer. Throws ServerProtocolError when it does not end where an answer of ours would have. */
+async function readText(response: Response): Promise<string> {
+  const body: ReadableStream<Uint8Array> | null = response.body;
+  const reader = body?.getReader();
+  if (reader === undefined) return '';
+  const decoder = new TextDecoder();
+  let text = '';
+  let bytes = 0;
+  for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
+    bytes += piece.value.length;
+    if (bytes > MAX_ANSWER_BYTES) {
+      await reader.cancel();
+      throw new ServerProtocolError(
+        `The answer is longer than ${MAX_ANSWER_BYTES} bytes. Check that the address is that of a SecureScan server.`,
+      );
+    }
+    text += decoder.decode(piece.value, { stream: true });
+  }
+  return text + decoder.decode();
 }

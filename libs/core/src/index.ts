@@ -13,6 +13,7 @@ export { sentenceOfIssue } from './config/config-issue';
 export type { ConfigIssue, ConfigLevel, ConfigPlace } from './config/config-issue';
 export type { IgnoredRule } from './config/ignored-rules';
 export { NO_LICENSE_POLICY, type LicensePolicy } from './config/license-policy';
+export * from './config/starter-config';
 export * from './model/finding';
 export * from './model/outcome';
 export * from './model/summary';
