@@ -5,7 +5,8 @@ import {
   type ScanRequestBody,
   type ScanType,
 } from '@securescan/contracts';
-import { resolveTarget } from '@securescan/host-node';
+import { UserError } from '@securescan/core';
+import { loadProjectConfig, resolveTarget } from '@securescan/host-node';
 import {
   hostOfUrl,
   problemsOfSubjects,
@@ -45,7 +46,8 @@ export class ScanRequestPolicy {
 
   async admit(request: ScanRequestBody): Promise<AdmittedRequest> {
     const scanners = request.scanners ?? null;
-    const scanTypes = this.typesOf(request.scan_types ?? null, scanners);
+    const scanTypes =
+      this.typesNamed(request.scan_types ?? null, scanners) ?? (await this.typesOfProject(request));
     const rules = request.semgrep_rules ?? [];
     const asked = askedOf(request, scanTypes);
     const problems = [
@@ -56,10 +58,11 @@ export class ScanRequestPolicy {
     ];
     if (problems.length > 0) throw new ValidationFailedError(problems);
     const target = await this.admitPath(asked.path);
+    const project = target === null ? projectOf(asked) : await nameOfProject(target);
     await this.admitPlaces(asked);
     const { url, host, active, history, hostProbes } = asked;
     return {
-      project: target?.project ?? projectOf(asked),
+      project,
       targetPath: target?.path ?? null,
       targetUrl: url,
       targetHost: host,
@@ -92,14 +95,32 @@ export class ScanRequestPolicy {
     if (refusal !== null) throw new NetworkTargetNotAllowedError(refusal, loc);
   }
 
-  /** Who names scanners alone means their types. */
-  private typesOf(
+  /** Who names scanners alone means their types; `null` where neither is named. */
+  private typesNamed(
     asked: readonly ScanType[] | null,
     scanners: readonly string[] | null,
-  ): readonly ScanType[] {
+  ): readonly ScanType[] | null {
     if (asked !== null) return SCAN_TYPES.filter((type) => asked.includes(type));
-    if (scanners === null) return DEFAULT_SCAN_TYPES;
+    if (scanners === null) return null;
     return SCAN_TYPES.filter((type) => this.engine.scannersOf([type], scanners).length > 0);
+  }
+
+  /** What the project's configuration says comes before our default. */
+  private async typesOfProject({ target_path }: ScanRequestBody): Promise<readonly ScanType[]> {
+    const target = await this.targetOrNull(target_path ?? null);
+    const config = target === null ? null : await loadProjectConfig(target);
+    return config?.config.scanTypes ?? DEFAULT_SCAN_TYPES;
+  }
+
+  private async targetOrNull(path: string | null): Promise<ScanTarget | null> {
+    if (path === null || !this.files.isAbsolute(path)) return null;
+    try {
+      return await this.admitPath(path);
+    } catch (error) {
+      // Expected: a path that is not there or not allowed, which is told after all that is wrong with the words.
+      if (error instanceof UserError) return null;
+      throw error;
+    }
   }
 
   private problemsOfSelection(
@@ -152,6 +173,11 @@ const FIELDS: Readonly<Record<SubjectProblem['field'], string>> = {
   history: 'history',
   hostProbes: 'baseline_host_probes',
 };
+
+/** As its configuration calls it, else after its origin. Throws UserError CONFIG_INVALID. */
+async function nameOfProject(target: ScanTarget): Promise<string> {
+  return (await loadProjectConfig(target))?.config.project ?? target.project;
+}
 
 /** Without a tree the place that is scanned is the project (D6). */
 function projectOf({ url, host }: AskedSubjects): string {
