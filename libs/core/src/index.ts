@@ -48,3 +48,7 @@ export * from './render/registry';
 export * from './render/sarif';
 export * from './render/text';
 export { PLAIN_PALETTE, type Palette } from './render/text-parts';
+export { hasComments } from './suppression/comments';
+export * from './suppression/read-directives';
+export { ruleOwners } from './suppression/rule-owners';
+export type { SuppressionNotice } from './suppression/suppression-notice';

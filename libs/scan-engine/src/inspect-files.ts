@@ -1,3 +1,4 @@
+import { readDirectives } from '@securescan/core';
 import { budgetExceeded } from './budgets';
 import { describeFailure } from './one-line';
 import type { FileBatch, InspectedFile } from './ports';
@@ -32,8 +33,14 @@ export function inspectFiles(batch: FileBatch, inspection: Inspection): Inspecte
         batch,
       );
     });
-    return { path, unread: null, reports };
+    return { path, unread: null, reports, ...directivesOf(path, text) };
   });
+}
+
+function directivesOf(path: string, text: string): Pick<InspectedFile, 'directives'> {
+  const directives = readDirectives(text, path.toWellFormed().normalize('NFC'));
+  const isSilent = directives.directives.length === 0 && directives.problems.length === 0;
+  return isSilent ? {} : { directives };
 }
 
 function inspectOne(

@@ -1,3 +1,4 @@
+import type { DirectiveReading } from '@securescan/core';
 import type { FileReport } from './file-report';
 
 /** What the engine asks of the machine. `libs/host-node` implements these for Node; tests bring fakes. */
@@ -89,7 +90,7 @@ export interface FileTree {
   readText(path: string, maxBytes?: number): Promise<string | null>;
 }
 
-/** Files to show to scanners of kind `file`, each with the names of those that want to see it. */
+/** Files to read for their comments and to show to scanners of kind `file`, each with the names of those that want to see it. */
 export interface FileBatch {
   readonly root: string;
   readonly files: readonly { readonly path: string; readonly scanners: readonly string[] }[];
@@ -104,6 +105,8 @@ export interface InspectedFile {
   /** Why nobody saw it; `null` where it was read. */
   readonly unread: string | null;
   readonly reports: readonly ({ readonly scanner: string } & FileReport)[];
+  /** What its comments say; left out where they say nothing. */
+  readonly directives?: DirectiveReading;
 }
 
 /** Reads files beside the event loop. */

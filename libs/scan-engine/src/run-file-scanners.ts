@@ -1,4 +1,4 @@
-import type { ParsedFinding } from '@securescan/core';
+import { hasComments, type DirectiveReading, type ParsedFinding } from '@securescan/core';
 import { describeFailure } from './one-line';
 import type { FileBatch, FileInspector, InspectedFile, TreeFile } from './ports';
 import { openMachine } from './machine';
@@ -37,18 +37,25 @@ interface ScannerFailure {
   readonly reason: string;
 }
 
-/** Runs all scanners of kind `file` over one reading of the tree, batch by batch. */
+/** What one reading of the tree gave. */
+export interface FileRuns {
+  readonly runs: readonly ScannerRun[];
+  /** Of all files whose names say that they have comments, whoever else wanted to see them. */
+  readonly directives: DirectiveReading;
+}
+
+/** Runs all scanners of kind `file` over one reading of the tree, batch by batch, and reads what comments say. */
 export async function runFileScanners(
   scanners: readonly FileScanner[],
   context: FileRunContext,
-): Promise<readonly ScannerRun[]> {
-  if (scanners.length === 0) return [];
+): Promise<FileRuns> {
   const startedAt = context.ports.monotonicMs();
   const selected = await Promise.all(scanners.map((scanner) => select(scanner, context)));
   const gatherings = selected.flatMap((one) => ('outcome' in one ? [] : [one]));
   const inspector = context.ports.openInspector();
+  let directives: DirectiveReading;
   try {
-    await Promise.all([
+    [directives] = await Promise.all([
       inspectAll(gatherings, inspector, context),
       ...gatherings.map((gathering) => lookBeyond(gathering, context)),
     ]);
@@ -56,9 +63,10 @@ export async function runFileScanners(
     await inspector.close();
   }
   const durationMs = context.ports.monotonicMs() - startedAt;
-  return selected.map((one) =>
+  const runs = selected.map((one) =>
     context.onScannerEnded('outcome' in one ? one : finish(one, durationMs, context)),
   );
+  return { runs, directives };
 }
 
 async function select(
@@ -88,7 +96,7 @@ async function inspectAll(
   gatherings: readonly Gathering[],
   inspector: FileInspector,
   context: FileRunContext,
-): Promise<void> {
+): Promise<DirectiveReading> {
   const batches = batchesOf(gatherings, context);
   // One piece of work for each batch: other scans take their turns in between.
   const inspected = await Promise.all(
@@ -97,7 +105,12 @@ async function inspectAll(
     ),
   );
   const byName = new Map(gatherings.map((gathering) => [gathering.scanner.name, gathering]));
-  for (const file of inspected.flat()) gather(file, byName);
+  const files = inspected.flat();
+  for (const file of files) gather(file, byName);
+  return {
+    directives: files.flatMap(({ directives }) => directives?.directives ?? []),
+    problems: files.flatMap(({ directives }) => directives?.problems ?? []),
+  };
 }
 
 /** What fails here makes the scanner one that failed; what it found in files is kept. */
@@ -133,7 +146,7 @@ function batchesOf(gatherings: readonly Gathering[], context: FileRunContext): F
   };
   for (const file of context.files.files) {
     const scanners = wantedBy(file, gatherings);
-    if (scanners.length === 0) continue;
+    if (scanners.length === 0 && !hasComments(file.path)) continue;
     files.push({ path: file.path, scanners });
     bytes += Math.min(file.sizeBytes, context.maxFileBytes);
     if (bytes >= BATCH_BYTES || files.length >= BATCH_FILES) close();

@@ -1,5 +1,11 @@
 import { TREE_SCAN_TYPES } from '@securescan/contracts';
-import { assembleFindings, NO_POLICY, summarise, type ScannerOutcome } from '@securescan/core';
+import {
+  assembleScan,
+  NO_CONTEXT,
+  NO_POLICY,
+  summarise,
+  type ScannerOutcome,
+} from '@securescan/core';
 import { BUDGETS, type Budgets } from './budgets';
 import { digestOfRules } from './digest-of-rules';
 import { GitSession } from './git-session';
@@ -9,7 +15,7 @@ import type { FileTree, HostPorts } from './ports';
 import { SCANNERS } from './registry';
 import { runBuiltinScanner } from './run-builtin-scanner';
 import { runExternalTool } from './run-external-tool';
-import { runFileScanners } from './run-file-scanners';
+import { runFileScanners, type FileRuns } from './run-file-scanners';
 import type { ScanProgress, ScanRequest, ScanResult } from './scan';
 import { ScanCancelledError } from './scan-cancelled-error';
 import type { BuiltinScanner, ExternalScanner, FileScanner, Scanner, ScanTarget } from './scanner';
@@ -98,10 +104,10 @@ async function runOnTree(
     const { report } = progress;
     const own = new Map(selected.flatMap(nameAndDigest));
     const session = { request, ports: slotted, files, git, stop, report, budgets, own };
-    const runs = await runAll(selected, session);
+    const read = await runAll(selected, session);
     if (progress.failure !== null) throw progress.failure.error;
     throwIfCancelled(request.signal);
-    return await assemble(runs, selected, scanners, session);
+    return await assemble(read, selected, scanners, session);
   } finally {
     stop.end();
     await git.quiet();
@@ -130,18 +136,16 @@ function nameAndDigest(scanner: Scanner): [string, string | null][] {
 }
 
 /** All at the same time, as far as there are slots; the results are in the order of the scanners. */
-async function runAll(
-  selected: readonly Scanner[],
-  session: Session,
-): Promise<readonly ScannerRun[]> {
+async function runAll(selected: readonly Scanner[], session: Session): Promise<FileRuns> {
   const readers = selected.filter((scanner) => scanner.kind === 'file');
   const others = selected.filter((scanner) => scanner.kind !== 'file');
-  const runs = await Promise.all([
+  const [read, ...runs] = await Promise.all([
     runReaders(readers, session),
-    ...others.map(async (scanner) => [await runScanner(scanner, session)]),
+    ...others.map((scanner) => runScanner(scanner, session)),
   ]);
-  const byName = new Map(runs.flat().map((run) => [run.outcome.scanner, run]));
-  return selected.flatMap(({ name }) => byName.get(name) ?? []);
+  const byName = new Map([...read.runs, ...runs].map((run) => [run.outcome.scanner, run]));
+  const inOrder = selected.flatMap(({ name }) => byName.get(name) ?? []);
+  return { runs: inOrder, directives: read.directives };
 }
 
 /** A listener that throws ends the scan; its error comes out of `runScan` and not out of some scanner's outcome. */
@@ -175,10 +179,7 @@ async function runScanner(
   return ended(await capture(scanner, contextOf(session, onStarted), session), session);
 }
 
-async function runReaders(
-  readers: readonly FileScanner[],
-  session: Session,
-): Promise<readonly ScannerRun[]> {
+async function runReaders(readers: readonly FileScanner[], session: Session): Promise<FileRuns> {
   const { request, report, stop } = session;
   try {
     return await runFileScanners(readers, {
@@ -193,7 +194,8 @@ async function runReaders(
     const outcome = stop.isOver
       ? stop.outcome()
       : ({ status: 'failed', reason: describeFailure(error) } as const);
-    return readers.map((scanner) => ended(runWithoutReport(scanner, outcome), session));
+    const runs = readers.map((scanner) => ended(runWithoutReport(scanner, outcome), session));
+    return { runs, directives: NO_CONTEXT.directives };
   }
 }
 
@@ -265,7 +267,7 @@ async function capture(
 }
 
 async function assemble(
-  runs: readonly ScannerRun[],
+  { runs, directives }: FileRuns,
   selected: readonly Scanner[],
   registry: readonly Scanner[],
   session: Session,
@@ -277,15 +279,30 @@ async function assemble(
   });
   const located = await locateFindings(reports, session.request.target.root, session.files);
   throwIfCancelled(session.request.signal);
-  const { policy = NO_POLICY, formerPaths = new Map() } = session.request;
-  const findings = assembleFindings(located.inputs, { policy, formerPaths });
+  const { policy = NO_POLICY, formerPaths = NO_CONTEXT.formerPaths } = session.request;
+  const hasCovered = coverageCheck(runs);
+  const context = { policy, formerPaths, directives, hasCovered };
+  const { findings, notices } = assembleScan(located.inputs, context);
   const outcomes = runs.map((run) => noteOutside(run.outcome, located));
   return {
     findings,
+    notices,
     outcomes,
     unread: new Map(runs.map(({ outcome, unread }) => [outcome.scanner, unread])),
     summary: summarise(findings, outcomes),
     isConclusive: outcomes.some((outcome) => outcome.status === 'completed'),
+  };
+}
+
+/** Whether a scanner would have said what there is to say of a file. */
+function coverageCheck(
+  runs: readonly ScannerRun[],
+): (scanner: string, filePath: string | null) => boolean {
+  const byName = new Map(runs.map((run) => [run.outcome.scanner, run]));
+  return (scanner, filePath) => {
+    const run = byName.get(scanner);
+    if (run?.outcome.status !== 'completed') return false;
+    return filePath === null || !run.unread.has(filePath);
   };
 }
 

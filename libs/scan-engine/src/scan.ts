@@ -1,5 +1,11 @@
 import type { ScanType } from '@securescan/contracts';
-import type { Finding, ScannerOutcome, ScanPolicy, ScanSummary } from '@securescan/core';
+import type {
+  Finding,
+  ScannerOutcome,
+  ScanPolicy,
+  ScanSummary,
+  SuppressionNotice,
+} from '@securescan/core';
 import type { GitRepository } from './ports';
 import type { ScanOptions, ScanTarget } from './scanner';
 import type { SlotLane } from './slot-scheduler';
@@ -33,6 +39,8 @@ export type ScanProgress =
 export interface ScanResult {
   /** Deduplicated, in canonical order. */
   readonly findings: readonly Finding[];
+  /** What is to be said of comments and configuration that suppress: what is wrong with them, over or of no use. */
+  readonly notices: readonly SuppressionNotice[];
   /** One per selected scanner, in registry order. */
   readonly outcomes: readonly ScannerOutcome[];
   /** By scanner, every file that it left unread; an outcome names only the first of them. */

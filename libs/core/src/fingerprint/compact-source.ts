@@ -14,6 +14,17 @@ const REGEX_LITERAL = /\/(?![*/])(?:\\[^\n]|\[(?:\\[^\n]|[^\]\\\n])*\]|[^/\\[\n]
 const BEFORE_REGEX = /(?:^|[=(,:;!&|?{}[+\-*%~^<>]|\breturn|\btypeof|\bcase)$/;
 const CONTINUATION = /\\[ \t]*\n/y;
 
+/** Told where code and comments stand, by offsets of the source, in order. */
+export interface SourceListener {
+  readonly onCode: (start: number, end: number) => void;
+  readonly onComment: (start: number, end: number) => void;
+}
+
+/** Tells a listener where the code and the comments of a source are. */
+export function walkSource(source: string, language: Language, listener: SourceListener): void {
+  new SourceReader(source, language, listener).readAll();
+}
+
 /**
  * Source without its white space and comments. Strings stay as they are. One space is left where two words would run
  * together (`return x`), and between all words of languages that part by white space alone (`rm / tmp` is not `rm /tmp`).
@@ -35,6 +46,7 @@ class SourceReader {
   constructor(
     private readonly source: string,
     private readonly language: Language,
+    private readonly listener: SourceListener | null = null,
   ) {}
 
   readAll(): void {
@@ -56,6 +68,7 @@ class SourceReader {
     }
     const comment = this.commentLength();
     if (comment > 0) {
+      this.listener?.onComment(this.position, this.position + comment);
       this.comments += this.source.slice(this.position, this.position + comment);
       this.skip(comment);
       return;
@@ -69,6 +82,7 @@ class SourceReader {
   }
 
   private emit(length: number): void {
+    this.listener?.onCode(this.position, this.position + length);
     if (this.hasGap && this.needsSpace()) this.code += ' ';
     this.hasGap = false;
     this.code += this.source.slice(this.position, this.position + length);

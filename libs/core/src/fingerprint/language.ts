@@ -17,7 +17,8 @@ export interface Language {
   readonly hasRawSingleQuotes: boolean;
 }
 
-const PLAIN: Language = {
+/** Of files whose name says nothing: neither comments nor strings. */
+export const PLAIN: Language = {
   lineComments: [],
   blockComments: [],
   quotes: '',
@@ -27,6 +28,13 @@ const PLAIN: Language = {
   hasRegexLiterals: false,
   isWordBased: false,
   hasRawSingleQuotes: false,
+};
+
+/** What may begin a comment in a file whose name says nothing, for whoever looks for comments alone. */
+export const UNKNOWN_COMMENTS: Language = {
+  ...PLAIN,
+  lineComments: ['#', '//', '--'],
+  isWordBased: true,
 };
 
 const C_COMMENT = ['/*', '*/'] as const;

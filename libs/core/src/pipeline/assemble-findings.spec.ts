@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { ParsedFinding } from '../model/finding';
 import { suppressionOf } from '../model/suppression';
 import { NO_POLICY, type ScanPolicy } from '../policy/scan-policy';
-import { assembleFindings } from './assemble-findings';
+import { assembleFindings, assembleScan, NO_CONTEXT } from './assemble-findings';
 import type { LocatedInput } from './assemble-findings';
 import { summarise } from './summarise';
 
@@ -236,8 +236,8 @@ describe('summarise', () => {
 
 describe('what the project decided', () => {
   const policy = (parts: Partial<ScanPolicy>) => ({
+    ...NO_CONTEXT,
     policy: { ...NO_POLICY, ...parts },
-    formerPaths: new Map<string, string>(),
   });
   const lowered = policy({ severityOverrides: new Map([['sql-injection', 'low']]) });
 
@@ -300,13 +300,62 @@ describe('a file that was renamed', () => {
   it('keeps what it holds known by the old name', () => {
     const formerPaths = new Map([['src/search.ts', 'src/find.ts']]);
     const renamed = report(SOURCE, 4, {}, { filePath: 'src/search.ts' });
-    const [finding] = assembleFindings([renamed], { policy: NO_POLICY, formerPaths });
+    const [finding] = assembleFindings([renamed], { ...NO_CONTEXT, formerPaths });
     expect(finding?.fingerprint).not.toBe(ORIGINAL.fingerprint);
     expect(finding?.aliases.map(({ fingerprint }) => fingerprint)).toContain(ORIGINAL.fingerprint);
     const suppressed = assembleFindings([renamed], {
+      ...NO_CONTEXT,
       policy: { ...NO_POLICY, baseline: [ORIGINAL] },
       formerPaths,
     });
     expect(suppressed.map((one) => suppressionOf(one)?.kind)).toEqual(['baseline']);
+  });
+});
+
+describe('what a comment or the configuration suppresses', () => {
+  const ignoring = (rule: string, coversLine = 4) => ({
+    directives: [
+      { filePath: 'src/find.ts', line: 3, coversLine, rules: [rule], until: null, reason: 'known' },
+    ],
+    problems: [],
+  });
+  const rules = [{ rule: 'sql-injection', reason: null, until: null, line: 2 }];
+  const suppressionIn = (context: Partial<typeof NO_CONTEXT>, ...inputs: LocatedInput[]) =>
+    assembleFindings(inputs, { ...NO_CONTEXT, ...context }).map(suppressionOf);
+
+  it('is marked, the comment before the configuration', () => {
+    const policy = { ...NO_POLICY, ignoredRules: rules };
+    expect(suppressionIn({ directives: ignoring('sql-injection') }, report(SOURCE, 4))).toEqual([
+      { kind: 'inline', reason: 'known' },
+    ]);
+    expect(suppressionIn({ policy }, report(SOURCE, 4))).toEqual([
+      { kind: 'config', reason: null },
+    ]);
+    expect(
+      suppressionIn({ policy, directives: ignoring('sql-injection') }, report(SOURCE, 4)),
+    ).toEqual([{ kind: 'inline', reason: 'known' }]);
+  });
+
+  it('holds for a merged finding only if it holds for every reporter', () => {
+    const both = [
+      report(SOURCE, 4),
+      report(SOURCE, 4, { ruleId: 'B608' }, { scanner: 'bandit', registryIndex: 1 }),
+    ];
+    expect(suppressionIn({ directives: ignoring('sql-injection') }, ...both)).toEqual([null]);
+    const policy = {
+      ...NO_POLICY,
+      ignoredRules: [{ rule: 'B608', reason: null, until: null, line: 3 }],
+    };
+    expect(suppressionIn({ policy, directives: ignoring('sql-injection') }, ...both)).toEqual([
+      { kind: 'inline', reason: 'known' },
+    ]);
+  });
+
+  it('keeps no secret that a reason holds', () => {
+    const token = `ghp_${randomToken(36, 5)}`;
+    const [directive] = ignoring('sql-injection').directives;
+    const directives = { directives: [{ ...directive, reason: `see ${token}` }], problems: [] };
+    const { findings } = assembleScan([report(SOURCE, 4)], { ...NO_CONTEXT, directives } as never);
+    expect(JSON.stringify(findings)).not.toContain(token);
   });
 });

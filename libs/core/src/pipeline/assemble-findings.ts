@@ -7,14 +7,22 @@ import { lineContext } from '../fingerprint/line-context';
 import { normaliseCwe } from '../fingerprint/normalise-cwe';
 import { findingId, numberOccurrences } from '../fingerprint/occurrence';
 import type { Finding, FindingAlias, ParsedFinding } from '../model/finding';
-import { suppressionMetadata, withoutSuppression } from '../model/suppression';
+import {
+  isActive,
+  suppressionMetadata,
+  withoutSuppression,
+  type Suppression,
+} from '../model/suppression';
 import { compareCodePoints } from '../order/compare-code-points';
 import { inCanonicalOrder } from '../order/canonical-order';
-import { mapSorted } from '../order/sorted-json';
+import { mapSorted, sortedObject } from '../order/sorted-json';
 import { overruled, withoutOriginalSeverity } from '../policy/override-severity';
 import { NO_POLICY, type ScanPolicy } from '../policy/scan-policy';
-import { maskSecretsForIdentity } from '../secrets/redact';
+import { maskSecretsForIdentity, redactSecrets } from '../secrets/redact';
 import { TextRedactor } from '../secrets/text-redactor';
+import { decideSuppressions, type SuppressionContext } from '../suppression/decide-suppressions';
+import type { DirectiveReading } from '../suppression/read-directives';
+import type { SuppressionNotice } from '../suppression/suppression-notice';
 import { redactMember, redactMetadata } from './redact-finding';
 import { toStoredSnippet } from './snippet';
 import type { SourceSnippet } from './snippet';
@@ -39,19 +47,41 @@ export interface AssemblyContext {
   readonly policy: ScanPolicy;
   /** By a file's path, the one that it had before it was renamed: its findings are known by both (ADR 0022). */
   readonly formerPaths: ReadonlyMap<string, string>;
+  /** What the comments of the files say. */
+  readonly directives: DirectiveReading;
+  /** True where the scanner completed and read the file (`null`: any file). */
+  readonly hasCovered: SuppressionContext['hasCovered'];
 }
 
-const NO_CONTEXT: AssemblyContext = { policy: NO_POLICY, formerPaths: new Map() };
+/** Nothing was decided, and nothing is known. */
+export const NO_CONTEXT: AssemblyContext = {
+  policy: NO_POLICY,
+  formerPaths: new Map(),
+  directives: { directives: [], problems: [] },
+  hasCovered: () => false,
+};
 
-/**
- * Makes findings of what the parsers of all scanners said: identify, override, number, merge, suppress, sort. Every text is
- * free of secrets afterwards. Pure, and the order of the input changes nothing. The one place that knows the order of these
- * steps.
- */
+export interface Assembly {
+  /** In canonical order. */
+  readonly findings: readonly Finding[];
+  /** What is to be said of the suppressions themselves. */
+  readonly notices: readonly SuppressionNotice[];
+}
+
+/** As `assembleScan`, for whoever wants the findings alone. */
 export function assembleFindings(
   inputs: readonly LocatedInput[],
   context: AssemblyContext = NO_CONTEXT,
 ): readonly Finding[] {
+  return assembleScan(inputs, context).findings;
+}
+
+/**
+ * Makes findings of what the parsers of all scanners said: identify, override, number, suppress, merge, apply the baseline, sort.
+ * Every text is free of secrets afterwards. Pure, and the order of the input changes nothing. The one place that knows the
+ * order of these steps.
+ */
+export function assembleScan(inputs: readonly LocatedInput[], context: AssemblyContext): Assembly {
   const redactor = new TextRedactor();
   const candidates = inputs.map((input) => identify(input, context, redactor));
   const drafts = candidates.map(({ finding }) => finding);
@@ -59,7 +89,23 @@ export function assembleFindings(
     const draft = drafts[index];
     if (draft !== undefined) number(draft, occurrence);
   });
-  return inCanonicalOrder(withBaseline(deduplicate(candidates), context.policy));
+  const { suppressions, notices } = decideSuppressions(drafts, context);
+  suppressions.forEach((suppression, index) => {
+    const draft = drafts[index];
+    if (draft !== undefined && suppression !== null && isActive(draft))
+      suppress(draft, suppression);
+  });
+  const findings = withBaseline(deduplicate(candidates), context.policy);
+  return { findings: inCanonicalOrder(findings), notices };
+}
+
+/** The reason stands in somebody's comment or configuration: it is as untrusted as every other text. */
+function suppress(draft: Draft, { kind, reason }: Suppression): void {
+  const told = suppressionMetadata({
+    kind,
+    reason: reason === null ? null : redactSecrets(reason),
+  });
+  draft.metadata = sortedObject({ ...draft.metadata, ...told });
 }
 
 function withBaseline(findings: readonly Finding[], policy: ScanPolicy): readonly Finding[] {

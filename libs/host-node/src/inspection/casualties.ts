@@ -12,11 +12,18 @@ export function withoutCasualties(batch: FileBatch, casualties: readonly Casualt
   if (casualties.length === 0) return batch;
   const files = batch.files.map(({ path, scanners }) => ({
     path,
+    // A file that is read for its comments alone has no scanner to leave out.
+    isKept: scanners.length === 0 && !casualties.some((one) => one.path === path),
     scanners: scanners.filter(
       (scanner) => !casualties.some((one) => one.path === path && one.scanner === scanner),
     ),
   }));
-  return { ...batch, files: files.filter(({ scanners }) => scanners.length > 0) };
+  return {
+    ...batch,
+    files: files
+      .filter(({ isKept, scanners }) => isKept || scanners.length > 0)
+      .map(({ path, scanners }) => ({ path, scanners })),
+  };
 }
 
 /** The answer for the whole batch: what ended a thread counts as a file that its scanner skipped. */
