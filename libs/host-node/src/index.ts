@@ -11,8 +11,8 @@ export { createHostPorts, type HostPortsOptions, type NodeHostPorts } from './ho
 export { installRoot, productVersion } from './install-root';
 export { NodeProcessRunner } from './process-runner';
 export type { Hunk } from './revisions/hunk-reader';
-export type { Revisions, WrittenTree } from './revisions/revisions';
-export type { TreeLimits } from './revisions/tree-writer';
+export type { Revisions } from './revisions/revisions';
+export type { TreeLimits, WrittenTree } from './revisions/tree-writer';
 export { RunJournal, sweepRunJournal, type SweepReport } from './run-journal';
 export type { ScanConclusion, ScanOrder } from './scan-thread/thread-messages';
 export type { ThreadUse } from './scan-thread/threaded-scan';
