@@ -190,8 +190,8 @@ describeWithTool(['git'], 'trees of a repository', () => {
   });
 
   it('says where a copy cannot be written, when nothing of it runs any more', async () => {
-    sandbox.write('a.txt', 'text');
-    sandbox.write('b.txt', 'text');
+    sandbox.write('deep/a.txt', 'text');
+    sandbox.write('deep/b.txt', 'text');
     const commit = sandbox.commit();
     const revisions = await sandbox.open();
     await expect(revisions.writeTree(commit, '/proc/nowhere/x')).rejects.toMatchObject({

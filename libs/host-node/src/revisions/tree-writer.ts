@@ -1,5 +1,5 @@
-import { closeSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { closeSync, lstatSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { OperationalError } from '@securescan/core';
 import { budgetExceeded, tooLarge } from '@securescan/scan-engine';
 import { requireExit } from '../git-exit';
@@ -131,12 +131,16 @@ class FileSink implements BlobConsumer {
   private path = '';
   private file: number | null = null;
   private start = Buffer.alloc(0);
-  private readonly made = new Set<string>();
+  private readonly directory: string;
+  private readonly made: Set<string>;
 
   constructor(
-    private readonly directory: string,
+    directory: string,
     private readonly entries: readonly TreeEntry[],
-  ) {}
+  ) {
+    this.directory = resolve(directory);
+    this.made = new Set([this.directory]);
+  }
 
   begin(index: number): void {
     this.path = this.entries[index]?.path ?? '';
@@ -169,9 +173,12 @@ class FileSink implements BlobConsumer {
     this.file = null;
   }
 
+  /** Step by step: told to make all at once, Node tries for ever where a file system will not have a directory. */
   private makeDirectory(path: string): void {
     if (this.made.has(path)) return;
-    mkdirSync(path, { recursive: true });
+    this.makeDirectory(dirname(path));
+    // Where case makes no difference, it may be there under another name.
+    if (lstatSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) mkdirSync(path);
     this.made.add(path);
   }
 
