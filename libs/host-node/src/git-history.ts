@@ -6,7 +6,7 @@ import {
   type ProcessResult,
 } from '@securescan/scan-engine';
 import { requireExit } from './git-exit';
-import { readPatches } from './git-patches';
+import { PLAIN_PATCH, readPatches } from './git-patches';
 
 /** Commits of one call: enough to make its start cheap, few enough that its output seldom passes the limit. */
 const BATCH_COMMITS = 200;
@@ -31,12 +31,7 @@ const DIFF_TREE = [
   '--inter-hunk-context=0',
   '--diff-filter=d',
   '--no-renames',
-  '--no-ext-diff',
-  '--no-textconv',
-  '--no-color',
-  '--src-prefix=a/',
-  '--dst-prefix=b/',
-  '--ignore-submodules=all',
+  ...PLAIN_PATCH,
 ];
 
 interface GitCall {

@@ -15,6 +15,16 @@ const ESCAPED: ReadonlyMap<string, string> = new Map([
   ['v', '\v'],
 ]);
 
+/** What makes patches of `diff-tree` look the same whatever the repository is set up for, and run nothing of it. */
+export const PLAIN_PATCH: readonly string[] = [
+  '--no-ext-diff',
+  '--no-textconv',
+  '--no-color',
+  '--src-prefix=a/',
+  '--dst-prefix=b/',
+  '--ignore-submodules=all',
+];
+
 /** Lines that a hunk has still to come: of each parent, and of what the commit made of them. */
 interface Hunk {
   readonly parents: number[];

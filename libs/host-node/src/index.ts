@@ -24,8 +24,8 @@ export {
 export { readSnapshotFile } from './project-config/read-snapshot-file';
 export { NodeProcessRunner } from './process-runner';
 export type { Hunk } from './revisions/hunk-reader';
-export type { Revisions, WrittenTree } from './revisions/revisions';
-export type { TreeLimits } from './revisions/tree-writer';
+export type { Revisions } from './revisions/revisions';
+export type { TreeLimits, WrittenTree } from './revisions/tree-writer';
 export { RunJournal, sweepRunJournal, type SweepReport } from './run-journal';
 export type { ScanConclusion, ScanOrder } from './scan-thread/thread-messages';
 export type { ThreadUse } from './scan-thread/threaded-scan';

@@ -67,6 +67,37 @@ describe('NodeProcessRunner', () => {
     expect(deaf).toMatchObject({ end: 'exited', exitCode: 4 });
   });
 
+  it('shows output as it comes and keeps none of it', async () => {
+    const chunks: Buffer[] = [];
+    const source = `process.stdout.write('x'.repeat(300_000)); process.exitCode = 3`;
+    const result = await runner.stream(node(source), (chunk) => chunks.push(Buffer.from(chunk)));
+    expect(result).toMatchObject({ end: 'exited', exitCode: 3, stdout: [] });
+    expect(Buffer.concat(chunks).toString()).toBe('x'.repeat(300_000));
+    expect(chunks.length).toBeGreaterThan(1);
+  });
+
+  it('counts what it shows', async () => {
+    let bytes = 0;
+    const source = `for (;;) require('node:fs').writeSync(1, 'x'.repeat(10_000))`;
+    const request = node(source, { maxOutputBytes: 200_000 });
+    const result = await runner.stream(request, ({ length }) => (bytes += length));
+    expect(result).toMatchObject({ end: 'output_too_large', exitCode: null });
+    expect(bytes).toBeLessThanOrEqual(200_000);
+  });
+
+  it('ends the group where its output is refused, and then says why', async () => {
+    const pids = join(directory, 'pids');
+    const source = `require('node:fs').writeFileSync(${JSON.stringify(pids)}, String(process.pid)); process.stdout.write('x'); setInterval(() => {}, 1000)`;
+    let calls = 0;
+    const run = runner.stream(node(source), () => {
+      calls += 1;
+      throw new RangeError('no room');
+    });
+    await expect(run).rejects.toThrow('no room');
+    expect(calls).toBe(1);
+    expect(runs(Number(readFileSync(pids, 'utf8')))).toBe(false);
+  });
+
   it.each([
     ['a missing program', { executable: '/nowhere/tool' }, /ENOENT/],
     ['a NUL byte in an argument', { args: ['a\0b'] }, /null bytes/i],

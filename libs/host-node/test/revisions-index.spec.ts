@@ -215,6 +215,7 @@ describeWithTool(['git'], 'the index of a repository', () => {
         if (locks === undefined) delete process.env['GIT_OPTIONAL_LOCKS'];
         else process.env['GIT_OPTIONAL_LOCKS'] = locks;
         const before = stateOf(sandbox.root);
+        expect(before.some((entry) => entry.startsWith('.git/sharedindex.'))).toBe(true);
         try {
           await useAll();
         } finally {

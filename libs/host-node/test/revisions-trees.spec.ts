@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describeWithTool } from '@securescan/testing';
 import type { WrittenTree } from '../src';
@@ -26,14 +26,14 @@ describeWithTool(['git'], 'trees of a repository', () => {
 
   /** What becomes of a commit, or of the index. */
   async function written(
-    commit: string | 'index',
+    what: string,
     { root = sandbox.root, limits = TREE_LIMITS, paths = null as readonly string[] | null } = {},
   ): Promise<Written> {
     const revisions = await sandbox.open(root);
     return sandbox.ports.workspaces.withWorkspace(async (directory) => {
-      const tree = await (commit === 'index'
+      const tree = await (what === 'index'
         ? revisions.writeIndex(paths, directory, limits)
-        : revisions.writeTree(commit, directory, limits));
+        : revisions.writeTree(what, directory, limits));
       const { files, skipped, notes } = tree;
       return { files, skipped, notes, contents: contentsOf(directory) };
     });
@@ -170,7 +170,6 @@ describeWithTool(['git'], 'trees of a repository', () => {
   it('skips what is too large without reading it', async () => {
     const limits = { ...TREE_LIMITS, maxFileBytes: 1_000_000 };
     sandbox.write('huge', '');
-    // 3 GB of zeros are a few MB for git, which would take seconds to unpack.
     truncateSync(join(sandbox.root, 'huge'), 1_500_000);
     sandbox.write('small', 'x'.repeat(1_000_000));
     const tree = await written(sandbox.commit(), { limits });
@@ -188,6 +187,21 @@ describeWithTool(['git'], 'trees of a repository', () => {
     await expect(written('index', { limits })).rejects.toThrow(
       /^budget exceeded: the revision has 1 MB, more than 0.005 MB; take out of git/u,
     );
+  });
+
+  it('says where a copy cannot be written, when nothing of it runs any more', async () => {
+    sandbox.write('deep/a.txt', 'text');
+    sandbox.write('deep/b.txt', 'text');
+    const commit = sandbox.commit();
+    const revisions = await sandbox.open();
+    await expect(revisions.writeTree(commit, '/proc/nowhere/x')).rejects.toMatchObject({
+      kind: 'operational',
+      code: 'OUTPUT_NOT_WRITABLE',
+      message: expect.stringMatching(
+        /^A copy of the revision cannot be written to "\/proc\/nowhere" \(ENOENT\); name/u,
+      ),
+    });
+    expect(readdirSync(join(sandbox.base, 'run'))).toEqual([]);
   });
 
   it('fetches nothing that a partial clone lacks, and says what it lacks', async () => {

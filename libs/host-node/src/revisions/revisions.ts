@@ -11,20 +11,13 @@ import { findMergeBase } from './merge-base';
 import { headCommit, mainRemote, resolveRef, type AskGit } from './refs';
 import { isShallow, shallowCommits, type RepositoryPlaces } from './repository-view';
 import { readRawChanges, readTree, type RawChange } from './tree-entries';
-import { TREE_LIMITS, writeEntries, type TreeLimits, type WrittenFiles } from './tree-writer';
+import { TREE_LIMITS, writeEntries, type TreeLimits, type WrittenTree } from './tree-writer';
 import { hasChanges } from './uncommitted';
 import { WrittenRepository } from './written-repository';
 
-/** A revision, or the index, as files. */
-export interface WrittenTree extends WrittenFiles {
-  readonly directory: string;
-  /** The one that was written, or on which the index builds; `null` before the first one. */
-  readonly commit: string | null;
-}
-
 /**
  * Reads what a repository keeps, and never touches its tree, its index, its HEAD or anything else of it (ADR 0019). Paths are
- * POSIX and relative to its top. Every method rejects with OperationalError where git cannot read what it is asked for, and
+ * POSIX and relative to its top, commits full ids as `resolve` gives them. Every method rejects with OperationalError where git cannot read what it is asked for, and
  * with ScanCancelledError once the signal is aborted; by then no git runs any more.
  */
 export interface Revisions {

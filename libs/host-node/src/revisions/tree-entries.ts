@@ -8,8 +8,9 @@ const UNSEEN = /[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]/gu;
 /** What Windows takes for the name as well. */
 const TRAILING = /[. ]+$/u;
 
+const LINK = '120000';
 const REASONS: Readonly<Record<string, string>> = {
-  '120000': 'a symbolic link, which is not followed',
+  [LINK]: 'a symbolic link, which is not followed',
   '160000': 'a submodule, which is a repository of its own',
 };
 
@@ -28,6 +29,8 @@ export interface RawChange extends TreeEntry {
   readonly status: string;
   /** On the first side; another one for what was renamed. */
   readonly basePath: string;
+  /** Of the files and links on both sides. */
+  readonly blobs: readonly string[];
 }
 
 /** Reads what `ls-tree -r -z` writes: `<mode> <type> <id>`, a tab, the path, NUL. */
@@ -47,13 +50,20 @@ export function readRawChanges(output: Buffer): RawChange[] {
   const changes: RawChange[] = [];
   const parts = records(output)[Symbol.iterator]();
   for (const head of parts) {
-    const [, mode = '', , id = '', status = ''] = head.toString('latin1').split(' ');
+    const [baseMode = '', mode = '', baseId = '', id = '', status = ''] = head
+      .toString('latin1', ':'.length)
+      .split(' ');
     const first = parts.next().value ?? Buffer.alloc(0);
     const isPair = status.startsWith('R') || status.startsWith('C');
     const last = isPair ? (parts.next().value ?? Buffer.alloc(0)) : first;
-    changes.push({ ...entryOf(mode, id, last), status, basePath: first.toString('utf8') });
+    const blobs = [...blobOf(baseMode, baseId), ...blobOf(mode, id)];
+    changes.push({ ...entryOf(mode, id, last), status, basePath: first.toString('utf8'), blobs });
   }
   return changes;
+}
+
+function blobOf(mode: string, id: string): string[] {
+  return mode.startsWith('10') || mode === LINK ? [id] : [];
 }
 
 function records(output: Buffer): Buffer[] {

@@ -1,9 +1,10 @@
-import { closeSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { closeSync, lstatSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { OperationalError } from '@securescan/core';
 import { budgetExceeded, tooLarge } from '@securescan/scan-engine';
 import { requireExit } from '../git-exit';
 import { BlobReader, type BlobConsumer } from './blob-reader';
+import { asInput, blobSizes } from './blob-sizes';
 import type { GitReader } from './git-reader';
 import type { TreeEntry } from './tree-entries';
 
@@ -37,6 +38,13 @@ export interface WrittenFiles {
   readonly notes: readonly string[];
 }
 
+/** A revision, or the index, as files. */
+export interface WrittenTree extends WrittenFiles {
+  readonly directory: string;
+  /** The one that was written, or on which the index builds; `null` before the first one. */
+  readonly commit: string | null;
+}
+
 /** What the system says where a name cannot be, or not beside the others. */
 const NAME_ERRORS: Readonly<Record<string, string>> = {
   ENAMETOOLONG: 'its name is too long',
@@ -61,7 +69,8 @@ export async function writeEntries(
   if (entries.length > maxFiles) {
     throw tooMuch(`the revision has ${entries.length} files, more than ${maxFiles}`);
   }
-  const sizes = await blobSizes(git, entries);
+  const writable = entries.filter(({ refused }) => refused === null);
+  const sizes = await blobSizes(git, new Set(writable.map(({ id }) => id)));
   const judged = entries.map((entry) => ({
     ...entry,
     refused: entry.refused ?? sizeRefusal(sizes.get(entry.id), limits.maxFileBytes),
@@ -94,22 +103,6 @@ function sizeRefusal(size: number | undefined, maxFileBytes: number): string | n
   return size > maxFileBytes ? tooLarge(maxFileBytes) : null;
 }
 
-/** Of those that are there, by id: neither a blob's content nor anything from elsewhere is read for it. */
-async function blobSizes(
-  git: GitReader,
-  entries: readonly TreeEntry[],
-): Promise<ReadonlyMap<string, number>> {
-  const ids = new Set(entries.filter(({ refused }) => refused === null).map(({ id }) => id));
-  if (ids.size === 0) return new Map();
-  const format = '--batch-check=%(objectname) %(objecttype) %(objectsize)';
-  const output = await git.text(['cat-file', '--buffer', format], { stdin: asInput(ids) });
-  const sizes = output.split('\n').flatMap((line): [string, number][] => {
-    const [id = '', type, size] = line.split(' ');
-    return type === 'blob' ? [[id, Number(size)]] : [];
-  });
-  return new Map(sizes);
-}
-
 async function writeBlobs(
   git: GitReader,
   wanted: readonly TreeEntry[],
@@ -130,10 +123,6 @@ async function writeBlobs(
   }
 }
 
-function asInput(ids: Iterable<string>): string {
-  return Array.from(ids, (id) => `${id}\n`).join('');
-}
-
 /** Puts each blob where its path says. */
 class FileSink implements BlobConsumer {
   readonly files: string[] = [];
@@ -142,12 +131,16 @@ class FileSink implements BlobConsumer {
   private path = '';
   private file: number | null = null;
   private start = Buffer.alloc(0);
-  private readonly made = new Set<string>();
+  private readonly directory: string;
+  private readonly made: Set<string>;
 
   constructor(
-    private readonly directory: string,
+    directory: string,
     private readonly entries: readonly TreeEntry[],
-  ) {}
+  ) {
+    this.directory = resolve(directory);
+    this.made = new Set([this.directory]);
+  }
 
   begin(index: number): void {
     this.path = this.entries[index]?.path ?? '';
@@ -180,9 +173,12 @@ class FileSink implements BlobConsumer {
     this.file = null;
   }
 
+  /** Step by step: told to make all at once, Node tries for ever where a file system will not have a directory. */
   private makeDirectory(path: string): void {
     if (this.made.has(path)) return;
-    mkdirSync(path, { recursive: true });
+    this.makeDirectory(dirname(path));
+    // Where case makes no difference, it may be there under another name.
+    if (lstatSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) mkdirSync(path);
     this.made.add(path);
   }
 

@@ -3,7 +3,7 @@ import { splitNul } from '../git';
 import { requireExit } from '../git-exit';
 import { readHistory } from '../git-history';
 import type { GitReaders } from './git-reader';
-import type { WrittenTree } from './revisions';
+import type { WrittenTree } from './tree-writer';
 
 /** A written tree as the engine wants to see a repository: what is tracked, ignored and was added is that of its revision. */
 export class WrittenRepository implements GitRepository {
