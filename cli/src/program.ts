@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { declareConfig, type ConfigInvocation } from './grammar/config';
 import { addScanOptions } from './options/scan-flags';
 import type { ScanFlags } from './options/scan-flags';
 import { addServeOptions } from './options/serve-flags';
@@ -12,6 +13,7 @@ export interface StatusFlags {
 export type Invocation =
   | { readonly command: 'scan'; readonly target: string | null; readonly flags: ScanFlags }
   | { readonly command: 'status'; readonly flags: StatusFlags }
+  | ConfigInvocation
   | { readonly command: 'serve'; readonly flags: ServeFlags };
 
 export interface ProgramOptions {
@@ -33,13 +35,14 @@ Exit codes:
 
 const SCAN_EXAMPLES = `
 Examples:
-  $ securescan scan src --type code
+  $ securescan scan src --type code,iac
   $ securescan scan . --output json > findings.json
   $ securescan scan . --fail-on-severity medium --require-scanner semgrep
   $ securescan scan . --semgrep-rules ./rules --semgrep-rules p/ci
   $ securescan scan https://shop.example.com --type dast
   $ securescan scan 10.1.2.0/28 --type network
   $ securescan scan --type baseline --baseline-host-probes
+  $ securescan scan . --explain-config                    which settings apply, and where they come from
 
 The report goes to standard output or to --output-file; everything else goes to standard error.`;
 
@@ -90,6 +93,8 @@ export function createProgram({ version, run }: ProgramOptions): Command {
     .action((flags: StatusFlags) => {
       run({ command: 'status', flags });
     });
+
+  declareConfig(program, run);
 
   addServeOptions(program.command('serve'))
     .description('start the server: API and dashboard')

@@ -36,6 +36,10 @@ async function runCommand(invocation: Invocation, context: CommandContext): Prom
       const { runStatusCommand } = await import('./commands/status.command.js');
       return runStatusCommand(invocation.flags, context);
     }
+    case 'config validate': {
+      const { runConfigValidateCommand } = await import('./commands/config-validate.command.js');
+      return runConfigValidateCommand(invocation.path, context);
+    }
     case 'serve': {
       const { runServeCommand } = await import('./commands/serve.command.js');
       return runServeCommand(invocation.flags);
