@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { Invocation } from './grammar/invocation';
 import { declareCompletion } from './grammar/completion';
+import { declareConfig } from './grammar/config';
 import { declareHistory } from './grammar/history';
 import { declareHelpCommand } from './grammar/help-command';
 import { declareInit } from './grammar/init';
@@ -17,6 +18,7 @@ export interface ProgramOptions {
 const DECLARATIONS = [
   declareScan,
   declareInit,
+  declareConfig,
   declareHistory,
   declareStatus,
   declareServe,

@@ -38,6 +38,8 @@ const RUNNERS: Runners = {
     (await import('./commands/scan.command.js')).runScanCommand(target, flags, context),
   completion: async ({ shell }, context) =>
     (await import('./commands/completion.command.js')).runCompletionCommand(shell, context),
+  'config validate': async ({ path }, context) =>
+    (await import('./commands/config-validate.command.js')).runConfigValidateCommand(path, context),
   init: async (words, context) =>
     (await import('./commands/init.command.js')).runInitCommand(words, context),
   history: async ({ flags }, context) =>

@@ -1,30 +1,23 @@
 import { resolve } from 'node:path';
 import { countAtOrAbove, isActive, isComplete, RENDERERS } from '@securescan/core';
 import type { ScanDocument, ScannerOutcome } from '@securescan/core';
-import { SCANNERS } from '@securescan/scan-engine';
 import { withServices } from '../cli.module';
 import type { CommandContext } from '../command-context';
 import { recordScan } from '../history/record-scan';
 import { interruptible } from '../interruption';
-import { readRulePaths } from '../options/rule-paths';
+import { shownPath } from '../options/chosen-config';
 import type { ScanFlags } from '../options/scan-flags';
-import { readPlaces, type ScanPlaces } from '../options/scan-places';
-import { readScanSettings } from '../options/scan-settings';
 import type { ScanSettings } from '../options/scan-settings';
 import { UsageError } from '../options/usage-error';
-import { exitCodeOfScan } from '../output/exit-codes';
+import { EXIT_CODES, exitCodeOfScan } from '../output/exit-codes';
 import type { ExitCode } from '../output/exit-codes';
+import { renderSettingsJson, renderSettingsTable } from '../output/explained-settings';
 import { createProgressView, outcomeWords } from '../output/progress';
-import { FileSink, outputFileProblem, StdoutSink } from '../output/sink';
+import { FileSink, StdoutSink } from '../output/sink';
 import { oneRow, stdoutPalette, writeNotice } from '../output/terminal';
 import type { Terminal } from '../output/terminal';
 import { ScanRunner } from '../services/scan-runner';
-
-interface ScanPlan {
-  readonly places: ScanPlaces;
-  readonly semgrepRules: readonly string[];
-  readonly settings: ScanSettings;
-}
+import { planScan, readLine, type ScanPlan } from './scan-plan';
 
 /** `securescan scan [target]`: everything is checked first, then scanned, then written, then judged. */
 export async function runScanCommand(
@@ -32,36 +25,41 @@ export async function runScanCommand(
   flags: ScanFlags,
   context: CommandContext,
 ): Promise<ExitCode> {
+  if (flags.explainConfig === true) return explain(argument, flags, context);
+  const { terminal, cwd } = context;
   const plan = await planScan(argument, flags, context);
+  if (plan.config !== null && !plan.settings.isQuiet) {
+    const shown = shownPath(plan.config.file, cwd);
+    writeNotice(terminal, oneRow(`loaded configuration from ${shown}`, Infinity));
+  }
   return recordScan(plan, context, async (note) => {
-    const document = await scan(plan, context.terminal);
+    const document = await scan(plan, terminal);
     note(document);
     await writeReport(document, plan.settings, context);
-    return judge(document, plan.settings, context.terminal);
+    return judge(document, plan.settings, terminal);
   });
 }
 
-/** Collects all that is wrong with the line before it says any of it. Throws UsageError. */
-async function planScan(
+/** `scan --explain-config`: which settings a scan would have, and why. Without a target it is about the working directory. */
+async function explain(
   argument: string | null,
   flags: ScanFlags,
-  { environment, cwd }: CommandContext,
-): Promise<ScanPlan> {
-  const { settings, problems } = readScanSettings(flags, environment, SCANNERS);
-  const { outputFile } = settings;
-  const [reading, rules, outputProblem] = await Promise.all([
-    readPlaces(argument, settings, cwd),
-    readRulePaths(settings.semgrepRules, cwd),
-    outputFile === null ? null : outputFileProblem(outputFile, cwd),
-  ]);
-  const all = [
-    ...reading.problems,
-    ...problems,
-    ...rules.problems,
-    ...(outputProblem === null ? [] : [outputProblem]),
-  ];
-  if (all.length > 0) throw new UsageError(all);
-  return { places: reading.places, semgrepRules: rules.rules, settings };
+  context: CommandContext,
+): Promise<ExitCode> {
+  const namesPlace = flags.targetUrl !== undefined || flags.targetHost !== undefined;
+  const target = argument ?? (namesPlace ? null : '.');
+  const { resolved, config, problems } = await readLine(target, flags, context);
+  if (problems.length > 0) throw new UsageError(problems);
+  const explanation = {
+    settings: resolved,
+    environment: context.environment,
+    config: config === null ? null : shownPath(config.file, context.cwd),
+  };
+  const { value, source } = resolved.output;
+  const isForPrograms = value === 'json' && source === 'flag';
+  const text = isForPrograms ? renderSettingsJson(explanation) : renderSettingsTable(explanation);
+  await new StdoutSink(context.terminal.stdout).write([text]);
+  return EXIT_CODES.clean;
 }
 
 async function scan(
@@ -120,9 +118,7 @@ async function writeReport(
 
 /** The exit code, and why it is not 0. */
 function judge(document: ScanDocument, settings: ScanSettings, terminal: Terminal): ExitCode {
-  const { threshold, requiredScanners, isIncompleteAllowed, isQuiet } = settings;
-  const gated =
-    threshold === null ? 0 : countAtOrAbove(document.findings.filter(isActive), threshold);
+  const { requiredScanners, isIncompleteAllowed, isQuiet } = settings;
   const missing = document.outcomes.filter((outcome) => isMissing(outcome, requiredScanners));
   const isIncomplete = missing.length > 0 || !isComplete(document.outcomes);
   if (isIncomplete) {
@@ -134,13 +130,28 @@ function judge(document: ScanDocument, settings: ScanSettings, terminal: Termina
       oneRow(`the scan is incomplete: ${which || 'no scanner completed'}`, Infinity),
     );
   }
-  if (gated > 0 && threshold !== null && !isQuiet) {
-    writeNotice(
-      terminal,
+  const reasons = gateReasons(document, settings);
+  if (!isQuiet) for (const reason of reasons) writeNotice(terminal, reason);
+  return exitCodeOfScan({ isGateReached: reasons.length > 0, isIncomplete, isIncompleteAllowed });
+}
+
+/** Why the findings are too many or too bad. */
+function gateReasons(
+  document: ScanDocument,
+  { threshold, mostFindings }: ScanSettings,
+): readonly string[] {
+  const active = document.findings.filter(isActive);
+  const gated = threshold === null ? 0 : countAtOrAbove(active, threshold);
+  const reasons: string[] = [];
+  if (gated > 0 && threshold !== null)
+    reasons.push(
       `${gated} ${gated === 1 ? 'finding is' : 'findings are'} of severity ${threshold} or worse`,
     );
-  }
-  return exitCodeOfScan({ isGateReached: gated > 0, isIncomplete, isIncompleteAllowed });
+  if (mostFindings !== null && active.length > mostFindings)
+    reasons.push(
+      `there are ${active.length} findings, and ${mostFindings} ${mostFindings === 1 ? 'is' : 'are'} let through`,
+    );
+  return reasons;
 }
 
 /** A tool that is not installed is reported and no failure, unless its scanner was required. */

@@ -1,4 +1,5 @@
 import type { CompletionWords } from './completion';
+import type { ConfigValidateWords } from './config';
 import type { HistoryWords } from './history';
 import type { InitWords } from './init';
 import type { ScanWords } from './scan';
@@ -8,6 +9,7 @@ import type { StatusWords } from './status';
 /** Every command and the words that its line may hold. */
 export interface CommandWords {
   readonly completion: CompletionWords;
+  readonly 'config validate': ConfigValidateWords;
   readonly history: HistoryWords;
   readonly init: InitWords;
   readonly scan: ScanWords;

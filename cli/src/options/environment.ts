@@ -1,14 +1,18 @@
 import { availableParallelism } from 'node:os';
 import type { ToolSettings } from '@securescan/scan-engine';
+import { commaWords } from './setting';
 import { readToolSettings } from './tool-settings';
 
 /** What the environment says to the command line. */
 export interface CliEnvironment {
+  /** A variable without the spaces around it; the empty text where it is not set. */
+  readonly variable: (name: string) => string;
   /** For lines that name no rules themselves. */
   readonly semgrepRules: readonly string[];
   readonly tools: ToolSettings;
   readonly isOffline: boolean;
   readonly isSandboxed: boolean;
+  readonly isIncompleteAllowed: boolean;
   /** Scanners of one scan that run at the same time. */
   readonly slots: number;
   /** NO_COLOR is set to anything, or the terminal is a dumb one. */
@@ -31,13 +35,12 @@ export function readEnvironment(source: Source = process.env): CliEnvironment {
   const problems: string[] = [];
   const get = (name: string): string => (source[name] ?? '').trim();
   return {
-    semgrepRules: get('SECURESCAN_SEMGREP_RULES')
-      .split(',')
-      .map((rule) => rule.trim())
-      .filter((rule) => rule !== ''),
+    variable: get,
+    semgrepRules: commaWords(get('SECURESCAN_SEMGREP_RULES')),
     tools: readToolSettings(get, (name) => readFlag(name, get, problems), problems),
     isOffline: readFlag('SECURESCAN_OFFLINE', get, problems),
     isSandboxed: readFlag('SECURESCAN_SANDBOX', get, problems),
+    isIncompleteAllowed: readFlag('SECURESCAN_ALLOW_INCOMPLETE', get, problems),
     slots: readSlots(get('SECURESCAN_SCAN_SLOTS'), problems),
     isColourUnwanted: (source['NO_COLOR'] ?? '') !== '' || source['TERM'] === 'dumb',
     isDebug: readFlag('SECURESCAN_DEBUG', get, problems),

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import type { Setting } from './setting';
 
 export interface RuleReading {
   /** Registry names as they are, paths made absolute. */
@@ -10,9 +11,15 @@ export interface RuleReading {
 /** `auto`, and packs and single rules of the registry. `./p/ci` is a path. */
 const REGISTRY = /^(?:auto|[pr]\/.+)$/;
 
-/** Finds out what each word of --semgrep-rules names. Paths are relative to `cwd`. */
-export async function readRulePaths(words: readonly string[], cwd: string): Promise<RuleReading> {
-  const readings = await Promise.all(words.map((word) => readRule(word, cwd)));
+/** Finds out what each of the words names that `semgrep_rules` was given. Paths are relative to `cwd`. */
+export async function readRulePaths(
+  { value, source, detail }: Setting<readonly string[]>,
+  cwd: string,
+): Promise<RuleReading> {
+  // Those of a configuration have been found when it was loaded.
+  if (source === 'config') return { rules: value, problems: [] };
+  const where = detail ?? '--semgrep-rules';
+  const readings = await Promise.all(value.map((word) => readRule(word, where, cwd)));
   return {
     rules: readings.flatMap(({ rule }) => (rule === null ? [] : [rule])),
     problems: readings.flatMap(({ problem }) => (problem === null ? [] : [problem])),
@@ -23,7 +30,7 @@ type Reading =
   | { readonly rule: string; readonly problem: null }
   | { readonly rule: null; readonly problem: string };
 
-async function readRule(word: string, cwd: string): Promise<Reading> {
+async function readRule(word: string, where: string, cwd: string): Promise<Reading> {
   if (REGISTRY.test(word)) return { rule: word, problem: null };
   const path = resolve(cwd, word);
   try {
@@ -33,7 +40,7 @@ async function readRule(word: string, cwd: string): Promise<Reading> {
     // Expected: a typing error.
     return {
       rule: null,
-      problem: `--semgrep-rules: there are no rules at "${word}"; check the path.`,
+      problem: `${where}: there are no rules at "${word}"; check the path.`,
     };
   }
 }

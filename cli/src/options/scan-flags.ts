@@ -12,11 +12,21 @@ export interface ScanFlags {
   readonly output?: string;
   readonly outputFile?: string;
   readonly failOnSeverity?: string;
+  readonly failOnCount?: string;
+  readonly baseline?: string;
+  /** False for --no-suppress, else true. */
+  readonly suppress: boolean;
+  readonly showSuppressed?: true;
+  readonly hideSuppressed?: true;
   readonly semgrepRules?: readonly string[];
   readonly allowIncomplete?: true;
   readonly requireScanner?: readonly string[];
   readonly offline?: true;
   readonly sandbox?: true;
+  readonly project?: string;
+  /** False for --no-config. */
+  readonly config?: string | false;
+  readonly explainConfig?: true;
   readonly quiet?: true;
   /** False for --no-color, else true. */
   readonly color: boolean;
@@ -26,8 +36,8 @@ export interface ScanFlags {
 export function addScanOptions(command: Command): Command {
   return command
     .option(
-      '-t, --type <type>',
-      'kind of scan; repeat for several: code, dependency, iac, baseline, dast, network (default: code, dependency, iac)',
+      '-t, --type <types>',
+      'kinds of scan, repeated or with commas: code, dependency, iac, baseline, dast, network (SECURESCAN_SCAN_TYPES, default: code, dependency, iac)',
       append,
     )
     .option(
@@ -40,25 +50,40 @@ export function addScanOptions(command: Command): Command {
     .option('--active', 'let ZAP attack the application at --target-url')
     .option('--history', "let secrets read git's history too")
     .option('--baseline-host-probes', 'let baseline judge this machine instead of a directory')
-    .option('-o, --output <format>', 'text, json or sarif (default: text)')
+    .option('-o, --output <format>', 'text, json or sarif (SECURESCAN_OUTPUT, default: text)')
     .option('--output-file <file>', 'write the report to this file instead of standard output')
     .option(
       '--fail-on-severity <severity>',
-      'exit with 1 when a finding is this bad or worse: critical, high, medium, low, info',
+      'exit with 1 when a finding is this bad or worse: critical, high, medium, low, info (SECURESCAN_FAIL_ON_SEVERITY)',
     )
+    .option('--fail-on-count <n>', 'exit with 1 when there are more findings than this')
+    .option(
+      '--baseline <file>',
+      'findings of this baseline are listed as suppressed (SECURESCAN_BASELINE)',
+    )
+    .option('--no-suppress', 'count every finding, whatever ignores it')
+    .option('--show-suppressed', 'list suppressed findings, too')
+    .option('--hide-suppressed', 'do not list suppressed findings')
     .option(
       '--semgrep-rules <rules>',
       'file, directory, registry pack (p/ci) or auto; repeat for several (SECURESCAN_SEMGREP_RULES)',
       append,
     )
-    .option('--allow-incomplete', 'exit with 0 although a scanner failed')
+    .option(
+      '--allow-incomplete',
+      'exit with 0 although a scanner failed (SECURESCAN_ALLOW_INCOMPLETE=1)',
+    )
     .option(
       '--require-scanner <scanner>',
-      'count it as incomplete when this scanner does not complete; repeat for several',
+      'count it as incomplete when this scanner does not complete; repeat for several (SECURESCAN_REQUIRE_SCANNERS)',
       append,
     )
     .option('--offline', 'skip what needs the network (SECURESCAN_OFFLINE=1)')
     .option('--sandbox', 'run every external scanner within bubblewrap (SECURESCAN_SANDBOX=1)')
+    .option('--project <name>', "name of the project (SECURESCAN_PROJECT, default: git's origin)")
+    .option('--config <file>', 'use this configuration instead of looking for one')
+    .option('--no-config', 'use no configuration')
+    .option('--explain-config', 'print every setting and where it comes from, and scan nothing')
     .option('-q, --quiet', 'no progress and no notices, only the report and errors')
     .option('--no-color', 'no colours (NO_COLOR)');
 }

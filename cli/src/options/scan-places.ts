@@ -12,10 +12,11 @@ export interface ScanPlaces {
   readonly host: string | null;
 }
 
-export interface PlacesReading {
-  readonly places: ScanPlaces;
-  /** Empty when the places can be scanned. */
-  readonly problems: readonly string[];
+/** What a line names, before anybody has looked. */
+export interface NamedPlaces {
+  readonly path: string | null;
+  readonly url: string | null;
+  readonly host: string | null;
 }
 
 const FLAGS: Readonly<Record<SubjectProblem['field'], string>> = {
@@ -28,41 +29,17 @@ const FLAGS: Readonly<Record<SubjectProblem['field'], string>> = {
 };
 
 /**
- * Finds out what the line's argument and flags name. In place of a path the argument may be a URL, or, where nothing but the
- * network is scanned, a host.
+ * What the line's argument and flags name. In place of a path the argument may be a URL, or, where flags or environment let
+ * nothing but the network be scanned, a host.
  */
-export async function readPlaces(
+export function namePlaces(
   argument: string | null,
-  settings: ScanSettings,
-  cwd: string,
-): Promise<PlacesReading> {
-  const named = placesOf(argument, settings);
-  const problems = problemsOfSubjects({
-    scanTypes: settings.scanTypes,
-    path: named.path,
-    url: named.url,
-    host: named.host,
-    active: settings.isActive,
-    history: settings.hasHistory,
-    hostProbes: settings.hasHostProbes,
-  }).map(({ field, message }) => `${FLAGS[field]} ${message}.`);
-  const { url, host } = named;
-  if (named.path === null) return { places: { target: null, url, host }, problems };
-  const target = await targetOrProblem(named.path, cwd);
-  return typeof target === 'string'
-    ? { places: { target: null, url, host }, problems: [target, ...problems] }
-    : { places: { target, url, host }, problems };
-}
-
-/** Hosts that the line itself names: whoever types them means them. */
-export function namedHosts({ url, host }: ScanPlaces): string[] {
-  return [...(url === null ? [] : [hostOfUrl(url)]), ...(host === null ? [] : [host])];
-}
-
-function placesOf(
-  argument: string | null,
-  { targetUrl, targetHost, scanTypes }: ScanSettings,
-): { path: string | null; url: string | null; host: string | null } {
+  {
+    targetUrl,
+    targetHost,
+    scanTypes,
+  }: Pick<ScanSettings, 'targetUrl' | 'targetHost' | 'scanTypes'>,
+): NamedPlaces {
   const places = { path: argument, url: targetUrl, host: targetHost };
   if (argument === null) return places;
   if (targetUrl === null && /^https?:\/\//iu.test(argument)) {
@@ -72,11 +49,28 @@ function placesOf(
   return isHost ? { ...places, path: null, host: argument } : places;
 }
 
-function isNetwork(type: ScanType): boolean {
-  return type === 'network';
+/** What is wrong with the places for a scan of this kind, without looking at them. */
+export function problemsOfPlaces(
+  { path, url, host }: NamedPlaces,
+  { scanTypes, isActive, hasHistory, hasHostProbes }: ScanSettings,
+): string[] {
+  return problemsOfSubjects({
+    scanTypes,
+    path,
+    url,
+    host,
+    active: isActive,
+    history: hasHistory,
+    hostProbes: hasHostProbes,
+  }).map(({ field, message }) => `${FLAGS[field]} ${message}.`);
 }
 
-async function targetOrProblem(path: string, cwd: string): Promise<ScanTarget | string> {
+/** The target that a path stands for, `null` for no path, or what is wrong with it as a text. */
+export async function findTarget(
+  path: string | null,
+  cwd: string,
+): Promise<ScanTarget | string | null> {
+  if (path === null) return null;
   try {
     return await resolveTarget(path, { cwd });
   } catch (error) {
@@ -84,4 +78,13 @@ async function targetOrProblem(path: string, cwd: string): Promise<ScanTarget | 
     if (error instanceof UserError) return error.message;
     throw error;
   }
+}
+
+/** Hosts that the line itself names: whoever types them means them. */
+export function namedHosts({ url, host }: ScanPlaces): string[] {
+  return [...(url === null ? [] : [hostOfUrl(url)]), ...(host === null ? [] : [host])];
+}
+
+function isNetwork(type: ScanType): boolean {
+  return type === 'network';
 }

@@ -1,13 +1,13 @@
-import { DEFAULT_SCAN_TYPES, SCAN_TYPES, SEVERITIES } from '@securescan/contracts';
 import type { ScanType, Severity } from '@securescan/contracts';
-import { OUTPUT_FORMATS } from '@securescan/core';
-import type { OutputFormat } from '@securescan/core';
-import type { Scanner, ToolSettings } from '@securescan/scan-engine';
-import type { CliEnvironment } from './environment';
-import type { ScanFlags } from './scan-flags';
+import type { IgnoredRule, LicensePolicy, OutputFormat } from '@securescan/core';
+import type { ToolSettings } from '@securescan/scan-engine';
+import type { SettingSources } from './setting';
+import { resolveSettings, SETTING_NAMES, type Settings } from './settings';
 
 /** A line of `scan` whose words all have a meaning. Paths are still as typed. */
 export interface ScanSettings {
+  /** As named by flag, environment or configuration, or of the target; `null` where only the network is scanned. */
+  readonly project: string | null;
   readonly scanTypes: readonly ScanType[];
   /** Runs only these; `null` for all of the types. */
   readonly scanners: readonly string[] | null;
@@ -20,6 +20,16 @@ export interface ScanSettings {
   readonly format: OutputFormat;
   readonly outputFile: string | null;
   readonly threshold: Severity | null;
+  /** Findings that are let through; `null` for any number. */
+  readonly mostFindings: number | null;
+  readonly severityOverrides: ReadonlyMap<string, Severity>;
+  readonly ignoredRules: readonly IgnoredRule[];
+  readonly baseline: string | null;
+  /** False where nothing is to be suppressed. */
+  readonly isSuppressing: boolean;
+  /** Whether suppressed findings are listed; `null` where the format decides. */
+  readonly showsSuppressed: boolean | null;
+  readonly licenses: LicensePolicy;
   readonly semgrepRules: readonly string[];
   readonly isIncompleteAllowed: boolean;
   readonly requiredScanners: readonly string[];
@@ -31,99 +41,70 @@ export interface ScanSettings {
 
 export interface ScanSettingsReading {
   readonly settings: ScanSettings;
+  /** The same with their sources. */
+  readonly resolved: Settings;
   /** Empty when the settings can be used. */
   readonly problems: readonly string[];
 }
 
-type KnownScanner = Pick<Scanner, 'name' | 'scanType'>;
+type KnownScanner = SettingSources['scanners'][number];
 
-/** Gives the words of a line their meaning: flag before environment before default. Pure; finds every problem. */
-export function readScanSettings(
-  flags: ScanFlags,
-  environment: CliEnvironment,
-  scanners: readonly KnownScanner[],
-): ScanSettingsReading {
-  const problems = [...environment.problems];
-  const named = flags.scanner ?? null;
-  const settings: ScanSettings = {
-    scanTypes:
-      named !== null && flags.type === undefined
-        ? typesOf(named, scanners)
-        : readTypes(flags.type, problems),
-    scanners: named,
-    ...readSubjects(flags),
-    tools: environment.tools,
-    format: readChoice('--output', flags.output, OUTPUT_FORMATS, problems) ?? 'text',
-    outputFile: flags.outputFile ?? null,
-    threshold: readChoice(
-      '--fail-on-severity',
-      flags.failOnSeverity?.toLowerCase(),
-      SEVERITIES,
-      problems,
-    ),
-    semgrepRules: flags.semgrepRules ?? environment.semgrepRules,
-    isIncompleteAllowed: flags.allowIncomplete === true,
-    requiredScanners: flags.requireScanner ?? [],
-    isOffline: flags.offline === true || environment.isOffline,
-    isSandboxed: flags.sandbox === true || environment.isSandboxed,
-    isQuiet: flags.quiet === true,
-    slots: environment.slots,
-  };
+/** Gives the words of a line their meaning. Pure; finds every problem. */
+export function readScanSettings(sources: SettingSources): ScanSettingsReading {
+  const { environment, scanners } = sources;
+  const { settings: resolved, problems: found } = resolveSettings(SETTING_NAMES, sources);
+  const settings = valuesOf(resolved, environment.tools);
   // A mistyped type is told once, and not a second time as a type without scanners.
-  if (problems.length === environment.problems.length)
-    problems.push(...selectionProblems(settings, scanners));
-  return { settings, problems };
+  const selection = found.length === 0 ? selectionProblems(resolved, scanners) : [];
+  return { settings, resolved, problems: [...environment.problems, ...found, ...selection] };
 }
 
-function readSubjects(
-  flags: ScanFlags,
-): Pick<ScanSettings, 'targetUrl' | 'targetHost' | 'isActive' | 'hasHistory' | 'hasHostProbes'> {
+function valuesOf(resolved: Settings, tools: ToolSettings): ScanSettings {
   return {
-    targetUrl: flags.targetUrl?.trim() ?? null,
-    targetHost: flags.targetHost?.trim() ?? null,
-    isActive: flags.active === true,
-    hasHistory: flags.history === true,
-    hasHostProbes: flags.baselineHostProbes === true,
+    project: resolved.project.value,
+    scanTypes: resolved.scan_types.value,
+    scanners: resolved.scanners.value,
+    targetUrl: resolved.target_url.value,
+    targetHost: resolved.target_host.value,
+    isActive: resolved.active.value,
+    hasHistory: resolved.history.value,
+    hasHostProbes: resolved.baseline_host_probes.value,
+    tools,
+    format: resolved.output.value,
+    outputFile: resolved.output_file.value,
+    threshold: resolved.fail_on_severity.value,
+    mostFindings: resolved.fail_on_count.value,
+    severityOverrides: resolved.severity_overrides.value,
+    ignoredRules: resolved.ignored_rules.value,
+    baseline: resolved.baseline.value,
+    isSuppressing: resolved.suppress.value,
+    showsSuppressed: resolved.show_suppressed.value,
+    licenses: resolved.licenses.value,
+    semgrepRules: resolved.semgrep_rules.value,
+    isIncompleteAllowed: resolved.allow_incomplete.value,
+    requiredScanners: resolved.require_scanners.value,
+    isOffline: resolved.offline.value,
+    isSandboxed: resolved.sandbox.value,
+    isQuiet: resolved.quiet.value,
+    slots: resolved.scan_slots.value,
   };
 }
 
-/** Who names scanners alone means their types. */
-function typesOf(named: readonly string[], scanners: readonly KnownScanner[]): readonly ScanType[] {
-  return SCAN_TYPES.filter((type) =>
-    scanners.some(({ name, scanType }) => scanType === type && named.includes(name)),
-  );
-}
-
-function readTypes(words: readonly string[] | undefined, problems: string[]): readonly ScanType[] {
-  if (words === undefined) return DEFAULT_SCAN_TYPES;
-  const chosen = words.map((word) => readChoice('--type', word, SCAN_TYPES, problems));
-  return SCAN_TYPES.filter((type) => chosen.includes(type));
-}
-
-function readChoice<T extends string>(
-  flag: string,
-  word: string | undefined,
-  allowed: readonly T[],
-  problems: string[],
-): T | null {
-  if (word === undefined) return null;
-  const choice = allowed.find((item) => item === word);
-  if (choice !== undefined) return choice;
-  const hint = word.includes(',') ? ' Repeat the flag for several.' : '';
-  problems.push(`${flag} takes ${allowed.join(', ')}, and not "${word}".${hint}`);
-  return null;
-}
-
-function selectionProblems(settings: ScanSettings, scanners: readonly KnownScanner[]): string[] {
-  const { scanTypes, scanners: named, requiredScanners } = settings;
+function selectionProblems(
+  { scan_types, scanners: chosen, require_scanners }: Settings,
+  scanners: readonly KnownScanner[],
+): string[] {
+  const scanTypes = scan_types.value;
+  const named = chosen.value;
   const ofTypes = scanners.filter(({ scanType }) => scanTypes.includes(scanType));
   const mistaken = (named ?? []).flatMap((name) =>
     problemOfName('--scanner', name, { selected: ofTypes, scanners }),
   );
   if (mistaken.length > 0) return mistaken;
   const selected = ofTypes.filter(({ name }) => named?.includes(name) ?? true);
-  return requiredScanners.flatMap((name) =>
-    problemOfName('--require-scanner', name, { selected, scanners }),
+  const where = require_scanners.detail ?? '--require-scanner';
+  return require_scanners.value.flatMap((name) =>
+    problemOfName(where, name, { selected, scanners }),
   );
 }
 

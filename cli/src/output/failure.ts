@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { escapeControls, SecureScanError } from '@securescan/core';
+import { escapeControls, ProjectConfigError, SecureScanError } from '@securescan/core';
 import { UsageError } from '../options/usage-error';
 
 /** The lines that tell a person what went wrong and what to do, without the name of the program. */
 export function failureLines(error: unknown, isDebug: boolean): string[] {
   if (error instanceof UsageError) return error.problems.map(escapeControls);
+  if (error instanceof ProjectConfigError) return error.lines.map(escapeControls);
   const isDefect = !(error instanceof SecureScanError) || error.kind === 'defect';
   const lines = isDefect ? [defectLine(error)] : [escapeControls(error.message)];
   return isDebug ? [...lines, stackOf(error)] : lines;

@@ -48,6 +48,7 @@ export class ScanRunner {
           active: settings.isActive,
           history: settings.hasHistory,
           hostProbes: settings.hasHostProbes,
+          licenses: settings.licenses,
           tools: { networkTargets: namedHosts(places), ...settings.tools },
         },
         scanners: settings.scanners,

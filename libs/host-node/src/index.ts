@@ -23,7 +23,6 @@ export {
 } from './project-config/load-project-config';
 export { readSnapshotFile } from './project-config/read-snapshot-file';
 export { NodeProcessRunner } from './process-runner';
-export type { Hunk } from './revisions/hunk-reader';
 export type { Revisions } from './revisions/revisions';
 export type { TreeLimits, WrittenTree } from './revisions/tree-writer';
 export { RunJournal, sweepRunJournal, type SweepReport } from './run-journal';

@@ -142,7 +142,7 @@ describe('the configuration of a target', () => {
     const up = { ...file, text: 'semgrep_rules: [../own.yml]' };
     expect(checkProjectConfig(up, root).issues[0]?.message).toContain('leaves the project');
     expect(() => readProjectConfigFile('none.yml', { cwd: root, root })).toThrow(
-      'The configuration none.yml cannot be read: there is no such file; check the path.',
+      'none.yml:1:1: it cannot be read: there is no such file; check the path.',
     );
   });
 });

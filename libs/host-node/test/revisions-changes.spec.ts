@@ -2,7 +2,7 @@ import { chmodSync, renameSync, rmSync, symlinkSync, truncateSync } from 'node:f
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describeWithTool } from '@securescan/testing';
-import type { Hunk } from '../src';
+import type { Hunk } from '@securescan/core';
 import { HunkReader } from '../src/revisions/hunk-reader';
 import { GitSandbox } from './git-sandbox';
 

@@ -18,8 +18,16 @@ export function readLine(node: ConfigNode, max: number): string | null {
   return null;
 }
 
-/** Ends a sentence that begins with what the text is; `null` where it is one line with something on it. */
+/** Ends a sentence that begins with what the text is; `null` where it is such a line. */
 export function problemOfLine(text: string, max: number): string | null {
+  return (
+    problemOfUntrimmed(text, max) ??
+    (text.trim() === text ? null : 'must not begin or end with a space')
+  );
+}
+
+/** The same for a line that may have spaces at its ends. */
+export function problemOfUntrimmed(text: string, max: number): string | null {
   if (text.trim() === '') return 'must not be empty';
   if (text.length > max) return `must have at most ${max} characters`;
   return UNSEEN.test(text) ? 'must be one line without control characters' : null;

@@ -10,12 +10,12 @@ export class ProjectConfigError extends UserError {
   constructor(
     readonly fileName: string,
     problems: readonly ConfigIssue[],
-    count = problems.length,
+    { count = problems.length, cause }: { readonly count?: number; readonly cause?: unknown } = {},
   ) {
     const [first] = problems;
     const more = count > 1 ? ` (${count - 1} more)` : '';
     const message = first === undefined ? 'it is wrong' : lineOf(fileName, first);
-    super('CONFIG_INVALID', `${message}${more}.`, { details: { problems } });
+    super('CONFIG_INVALID', `${message}${more}.`, { cause, details: { problems } });
     this.problems = problems;
   }
 

@@ -4,7 +4,7 @@ import { ConfigNode } from './config-node';
 import { readIgnoredRules, type IgnoredRule } from './ignored-rules';
 import { readInsidePath, readRulePath } from './inside-path';
 import { NO_LICENSE_POLICY, readLicensePolicy, type LicensePolicy } from './license-policy';
-import { readLine } from './line-text';
+import { problemOfLine, readLine } from './line-text';
 import { ProjectConfigError } from './project-config.errors';
 import { readSeverityOverrides } from './rule-id';
 
@@ -17,7 +17,7 @@ export const PROJECT_CONFIG_NAMES = [
 
 /** What is larger was not written by hand. */
 export const MAX_CONFIG_CHARACTERS = 262_144;
-export const MAX_PROJECT_CHARACTERS = 200;
+const MAX_PROJECT_CHARACTERS = 200;
 const MAX_RULE_PATHS = 100;
 const MAX_TYPES = 20;
 const MAX_KEYS = 100;
@@ -83,7 +83,7 @@ export function readProjectConfig(text: string, fileName: string): ProjectConfig
   const { config, issues, counts } = lintProjectConfig(text, fileName);
   if (config !== null) return config;
   const errors = issues.filter(({ level }) => level === 'error');
-  throw new ProjectConfigError(fileName, errors, counts.error);
+  throw new ProjectConfigError(fileName, errors, { count: counts.error });
 }
 
 /**
@@ -116,6 +116,11 @@ export function lintProjectConfig(
     },
     places,
   };
+}
+
+/** What keeps a text from being the name of a project; ends a sentence that begins with it. `null` where nothing does. */
+export function projectNameProblem(name: string): string | null {
+  return problemOfLine(name, MAX_PROJECT_CHARACTERS);
 }
 
 interface Situation {

@@ -1,6 +1,6 @@
 import { SEVERITIES, type Severity } from '@securescan/contracts';
 import { quoted, type ConfigNode } from './config-node';
-import { problemOfLine } from './line-text';
+import { problemOfUntrimmed } from './line-text';
 
 /** Of each list of rules. */
 export const MAX_RULES = 5_000;
@@ -16,7 +16,7 @@ const USUAL = /^[\p{L}\p{N}@][\p{L}\p{N}._/:@()+-]*$/u;
 export function readRuleId(node: ConfigNode): string | null {
   const text = node.text();
   if (text === null) return null;
-  const problem = problemOfLine(text, MAX_CHARACTERS);
+  const problem = problemOfUntrimmed(text, MAX_CHARACTERS);
   if (problem !== null) {
     node.wrong(problem);
     return null;
@@ -33,7 +33,7 @@ export function readSeverityOverrides(node: ConfigNode): {
   const overrides = new Map<string, Severity>();
   const nodes = node.members(MAX_RULES);
   for (const [rule, member] of nodes) {
-    const problem = problemOfLine(rule, MAX_CHARACTERS);
+    const problem = problemOfUntrimmed(rule, MAX_CHARACTERS);
     if (problem !== null) member.misplaced(`names no rule: an id ${problem}`);
     else if (!USUAL.test(rule)) member.misplaced(unusual(rule), 'warning');
     const severity = member.choice(SEVERITIES);

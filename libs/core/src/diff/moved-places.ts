@@ -1,7 +1,10 @@
 import type { MovedPlaces } from './diff-findings';
 import type { Place } from './pair-findings';
 
-/** Lines that a change took from one version of a file and put into the other. Starts are 1-based; a count may be 0. */
+/**
+ * A place at which a change took lines and put others. Starts are 1-based; where a count is 0, the start is the line before, as git
+ * counts.
+ */
 export interface Hunk {
   readonly baseStart: number;
   readonly baseCount: number;

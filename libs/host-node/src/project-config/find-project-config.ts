@@ -9,7 +9,7 @@ import {
 } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
-import { MAX_CONFIG_CHARACTERS, PROJECT_CONFIG_NAMES, UserError } from '@securescan/core';
+import { MAX_CONFIG_CHARACTERS, PROJECT_CONFIG_NAMES, ProjectConfigError } from '@securescan/core';
 import type { ScanTarget } from '@securescan/scan-engine';
 import { isInside } from '../path-inside';
 
@@ -17,6 +17,8 @@ import { isInside } from '../path-inside';
 export interface ProjectConfigFile {
   /** POSIX path relative to the project's root; absolute where it lies outside. */
   readonly path: string;
+  /** Absolute path. */
+  readonly file: string;
   /** Absolute. Its paths are relative to this. */
   readonly directory: string;
   readonly text: string;
@@ -29,7 +31,7 @@ const OPEN_FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBL
 
 /**
  * The configuration of a target: the nearest one from its directory up to the project's root. `null` where there is none. Throws
- * UserError CONFIG_INVALID where there is one that cannot be read or whose link leads out of the project: what it denies must
+ * ProjectConfigError where there is one that cannot be read or whose link leads out of the project: what it denies must
  * not pass because of that.
  */
 export async function findProjectConfig(target: ScanTarget): Promise<ProjectConfigFile | null> {
@@ -44,7 +46,7 @@ export async function findProjectConfig(target: ScanTarget): Promise<ProjectConf
 
 /**
  * The configuration in a file that somebody named, wherever it lies. Relative paths are relative to `cwd`; `root` is that of the
- * project it is meant for. Throws UserError CONFIG_INVALID where it cannot be read.
+ * project it is meant for. Throws ProjectConfigError where it cannot be read.
  */
 export function readProjectConfigFile(
   path: string,
@@ -58,6 +60,7 @@ export function readProjectConfigFile(
   const place = join(directory, basename(absolute));
   return {
     path: root !== null && isInside(place, root) ? pathWithin(root, place) : place,
+    file: place,
     directory,
     text: readText(real, path),
   };
@@ -72,7 +75,7 @@ function readInProject(absolute: string, root: string): ProjectConfigFile {
       'it is a symbolic link that leads out of the project or to nothing; put the file itself there',
     );
   }
-  return { path, directory: dirname(absolute), text: readText(real, path) };
+  return { path, file: absolute, directory: dirname(absolute), text: readText(real, path) };
 }
 
 function readText(real: string, shown: string): string {
@@ -123,8 +126,8 @@ function pathWithin(root: string, path: string): string {
   return relative(root, path).split(sep).join('/');
 }
 
-function unreadable(path: string, what: string, cause?: unknown): UserError {
-  return new UserError('CONFIG_INVALID', `The configuration ${path} cannot be read: ${what}.`, {
-    cause,
-  });
+function unreadable(path: string, what: string, cause?: unknown): ProjectConfigError {
+  const message = `it cannot be read: ${what}`;
+  const problem = { level: 'error', line: 1, column: 1, location: null, message } as const;
+  return new ProjectConfigError(path, [problem], { cause });
 }

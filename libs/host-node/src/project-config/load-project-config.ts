@@ -16,6 +16,8 @@ import { findProjectConfig, type ProjectConfigFile } from './find-project-config
 export interface LoadedProjectConfig {
   /** POSIX path relative to the project's root; absolute where it lies outside. */
   readonly path: string;
+  /** Absolute path. */
+  readonly file: string;
   readonly config: ProjectConfig;
   /** Where each key stands, and each item of `semgrep_rules` as `semgrep_rules[0]`. */
   readonly places: ReadonlyMap<string, ConfigPlace>;
@@ -31,8 +33,7 @@ export interface ProjectConfigCheck extends Omit<ConfigReading, 'config'> {
 }
 
 /**
- * Finds and reads the configuration of a target; `null` where there is none. Throws ProjectConfigError, or another UserError
- * CONFIG_INVALID for a file that cannot be read.
+ * Finds and reads the configuration of a target; `null` where there is none. Throws ProjectConfigError.
  */
 export async function loadProjectConfig(target: ScanTarget): Promise<LoadedProjectConfig | null> {
   const file = await findProjectConfig(target);
@@ -44,7 +45,7 @@ export function useProjectConfig(file: ProjectConfigFile, root: string): LoadedP
   const { loaded, issues, counts } = checkProjectConfig(file, root);
   if (loaded !== null) return loaded;
   const errors = issues.filter(({ level }) => level === 'error');
-  throw new ProjectConfigError(file.path, errors, counts.error);
+  throw new ProjectConfigError(file.path, errors, { count: counts.error });
 }
 
 /** As `useProjectConfig`, but tells all that is to be said of it and never throws. `today` is `YYYY-MM-DD`. */
@@ -55,7 +56,7 @@ export function checkProjectConfig(
 ): ProjectConfigCheck {
   const { config, ...reading } = lintProjectConfig(file.text, file.path, today);
   if (config === null) return { ...reading, loaded: null };
-  const { directory, path } = file;
+  const { directory } = file;
   // A configuration from elsewhere brings its rules with it.
   const bounds = { directory, base: isInside(directory, root) ? root : directory };
   const rules = config.semgrepRules.map((rule) => locate(rule, bounds));
@@ -77,7 +78,8 @@ export function checkProjectConfig(
   return {
     ...reading,
     loaded: {
-      path,
+      path: file.path,
+      file: file.file,
       config,
       places: reading.places,
       semgrepRules: rules.map(({ absolute }) => absolute),

@@ -4,7 +4,8 @@ import { requireExit, type GitEnd } from '../git-exit';
 import { PLAIN_PATCH } from '../git-patches';
 import { blobSizes } from './blob-sizes';
 import type { GitReader } from './git-reader';
-import { HunkReader, type Hunk } from './hunk-reader';
+import type { Hunk } from '@securescan/core';
+import { HunkReader } from './hunk-reader';
 import { readRawChanges, type RawChange } from './tree-entries';
 import { TREE_LIMITS } from './tree-writer';
 

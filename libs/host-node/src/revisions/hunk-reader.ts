@@ -1,14 +1,6 @@
-import { OperationalError } from '@securescan/core';
+import { OperationalError, type Hunk } from '@securescan/core';
 import { budgetExceeded } from '@securescan/scan-engine';
 import { readQuotedPath } from '../git-patches';
-
-/** A place at which lines were taken or put, as git counts: where a count is 0, the start is the line before. */
-export interface Hunk {
-  readonly baseStart: number;
-  readonly baseCount: number;
-  readonly headStart: number;
-  readonly headCount: number;
-}
 
 const HUNK =
   /^@@ -(?<baseStart>\d{1,10})(?:,(?<baseCount>\d{1,10}))? \+(?<headStart>\d{1,10})(?:,(?<headCount>\d{1,10}))? @@/u;

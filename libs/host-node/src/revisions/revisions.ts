@@ -1,12 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { UserError } from '@securescan/core';
+import { UserError, type Hunk } from '@securescan/core';
 import type { GitRepository, ToolLocator } from '@securescan/scan-engine';
 import { hasDotGit } from '../git';
 import { isInside } from '../path-inside';
 import { findChangedLines, findRenames } from './changes';
 import { askRepository, GitReaders, type GitReader, type ReaderDependencies } from './git-reader';
-import type { Hunk } from './hunk-reader';
 import { findMergeBase } from './merge-base';
 import { headCommit, mainRemote, resolveRef, type AskGit } from './refs';
 import { isShallow, shallowCommits, type RepositoryPlaces } from './repository-view';
