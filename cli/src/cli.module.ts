@@ -12,10 +12,12 @@ import type { HostPortsOptions, NodeHostPorts } from '@securescan/host-node';
 import { HOST_PORTS } from './host-ports.token';
 import { writeNotice } from './output/terminal';
 import type { Terminal } from './output/terminal';
+import { DiffRunner } from './services/diff-runner';
+import { Engine } from './services/engine';
 import { ScannerInspection } from './services/scanner-inspection';
 import { ScanRunner } from './services/scan-runner';
 
-@Module({ providers: [ScannerInspection, ScanRunner] })
+@Module({ providers: [Engine, DiffRunner, ScannerInspection, ScanRunner] })
 export class CliModule implements OnApplicationShutdown {
   constructor(@Inject(HOST_PORTS) private readonly ports: NodeHostPorts) {}
 

@@ -1,8 +1,9 @@
-import type { LoadedProjectConfig } from '@securescan/host-node';
+import type { Finding } from '@securescan/core';
+import { readSnapshotFile, type LoadedProjectConfig } from '@securescan/host-node';
 import { SCANNERS } from '@securescan/scan-engine';
 import type { CommandContext } from '../command-context';
 import { readBaselinePath } from '../options/baseline-path';
-import { loadChosenConfig } from '../options/chosen-config';
+import { loadChosenConfig, shownPath } from '../options/chosen-config';
 import { readRulePaths } from '../options/rule-paths';
 import type { ScanFlags } from '../options/scan-flags';
 import {
@@ -23,6 +24,8 @@ export interface ScanPlan {
   /** Registry names, or absolute paths. */
   readonly semgrepRules: readonly string[];
   readonly settings: ScanSettings;
+  /** What is known and suppressed. */
+  readonly baseline: readonly Finding[];
   readonly config: LoadedProjectConfig | null;
 }
 
@@ -67,6 +70,10 @@ export async function planScan(
     places,
     semgrepRules: rules.rules,
     settings: { ...settings, baseline: baseline.baseline },
+    baseline:
+      baseline.baseline === null
+        ? []
+        : readSnapshotFile(baseline.baseline, shownPath(baseline.baseline, cwd)).findings,
     config,
   };
 }

@@ -16,6 +16,7 @@ import { createProgressView, outcomeWords } from '../output/progress';
 import { FileSink, StdoutSink } from '../output/sink';
 import { oneRow, stdoutPalette, writeNotice } from '../output/terminal';
 import type { Terminal } from '../output/terminal';
+import { dayOf } from '../services/engine-order';
 import { ScanRunner } from '../services/scan-runner';
 import { planScan, readLine, type ScanPlan } from './scan-plan';
 
@@ -33,7 +34,7 @@ export async function runScanCommand(
     writeNotice(terminal, oneRow(`loaded configuration from ${shown}`, Infinity));
   }
   return recordScan(plan, context, async (note) => {
-    const document = await scan(plan, terminal);
+    const document = withVisible(await scan(plan, context), plan.settings);
     note(document);
     await writeReport(document, plan.settings, context);
     return judge(document, plan.settings, terminal);
@@ -63,9 +64,10 @@ async function explain(
 }
 
 async function scan(
-  { places, semgrepRules, settings }: ScanPlan,
-  terminal: Terminal,
+  { places, semgrepRules, settings, baseline }: ScanPlan,
+  { terminal, environment }: CommandContext,
 ): Promise<ScanDocument> {
+  const today = dayOf(environment.fakeNow);
   const progress = createProgressView(terminal, settings.isQuiet);
   const onInterrupt = (): void => {
     // The rows stand still from now on, or they would be drawn over the notice.
@@ -82,6 +84,8 @@ async function scan(
               places,
               semgrepRules,
               settings,
+              baseline,
+              today,
               signal,
               onProgress: (event) => {
                 progress.show(event);
@@ -97,6 +101,12 @@ async function scan(
   } finally {
     progress.close();
   }
+}
+
+/** What is suppressed is counted, whether or not it is listed. */
+function withVisible(document: ScanDocument, { showsSuppressed }: ScanSettings): ScanDocument {
+  if (showsSuppressed !== false) return document;
+  return { ...document, findings: document.findings.filter(isActive) };
 }
 
 async function writeReport(

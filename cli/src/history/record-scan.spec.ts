@@ -27,6 +27,7 @@ function aDocument(outcomes: readonly ScannerOutcome[]): ScanDocument {
     outcomes,
     summary: summarise(findings, outcomes),
     findings,
+    notices: [],
   });
 }
 

@@ -81,7 +81,7 @@ export async function findTarget(
 }
 
 /** Hosts that the line itself names: whoever types them means them. */
-export function namedHosts({ url, host }: ScanPlaces): string[] {
+export function namedHosts({ url, host }: Pick<ScanPlaces, 'url' | 'host'>): string[] {
   return [...(url === null ? [] : [hostOfUrl(url)]), ...(host === null ? [] : [host])];
 }
 

@@ -59,6 +59,7 @@ const document = toScanDocument({
   outcomes: [],
   summary: summarise(findings, []),
   findings,
+  notices: [],
 });
 let sarifCharacters = 0;
 let pieces = 0;

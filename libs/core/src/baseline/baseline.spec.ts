@@ -89,6 +89,7 @@ describe('readSnapshot', () => {
         outcomes: [outcome],
         summary: summarise([first, muted], [outcome]),
         findings: [first, muted],
+        notices: [],
       }),
     );
     const snapshot = readSnapshot(report, 'report.json');

@@ -1,6 +1,7 @@
 import type { ScanType } from '@securescan/contracts';
 import type { FindingsDiff } from '../diff/diff-findings';
 import type { ScannerOutcome } from '../model/outcome';
+import type { SuppressionNotice } from '../suppression/suppression-notice';
 
 /** One end of a comparison: a revision, or a file that holds a stored scan. */
 export interface DiffEnd {
@@ -27,6 +28,8 @@ export interface DiffDocument {
   readonly diff: FindingsDiff;
   /** Of the head. */
   readonly outcomes: readonly ScannerOutcome[];
+  /** Of the head's suppressions. */
+  readonly notices: readonly SuppressionNotice[];
   /** False where suppressed findings are only counted. */
   readonly showsSuppressed: boolean;
 }

@@ -3,7 +3,7 @@ import { isActive } from '../model/suppression';
 import type { Finding } from '../model/finding';
 import { countBySeverity } from '../severity/severity-rank';
 import { isDiffComplete, type DiffDocument } from './diff-document';
-import { findingJson } from './json';
+import { findingJson, noticeJson } from './json';
 
 /** Of the envelope: it grows when a field changes its meaning. */
 const FORMAT_VERSION = 1;
@@ -54,6 +54,7 @@ function bodyOf(document: DiffDocument): object {
     not_assessed: diff.notAssessed.map(({ finding, side }) => ({ ...findingJson(finding), side })),
     newly_suppressed: visible(diff.newlySuppressed),
     suppressed: visible(diff.suppressed),
+    suppression_notices: document.notices.map(noticeJson),
   };
 }
 

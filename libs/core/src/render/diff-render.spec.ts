@@ -50,6 +50,16 @@ function aDocument(parts: Partial<DiffDocument> = {}): DiffDocument {
       },
     ),
     outcomes: [semgrep, bandit],
+    notices: [
+      {
+        kind: 'expired',
+        source: 'inline',
+        filePath: 'src/orders.ts',
+        line: 20,
+        rule: 'B101',
+        message: 'it held until 2026-01-01',
+      },
+    ],
     showsSuppressed: true,
     ...parts,
   };

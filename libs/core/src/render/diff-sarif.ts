@@ -22,6 +22,7 @@ export function* diffSarifChunks(document: DiffDocument): Generator<string> {
       outcomes: document.outcomes,
       summary: summarise(findings, document.outcomes),
       findings,
+      notices: document.notices,
     },
     {
       baselineStates,

@@ -8,6 +8,7 @@ import {
   countOf,
   findingLine,
   findingLines,
+  noticeLine,
   PLAIN_PALETTE,
   SEVERITY_LABELS,
   suppressedLine,
@@ -36,11 +37,7 @@ export function* diffTextChunks(
   yield* newChunks(diff.new, words.new, palette);
   yield* listChunks(words.fixed, diff.fixed.map(findingLine), palette);
   if (document.showsSuppressed) {
-    yield* listChunks(
-      'Suppressed by this change',
-      diff.newlySuppressed.map(suppressedLine),
-      palette,
-    );
+    yield* listChunks('Newly suppressed', diff.newlySuppressed.map(suppressedLine), palette);
   }
   yield* listChunks('Of another severity', severityLines(document), palette);
   yield* listChunks(
@@ -103,7 +100,7 @@ function summaryLines(document: DiffDocument, palette: Palette): string[] {
   const unassessed = diff.notAssessed.length;
   return [
     palette.strong(`SecureScan ${document.command}: ${counts.join(', ')}`),
-    `Suppressed: ${String(diff.newlySuppressed.length)} by this change, ${String(diff.suppressed.length)} before`,
+    `Suppressed: ${String(diff.newlySuppressed.length)} newly, ${String(diff.suppressed.length)} as before`,
     ...(unassessed === 0 ? [] : [`Not assessed: ${countOf(unassessed, 'finding')}`]),
     escapeControls(`Compared: ${endText(base)} with ${endText(head)}`),
     escapeControls(`Policy: ${policy}`),

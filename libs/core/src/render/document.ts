@@ -3,6 +3,7 @@ import { SCAN_TYPES } from '@securescan/contracts';
 import type { Finding } from '../model/finding';
 import type { ScannerOutcome } from '../model/outcome';
 import type { ScanSummary } from '../model/summary';
+import type { SuppressionNotice } from '../suppression/suppression-notice';
 
 /**
  * What every report is rendered from. It holds no time, no random value, no id of the run and no absolute path, so that
@@ -20,6 +21,8 @@ export interface ScanDocument {
   readonly summary: ScanSummary;
   /** In canonical order. */
   readonly findings: readonly Finding[];
+  /** What is to be said of the suppressions themselves. */
+  readonly notices: readonly SuppressionNotice[];
 }
 
 /** A document of what a scan gave; scan types are put in their order and a project that is a path is left out. */

@@ -4,6 +4,7 @@ import type { ScannerOutcome } from '../model/outcome';
 import { toFindingBody, toOutcomeBody, toSummaryBody } from '../model/wire';
 import { sortedObject } from '../order/sorted-json';
 import { riskBand } from '../severity/risk-score';
+import type { SuppressionNotice } from '../suppression/suppression-notice';
 import type { ScanDocument } from './document';
 import { isComplete } from './document';
 
@@ -49,6 +50,19 @@ function envelopeOf(document: ScanDocument): object {
         install_hint: installHint,
       })),
     scanner_outcomes: outcomes.map(outcomeBody),
+    suppression_notices: document.notices.map(noticeJson),
+  };
+}
+
+/** A notice as reports in JSON show it. */
+export function noticeJson(notice: SuppressionNotice): JsonObject {
+  return {
+    kind: notice.kind,
+    source: notice.source,
+    file_path: notice.filePath,
+    line: notice.line,
+    rule: notice.rule,
+    message: notice.message,
   };
 }
 

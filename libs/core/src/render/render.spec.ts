@@ -80,6 +80,7 @@ function aDocument(
     outcomes,
     summary: summarise(findings, outcomes),
     findings: inCanonicalOrder(findings),
+    notices: [],
   });
 }
 

@@ -2,6 +2,7 @@ import type { Invocation, Location, Log, Notification, PropertyBag, Result } fro
 import type { Finding } from '../model/finding';
 import type { ScannerOutcome } from '../model/outcome';
 import { suppressionOf } from '../model/suppression';
+import type { SuppressionNotice } from '../suppression/suppression-notice';
 import type { ScanDocument } from './document';
 import { isComplete } from './document';
 import { sarifLevel, sarifRules } from './sarif-rules';
@@ -64,7 +65,7 @@ function logOf(
             rules,
           },
         },
-        invocations: [{ ...invocationOf(document.outcomes), ...(properties && { properties }) }],
+        invocations: [{ ...invocationOf(document), ...(properties && { properties }) }],
         originalUriBaseIds: {
           [SOURCE_ROOT]: { description: { text: 'The root of the scanned project.' } },
         },
@@ -76,12 +77,40 @@ function logOf(
   return { envelope, ruleIds: rules.map(({ id }) => id) };
 }
 
-function invocationOf(outcomes: readonly ScannerOutcome[]): Invocation {
+function invocationOf({ outcomes, notices }: ScanDocument): Invocation {
   return {
     executionSuccessful: isComplete(outcomes),
     toolExecutionNotifications: outcomes
       .filter(({ status }) => status !== 'completed')
       .map(notificationOf),
+    ...(notices.length === 0
+      ? {}
+      : { toolConfigurationNotifications: notices.map(suppressionNotification) }),
+  };
+}
+
+function suppressionNotification({
+  kind,
+  filePath,
+  line,
+  message,
+}: SuppressionNotice): Notification {
+  return {
+    level: 'warning',
+    message: { text: message },
+    descriptor: { id: `suppression-${kind}` },
+    ...(filePath === null
+      ? {}
+      : {
+          locations: [
+            {
+              physicalLocation: {
+                artifactLocation: { uri: encodePath(filePath), uriBaseId: SOURCE_ROOT },
+                region: { startLine: line },
+              },
+            },
+          ],
+        }),
   };
 }
 

@@ -2,6 +2,7 @@ import type { Severity } from '@securescan/contracts';
 import type { Finding } from '../model/finding';
 import { suppressionOf } from '../model/suppression';
 import { originalSeverityOf } from '../policy/override-severity';
+import type { SuppressionNotice } from '../suppression/suppression-notice';
 import { escapeControls } from './escape-controls';
 
 /** How a terminal emphasises. Every function gets finished text and may only add to it. */
@@ -68,4 +69,10 @@ export function suppressedLine(finding: Finding): string {
 /** `1 finding`, `2 findings`. */
 export function countOf(count: number, word: string): string {
   return `${String(count)} ${word}${count === 1 ? '' : 's'}`;
+}
+
+/** A notice in one line. */
+export function noticeLine({ kind, filePath, line, message }: SuppressionNotice): string {
+  const place = `${filePath ?? 'configuration'}:${String(line)}`;
+  return escapeControls(`${place}  ${kind}: ${message}`);
 }

@@ -9,6 +9,7 @@ import { escapeControls } from './escape-controls';
 import {
   countOf,
   findingLines,
+  noticeLine,
   PLAIN_PALETTE,
   SEVERITY_LABELS,
   suppressedLine,
@@ -35,17 +36,23 @@ export function* textChunks(
     yield `${findingLines(finding, palette).join('\n')}\n\n`;
   }
   yield* suppressedChunks(document, palette);
+  yield* noticeChunks(document, palette);
   yield `${summaryLines(document, palette).join('\n')}\n`;
 }
 
-/** What somebody decided not to count, a line each: it is never hidden altogether. */
+/** What somebody decided not to count, a line each. */
 function* suppressedChunks(document: ScanDocument, palette: Palette): Generator<string> {
-  const { suppressedFindings } = document.summary;
-  if (suppressedFindings === 0) return;
-  yield `${palette.strong(`Suppressed (${String(suppressedFindings)})`)}\n\n`;
-  for (const finding of document.findings) {
-    if (!isActive(finding)) yield `  ${palette.faint(suppressedLine(finding))}\n`;
-  }
+  const suppressed = document.findings.filter((finding) => !isActive(finding));
+  if (suppressed.length === 0) return;
+  yield `${palette.strong(`Suppressed (${String(suppressed.length)})`)}\n\n`;
+  for (const finding of suppressed) yield `  ${palette.faint(suppressedLine(finding))}\n`;
+  yield '\n';
+}
+
+function* noticeChunks({ notices }: ScanDocument, palette: Palette): Generator<string> {
+  if (notices.length === 0) return;
+  yield `${palette.strong(`About suppressions (${String(notices.length)})`)}\n\n`;
+  for (const notice of notices) yield `  ${noticeLine(notice)}\n`;
   yield '\n';
 }
 
