@@ -73,7 +73,10 @@ function rowsOf({ settings, environment }: Explanation): Row[] {
 
 function plain(value: unknown): unknown {
   if (!(value instanceof Map)) return value;
-  const entries: [string, unknown][] = [...value];
+  const entries = Array.from<[unknown, unknown], [string, unknown]>(value, ([key, item]) => [
+    String(key),
+    item,
+  ]);
   return Object.fromEntries(entries.sort(([a], [b]) => compareCodePoints(a, b)));
 }
 
@@ -90,12 +93,13 @@ function fullWordsOf(value: unknown): string {
   if (value instanceof Map) return wordsOfList([...value].map((pair) => pair.join('=')));
   if (Array.isArray(value)) return wordsOfList(value.map(wordOfItem));
   if (typeof value === 'object') {
-    const lists = Object.entries(value).filter(
-      ([, list]) => Array.isArray(list) && list.length > 0,
+    return wordsOfList(
+      Object.entries(value).flatMap(([name, list]: [string, unknown]) =>
+        Array.isArray(list) && list.length > 0 ? [`${name}: ${list.join(' ')}`] : [],
+      ),
     );
-    return wordsOfList(lists.map(([name, list]) => `${name}: ${String(list)}`));
   }
-  return String(value);
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function wordsOfList(words: readonly string[]): string {
