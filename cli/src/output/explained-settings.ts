@@ -3,6 +3,7 @@ import type { CliEnvironment } from '../options/environment';
 import { EXPLAINED_VARIABLES, withoutUser } from '../options/explained-variables';
 import type { Setting, SettingSource } from '../options/setting';
 import { SETTING_NAMES, type Settings } from '../options/settings';
+import { alignedTable } from './aligned-table';
 
 interface Row {
   readonly name: string;
@@ -23,27 +24,14 @@ const MAX_VALUE_CHARACTERS = 80;
 
 /** Every setting as a table for people: value, kind of source, place. Ends in a newline. */
 export function renderSettingsTable(explanation: Explanation): string {
-  const rows = [
-    HEADINGS,
-    ...rowsOf(explanation).map(({ name, value, source, detail }) => [
-      name,
-      wordsOf(value),
-      source,
-      detail ?? '-',
-    ]),
-  ].map((cells) => cells.map(escapeControls));
-  const widths = HEADINGS.map((_, column) =>
-    Math.max(...rows.map((cells) => cells[column]?.length ?? 0)),
-  );
-  const lines = rows.map((cells) =>
-    cells
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  );
-  return [`Configuration: ${escapeControls(explanation.config ?? 'none')}`, '', ...lines, ''].join(
-    '\n',
-  );
+  const rows = rowsOf(explanation).map(({ name, value, source, detail }) => [
+    name,
+    wordsOf(value),
+    source,
+    detail ?? '-',
+  ]);
+  const config = escapeControls(explanation.config ?? 'none');
+  return `Configuration: ${config}\n\n${alignedTable([HEADINGS, ...rows])}`;
 }
 
 /** The same for programs. Lists are whole, and maps are objects. */
