@@ -94,7 +94,7 @@ describe('a line that makes no sense', () => {
           'scan',
           'no-such-directory',
           '--type',
-          'code,iac',
+          'code,iacc',
           '--output',
           'xml',
           '--fail-on-severity',
@@ -109,7 +109,7 @@ describe('a line that makes no sense', () => {
     expect(lines.every((line) => line.startsWith('securescan: '))).toBe(true);
     for (const word of [
       'no-such-directory',
-      'code,iac',
+      'iacc',
       'xml',
       'awful',
       'nowhere',

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { ToolSettings } from '@securescan/scan-engine';
-import { commaWords } from './setting';
+import { commaWords } from './comma-words';
 import { readToolSettings } from './tool-settings';
 
 /** What the environment says to the command line. */

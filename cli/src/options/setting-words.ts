@@ -1,6 +1,7 @@
 import { SCAN_TYPES, type ScanType } from '@securescan/contracts';
 import { projectNameProblem } from '@securescan/core';
-import { commaWords, type Meaning } from './setting';
+import { commaWords } from './comma-words';
+import type { Meaning } from './setting';
 
 /** One of the words; a problem, and `otherwise`, for any other. */
 export function choiceOf<T extends string, U = T>(

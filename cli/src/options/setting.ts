@@ -1,6 +1,7 @@
 import type { ProjectConfigKey } from '@securescan/core';
 import type { LoadedProjectConfig } from '@securescan/host-node';
 import type { Scanner, ScanTarget } from '@securescan/scan-engine';
+import { commaWords } from './comma-words';
 import type { CliEnvironment } from './environment';
 import type { ScanFlags } from './scan-flags';
 
@@ -109,11 +110,4 @@ export function byDefault<T>(value: T, detail: string | null = null): Setting<T>
 export function placeInConfig({ path, places }: LoadedProjectConfig, location: string): string {
   const place = places.get(location);
   return place === undefined ? path : `${path}:${place.line}:${place.column}`;
-}
-
-export function commaWords(text: string): string[] {
-  return text
-    .split(',')
-    .map((word) => word.trim())
-    .filter((word) => word !== '');
 }

@@ -3,6 +3,7 @@ import type { CliEnvironment } from '../options/environment';
 import { EXPLAINED_VARIABLES, withoutUser } from '../options/explained-variables';
 import type { Setting, SettingSource } from '../options/setting';
 import { SETTING_NAMES, type Settings } from '../options/settings';
+import { renderColumns } from './columns';
 
 interface Row {
   readonly name: string;
@@ -23,27 +24,14 @@ const MAX_VALUE_CHARACTERS = 80;
 
 /** Every setting as a table for people: value, kind of source, place. Ends in a newline. */
 export function renderSettingsTable(explanation: Explanation): string {
-  const rows = [
-    HEADINGS,
-    ...rowsOf(explanation).map(({ name, value, source, detail }) => [
-      name,
-      wordsOf(value),
-      source,
-      detail ?? '-',
-    ]),
-  ].map((cells) => cells.map(escapeControls));
-  const widths = HEADINGS.map((_, column) =>
-    Math.max(...rows.map((cells) => cells[column]?.length ?? 0)),
-  );
-  const lines = rows.map((cells) =>
-    cells
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  );
-  return [`Configuration: ${escapeControls(explanation.config ?? 'none')}`, '', ...lines, ''].join(
-    '\n',
-  );
+  const rows = rowsOf(explanation).map(({ name, value, source, detail }) => [
+    name,
+    wordsOf(value),
+    source,
+    detail ?? '-',
+  ]);
+  const config = escapeControls(explanation.config ?? 'none');
+  return `Configuration: ${config}\n\n${renderColumns(HEADINGS, rows)}`;
 }
 
 /** The same for programs. Lists are whole, and maps are objects. */
@@ -73,7 +61,10 @@ function rowsOf({ settings, environment }: Explanation): Row[] {
 
 function plain(value: unknown): unknown {
   if (!(value instanceof Map)) return value;
-  const entries: [string, unknown][] = [...value];
+  const entries = Array.from<[unknown, unknown], [string, unknown]>(value, ([key, item]) => [
+    String(key),
+    item,
+  ]);
   return Object.fromEntries(entries.sort(([a], [b]) => compareCodePoints(a, b)));
 }
 
@@ -90,12 +81,13 @@ function fullWordsOf(value: unknown): string {
   if (value instanceof Map) return wordsOfList([...value].map((pair) => pair.join('=')));
   if (Array.isArray(value)) return wordsOfList(value.map(wordOfItem));
   if (typeof value === 'object') {
-    const lists = Object.entries(value).filter(
-      ([, list]) => Array.isArray(list) && list.length > 0,
+    return wordsOfList(
+      Object.entries(value).flatMap(([name, list]: [string, unknown]) =>
+        Array.isArray(list) && list.length > 0 ? [`${name}: ${list.join(' ')}`] : [],
+      ),
     );
-    return wordsOfList(lists.map(([name, list]) => `${name}: ${String(list)}`));
   }
-  return String(value);
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function wordsOfList(words: readonly string[]): string {
