@@ -1,7 +1,10 @@
 import { Command } from 'commander';
 import type { Invocation } from './grammar/invocation';
+import { declareBaseline } from './grammar/baseline';
+import { declareCompare } from './grammar/compare';
 import { declareCompletion } from './grammar/completion';
 import { declareConfig } from './grammar/config';
+import { declareDiff } from './grammar/diff';
 import { declareHistory } from './grammar/history';
 import { declareHelpCommand } from './grammar/help-command';
 import { declareInit } from './grammar/init';
@@ -17,6 +20,9 @@ export interface ProgramOptions {
 /** In the order in which the help lists them. */
 const DECLARATIONS = [
   declareScan,
+  declareDiff,
+  declareCompare,
+  declareBaseline,
   declareInit,
   declareConfig,
   declareHistory,
@@ -31,6 +37,7 @@ Examples:
   $ securescan scan .                                    scan this project
   $ securescan scan . --fail-on-severity high            exit with 1 on high or critical findings
   $ securescan scan . --output sarif --output-file out.sarif
+  $ securescan diff --base-ref origin/main               what this branch brings
   $ securescan init                                      write a configuration and a workflow
   $ securescan status                                    which scanners can run here
   $ securescan serve                                     API and dashboard on http://127.0.0.1:8000

@@ -36,6 +36,12 @@ type Runners = {
 const RUNNERS: Runners = {
   scan: async ({ target, flags }, context) =>
     (await import('./commands/scan.command.js')).runScanCommand(target, flags, context),
+  diff: async ({ target, flags }, context) =>
+    (await import('./commands/diff.command.js')).runDiffCommand(target, flags, context),
+  compare: async (words, context) =>
+    (await import('./commands/compare.command.js')).runCompareCommand(words, context),
+  baseline: async ({ target, flags }, context) =>
+    (await import('./commands/baseline.command.js')).runBaselineCommand(target, flags, context),
   completion: async ({ shell }, context) =>
     (await import('./commands/completion.command.js')).runCompletionCommand(shell, context),
   'config validate': async ({ path }, context) =>

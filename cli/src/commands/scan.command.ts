@@ -1,10 +1,7 @@
-import { resolve } from 'node:path';
 import { countAtOrAbove, isActive, isComplete, RENDERERS } from '@securescan/core';
 import type { ScanDocument, ScannerOutcome } from '@securescan/core';
-import { withServices } from '../cli.module';
 import type { CommandContext } from '../command-context';
 import { recordScan } from '../history/record-scan';
-import { interruptible } from '../interruption';
 import { shownPath } from '../options/chosen-config';
 import type { ScanFlags } from '../options/scan-flags';
 import type { ScanSettings } from '../options/scan-settings';
@@ -12,12 +9,14 @@ import { UsageError } from '../options/usage-error';
 import { EXIT_CODES, exitCodeOfScan } from '../output/exit-codes';
 import type { ExitCode } from '../output/exit-codes';
 import { renderSettingsJson, renderSettingsTable } from '../output/explained-settings';
-import { createProgressView, outcomeWords } from '../output/progress';
-import { FileSink, StdoutSink } from '../output/sink';
-import { oneRow, stdoutPalette, writeNotice } from '../output/terminal';
+import { outcomeWords } from '../output/progress';
+import { StdoutSink } from '../output/sink';
+import { oneRow, writeNotice } from '../output/terminal';
+import { writeReport } from '../output/write-report';
 import type { Terminal } from '../output/terminal';
 import { dayOf } from '../services/engine-order';
 import { ScanRunner } from '../services/scan-runner';
+import { watched } from './watched';
 import { planScan, readLine, type ScanPlan } from './scan-plan';
 
 /** `securescan scan [target]`: everything is checked first, then scanned, then written, then judged. */
@@ -36,7 +35,8 @@ export async function runScanCommand(
   return recordScan(plan, context, async (note) => {
     const document = withVisible(await scan(plan, context), plan.settings);
     note(document);
-    await writeReport(document, plan.settings, context);
+    const { render } = RENDERERS[plan.settings.format];
+    await writeReport((options) => render(document, options), plan.settings, context);
     return judge(document, plan.settings, terminal);
   });
 }
@@ -63,67 +63,19 @@ async function explain(
   return EXIT_CODES.clean;
 }
 
-async function scan(
-  { places, semgrepRules, settings, baseline }: ScanPlan,
-  { terminal, environment }: CommandContext,
-): Promise<ScanDocument> {
+function scan(plan: ScanPlan, { terminal, environment }: CommandContext): Promise<ScanDocument> {
+  const { places, settings, semgrepRules, baseline } = plan;
   const today = dayOf(environment.fakeNow);
-  const progress = createProgressView(terminal, settings.isQuiet);
-  const onInterrupt = (): void => {
-    // The rows stand still from now on, or they would be drawn over the notice.
-    progress.close();
-    writeNotice(terminal, 'interrupted, stopping the scanners');
-  };
-  try {
-    return await interruptible(
-      (signal) =>
-        withServices(
-          terminal,
-          (services) =>
-            services.get(ScanRunner).run({
-              places,
-              semgrepRules,
-              settings,
-              baseline,
-              today,
-              signal,
-              onProgress: (event) => {
-                progress.show(event);
-              },
-            }),
-          {
-            sandbox: settings.isSandboxed,
-            ...(places.target === null ? {} : { scannedRoot: places.target.root }),
-          },
-        ),
-      onInterrupt,
-    );
-  } finally {
-    progress.close();
-  }
+  const scannedRoot = places.target?.root ?? null;
+  return watched(terminal, { ...settings, scannedRoot }, (services, watch) =>
+    services.get(ScanRunner).run({ places, settings, semgrepRules, baseline, today, ...watch }),
+  );
 }
 
 /** What is suppressed is counted, whether or not it is listed. */
 function withVisible(document: ScanDocument, { showsSuppressed }: ScanSettings): ScanDocument {
   if (showsSuppressed !== false) return document;
   return { ...document, findings: document.findings.filter(isActive) };
-}
-
-async function writeReport(
-  document: ScanDocument,
-  settings: ScanSettings,
-  { terminal, cwd }: CommandContext,
-): Promise<void> {
-  const { format, outputFile } = settings;
-  const renderer = RENDERERS[format];
-  if (outputFile === null) {
-    await new StdoutSink(terminal.stdout).write(
-      renderer.render(document, { palette: stdoutPalette(terminal) }),
-    );
-    return;
-  }
-  await new FileSink(resolve(cwd, outputFile)).write(renderer.render(document, {}));
-  if (!settings.isQuiet) writeNotice(terminal, oneRow(`wrote ${outputFile}`, Infinity));
 }
 
 /** The exit code, and why it is not 0. */

@@ -1,5 +1,8 @@
+import type { BaselineWords } from './baseline';
+import type { CompareWords } from './compare';
 import type { CompletionWords } from './completion';
 import type { ConfigValidateWords } from './config';
+import type { DiffWords } from './diff';
 import type { HistoryWords } from './history';
 import type { InitWords } from './init';
 import type { ScanWords } from './scan';
@@ -8,7 +11,10 @@ import type { StatusWords } from './status';
 
 /** Every command and the words that its line may hold. */
 export interface CommandWords {
+  readonly baseline: BaselineWords;
+  readonly compare: CompareWords;
   readonly completion: CompletionWords;
+  readonly diff: DiffWords;
   readonly 'config validate': ConfigValidateWords;
   readonly history: HistoryWords;
   readonly init: InitWords;

@@ -1,6 +1,5 @@
 import type { ScanType, Severity } from '@securescan/contracts';
-import { renderStarterConfig } from '@securescan/core';
-import { renderEmptyBaseline } from './empty-baseline';
+import { renderBaseline, renderStarterConfig } from '@securescan/core';
 import { renderWorkflow } from './workflow';
 
 export const CONFIG_PATH = '.securescan.yml';
@@ -37,6 +36,20 @@ export function planFiles(choices: InitChoices): PlannedFile[] {
   return [
     { path: CONFIG_PATH, text: config },
     ...(hasWorkflow ? [{ path: WORKFLOW_PATH, text: renderWorkflow(threshold) }] : []),
-    ...(hasBaseline ? [{ path: BASELINE_PATH, text: renderEmptyBaseline(scanTypes) }] : []),
+    ...(hasBaseline
+      ? [
+          {
+            path: BASELINE_PATH,
+            text: renderBaseline({
+              generatedBy: 'securescan init',
+              // It lies in a directory below the root.
+              targetPath: '..',
+              scanTypes: scanTypes,
+              outcomes: [],
+              findings: [],
+            }),
+          },
+        ]
+      : []),
   ];
 }

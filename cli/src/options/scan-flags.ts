@@ -9,6 +9,7 @@ export interface ScanFlags {
   readonly active?: true;
   readonly history?: true;
   readonly baselineHostProbes?: true;
+  readonly staged?: true;
   readonly output?: string;
   readonly outputFile?: string;
   readonly failOnSeverity?: string;
@@ -34,6 +35,25 @@ export interface ScanFlags {
 
 /** Declares the flags of `scan`. */
 export function addScanOptions(command: Command): Command {
+  addScannerOptions(command)
+    .option('--target-url <url>', 'web application to scan, for type dast')
+    .option('--target-host <host>', 'name, address or CIDR range to scan, for type network')
+    .option('--active', 'let ZAP attack the application at --target-url')
+    .option('--history', "let secrets read git's history too")
+    .option('--baseline-host-probes', 'let baseline judge this machine instead of a directory')
+    .option('--staged', 'scan what is staged for the next commit, as it is in the index');
+  addGateOptions(addOutputOptions(command));
+  addBaselineOption(command);
+  addSuppressionOptions(command);
+  addConfigOptions(command).option(
+    '--explain-config',
+    'print every setting and where it comes from, and scan nothing',
+  );
+  return addRunOptions(command);
+}
+
+/** What is looked for, and with which rules. */
+export function addScannerOptions(command: Command): Command {
   return command
     .option(
       '-t, --type <types>',
@@ -45,30 +65,35 @@ export function addScanOptions(command: Command): Command {
       'run only this scanner; repeat for several (see securescan status for the names)',
       append,
     )
-    .option('--target-url <url>', 'web application to scan, for type dast')
-    .option('--target-host <host>', 'name, address or CIDR range to scan, for type network')
-    .option('--active', 'let ZAP attack the application at --target-url')
-    .option('--history', "let secrets read git's history too")
-    .option('--baseline-host-probes', 'let baseline judge this machine instead of a directory')
-    .option('-o, --output <format>', 'text, json or sarif (SECURESCAN_OUTPUT, default: text)')
-    .option('--output-file <file>', 'write the report to this file instead of standard output')
-    .option(
-      '--fail-on-severity <severity>',
-      'exit with 1 when a finding is this bad or worse: critical, high, medium, low, info (SECURESCAN_FAIL_ON_SEVERITY)',
-    )
-    .option('--fail-on-count <n>', 'exit with 1 when there are more findings than this')
-    .option(
-      '--baseline <file>',
-      'findings of this baseline are listed as suppressed (SECURESCAN_BASELINE)',
-    )
-    .option('--no-suppress', 'count every finding, whatever ignores it')
-    .option('--show-suppressed', 'list suppressed findings, too')
-    .option('--hide-suppressed', 'do not list suppressed findings')
     .option(
       '--semgrep-rules <rules>',
       'file, directory, registry pack (p/ci) or auto; repeat for several (SECURESCAN_SEMGREP_RULES)',
       append,
-    )
+    );
+}
+
+/** Where the report goes. */
+export function addOutputOptions(command: Command): Command {
+  return command
+    .option('-o, --output <format>', 'text, json or sarif (SECURESCAN_OUTPUT, default: text)')
+    .option('--output-file <file>', 'write the report to this file instead of standard output');
+}
+
+/** What makes the exit code 1 or 3. */
+export function addGateOptions(command: Command): Command {
+  return addCompletenessOptions(
+    command
+      .option(
+        '--fail-on-severity <severity>',
+        'exit with 1 when a finding is this bad or worse: critical, high, medium, low, info (SECURESCAN_FAIL_ON_SEVERITY)',
+      )
+      .option('--fail-on-count <n>', 'exit with 1 when there are more findings than this'),
+  );
+}
+
+/** What makes the exit code 3. */
+export function addCompletenessOptions(command: Command): Command {
+  return command
     .option(
       '--allow-incomplete',
       'exit with 0 although a scanner failed (SECURESCAN_ALLOW_INCOMPLETE=1)',
@@ -77,13 +102,37 @@ export function addScanOptions(command: Command): Command {
       '--require-scanner <scanner>',
       'count it as incomplete when this scanner does not complete; repeat for several (SECURESCAN_REQUIRE_SCANNERS)',
       append,
-    )
-    .option('--offline', 'skip what needs the network (SECURESCAN_OFFLINE=1)')
-    .option('--sandbox', 'run every external scanner within bubblewrap (SECURESCAN_SANDBOX=1)')
+    );
+}
+
+export function addBaselineOption(command: Command): Command {
+  return command.option(
+    '--baseline <file>',
+    'findings of this baseline are listed as suppressed (SECURESCAN_BASELINE)',
+  );
+}
+
+/** What becomes of what somebody decided not to count. */
+export function addSuppressionOptions(command: Command): Command {
+  return command
+    .option('--no-suppress', 'count every finding, whatever ignores it')
+    .option('--show-suppressed', 'list suppressed findings, too')
+    .option('--hide-suppressed', 'do not list suppressed findings');
+}
+
+/** Whose word counts where the line says nothing. */
+export function addConfigOptions(command: Command): Command {
+  return command
     .option('--project <name>', "name of the project (SECURESCAN_PROJECT, default: git's origin)")
     .option('--config <file>', 'use this configuration instead of looking for one')
-    .option('--no-config', 'use no configuration')
-    .option('--explain-config', 'print every setting and where it comes from, and scan nothing')
+    .option('--no-config', 'use no configuration');
+}
+
+/** How a scan runs and what is seen of it. */
+export function addRunOptions(command: Command): Command {
+  return command
+    .option('--offline', 'skip what needs the network (SECURESCAN_OFFLINE=1)')
+    .option('--sandbox', 'run every external scanner within bubblewrap (SECURESCAN_SANDBOX=1)')
     .option('-q, --quiet', 'no progress and no notices, only the report and errors')
     .option('--no-color', 'no colours (NO_COLOR)');
 }

@@ -122,7 +122,8 @@ async function statOrNull(path: string): Promise<Stats | null> {
   }
 }
 
-function notWritable(place: string, cause: unknown): UserError | OperationalError {
+/** The error for a place that cannot be written to. */
+export function notWritable(place: string, cause: unknown): UserError | OperationalError {
   if (hasCode(cause, 'ENOSPC')) {
     return new OperationalError(
       'DISK_FULL',

@@ -5,6 +5,7 @@ import {
   type DiffSide,
   type FindingsDiff,
   type ScannerOutcome,
+  type SuppressionNotice,
 } from '@securescan/core';
 import type { NodeHostPorts } from '@securescan/host-node';
 import type { ScanProgress, ScanResult } from '@securescan/scan-engine';
@@ -23,19 +24,27 @@ export type SidePlan = Omit<
   'target' | 'repository' | 'formerPaths' | 'signal' | 'onProgress'
 >;
 
-export interface DiffOrder extends RevisionRequest {
-  /** Decides how to scan, once both revisions can be looked at. What it throws ends the comparison. */
-  readonly plan: (pair: RevisionPair) => Promise<SidePlan>;
+/** What whoever asks decides once both revisions can be looked at. */
+export interface Judged {
+  readonly plan: SidePlan;
+}
+
+export interface DiffOrder<J extends Judged> extends RevisionRequest {
+  /** What it throws ends the comparison before anything is scanned. */
+  readonly judge: (pair: RevisionPair) => Promise<J>;
   readonly onProgress: (progress: ScanProgress) => void;
   readonly onUncommitted: () => void;
 }
 
-export interface RevisionDiff {
+export interface RevisionDiff<J extends Judged> {
+  readonly judgement: J;
   readonly diff: FindingsDiff;
   readonly base: string;
   readonly head: string;
   /** Of the head. */
   readonly outcomes: readonly ScannerOutcome[];
+  /** Of the head's suppressions. */
+  readonly notices: readonly SuppressionNotice[];
 }
 
 /** Compares two revisions of a repository. */
@@ -47,16 +56,16 @@ export class DiffRunner {
   ) {}
 
   /** Rejects with ScanCancelledError when the signal is aborted; nothing of the two directories is left by then. */
-  async run(order: DiffOrder): Promise<RevisionDiff> {
+  async run<J extends Judged>(order: DiffOrder<J>): Promise<RevisionDiff<J>> {
     await this.engine.clearLeftovers();
     return withRevisionPair(this.ports, order, async (pair, revisions) => {
       if (order.headRef === 'HEAD' && (await revisions.hasUncommittedChanges())) {
         order.onUncommitted();
       }
-      const plan = await order.plan(pair);
+      const judgement = await order.judge(pair);
       const scan = (side: 'base' | 'head'): Promise<ScanResult> =>
         this.engine.scan({
-          ...plan,
+          ...judgement.plan,
           target: pair[side].target,
           repository: pair[side].repository,
           formerPaths: side === 'head' ? pair.renames : new Map(),
@@ -68,10 +77,12 @@ export class DiffRunner {
       // Neither may go on once the directories are gone.
       const [base, head] = await bothOrNeither([scan('base'), scan('head')]);
       return {
+        judgement,
         diff: diffFindings(sideOf(base, pair.base), sideOf(head, pair.head), pair.moved),
         base: pair.base.commit,
         head: pair.head.commit,
         outcomes: head.outcomes,
+        notices: head.notices,
       };
     });
   }

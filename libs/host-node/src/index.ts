@@ -22,6 +22,7 @@ export {
   type ProjectConfigCheck,
 } from './project-config/load-project-config';
 export { readSnapshotFile } from './project-config/read-snapshot-file';
+export { isInside } from './path-inside';
 export { NodeProcessRunner } from './process-runner';
 export type { Revisions } from './revisions/revisions';
 export type { TreeLimits, WrittenTree } from './revisions/tree-writer';

@@ -1,0 +1,56 @@
+import { resolve } from 'node:path';
+import { SCAN_TYPES } from '@securescan/contracts';
+import { diffFindings, UserError, type DiffSide, type Snapshot } from '@securescan/core';
+import { productVersion, readSnapshotFile } from '@securescan/host-node';
+import { SCANNERS } from '@securescan/scan-engine';
+import type { CommandContext } from '../command-context';
+import type { DiffFlags } from '../options/diff-flags';
+import { readScanSettings } from '../options/scan-settings';
+import { UsageError } from '../options/usage-error';
+import { outputFileProblem } from '../output/sink';
+import type { JudgedDiff } from './diff.command';
+
+/** Compares two stored scans; nothing is scanned, and no configuration has a say. */
+export async function diffSnapshots(
+  files: { readonly base: string; readonly head: string },
+  flags: DiffFlags,
+  { environment, cwd }: CommandContext,
+): Promise<JudgedDiff> {
+  const sources = { flags, environment, config: null, target: null, scanners: SCANNERS };
+  const { settings, problems } = readScanSettings(sources);
+  const { outputFile } = settings;
+  const outputProblem = outputFile === null ? null : await outputFileProblem(outputFile, cwd);
+  const all = [...problems, ...(outputProblem === null ? [] : [outputProblem])];
+  if (all.length > 0) throw new UsageError(all);
+  const base = readSnapshotFile(resolve(cwd, files.base), files.base);
+  const head = readSnapshotFile(resolve(cwd, files.head), files.head);
+  return {
+    settings,
+    document: {
+      toolVersion: productVersion(),
+      command: 'diff',
+      base: { name: files.base, commit: null },
+      head: { name: files.head, commit: null },
+      target: '.',
+      project: null,
+      scanTypes: SCAN_TYPES.filter((type) =>
+        [base, head].some(({ scanTypes }) => scanTypes.includes(type)),
+      ),
+      policy: 'that of the stored scans',
+      pendingPolicy: [],
+      diff: diffFindings(sideOf(base, files.base), sideOf(head, files.head)),
+      outcomes: [],
+      notices: [],
+      showsSuppressed: settings.showsSuppressed !== false,
+    },
+  };
+}
+
+/** Throws UserError where the file does not say which scanners ran: what it lacks may never have been looked for. */
+export function sideOf({ findings, coverage }: Snapshot, file: string): DiffSide {
+  if (coverage !== null) return { findings, coverage };
+  throw new UserError(
+    'SNAPSHOT_INVALID',
+    `${file} does not say which scanners ran, so that nothing can be compared with it; write it again with "securescan baseline" or "securescan scan --output json".`,
+  );
+}

@@ -1,0 +1,44 @@
+import type { LoadedProjectConfig } from '@securescan/host-node';
+import type { ScanTarget } from '@securescan/scan-engine';
+import type { CommandContext } from '../command-context';
+import { shownPath } from '../options/chosen-config';
+import { readRulePaths } from '../options/rule-paths';
+import type { ScanFlags } from '../options/scan-flags';
+import type { ScanSettings } from '../options/scan-settings';
+import { UsageError } from '../options/usage-error';
+import { outputFileProblem } from '../output/sink';
+import { oneRow, writeNotice } from '../output/terminal';
+import { readLine } from './scan-plan';
+
+/** A scan of a directory or a file whose findings no baseline suppresses. */
+export interface TreeScanPlan {
+  readonly target: ScanTarget;
+  readonly settings: ScanSettings;
+  /** Registry names, or absolute paths. */
+  readonly semgrepRules: readonly string[];
+  readonly config: LoadedProjectConfig | null;
+}
+
+/** Collects all that is wrong with the line before it says any of it. Throws UsageError and ProjectConfigError. */
+export async function planTreeScan(
+  path: string,
+  flags: ScanFlags,
+  context: CommandContext,
+): Promise<TreeScanPlan> {
+  const { cwd, terminal } = context;
+  const { settings, resolved, places, config, problems } = await readLine(path, flags, context);
+  const { outputFile, isQuiet } = settings;
+  const rules = await readRulePaths(resolved.semgrep_rules, cwd);
+  const outputProblem = outputFile === null ? null : await outputFileProblem(outputFile, cwd);
+  const all = [...problems, ...rules.problems, ...(outputProblem === null ? [] : [outputProblem])];
+  if (all.length > 0) throw new UsageError(all);
+  const { target } = places;
+  if (target === null) throw new UsageError(['Name a directory or a file.']);
+  if (config !== null && !isQuiet) {
+    writeNotice(
+      terminal,
+      oneRow(`loaded configuration from ${shownPath(config.file, cwd)}`, Infinity),
+    );
+  }
+  return { target, settings, semgrepRules: rules.rules, config };
+}
