@@ -1,8 +1,10 @@
 import { lstatSync, mkdirSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { movedPlaces, type MovedPlaces } from '@securescan/core';
-import type { NodeHostPorts, Revisions } from '@securescan/host-node';
-import type { GitRepository, ScanTarget } from '@securescan/scan-engine';
+import type { NodeHostPorts, Revisions, WrittenTree } from '@securescan/host-node';
+import { SKIPPED_DIRECTORIES, type GitRepository, type ScanTarget } from '@securescan/scan-engine';
+
+const NEVER_ENTERED: ReadonlySet<string> = new Set(SKIPPED_DIRECTORIES);
 
 export interface RevisionRequest {
   /** In the work tree; only its place within the root matters. */
@@ -20,7 +22,7 @@ export interface RevisionSide {
   /** The same place, or the nearest one above it that the revision has: where its configuration is looked for. */
   readonly place: ScanTarget;
   readonly repository: GitRepository;
-  /** What the revision has and was not written, as links, submodules and very large files: nobody reads it. */
+  /** What the revision has and nobody reads: links, submodules, very large files, directories that no scan enters. */
   readonly unread: ReadonlySet<string>;
 }
 
@@ -83,8 +85,19 @@ async function writeSide(
       : nothing(join(directory, `no-${name}`), project),
     place: { root, path: nearestExisting(path), project },
     repository: revisions.repositoryOf(tree),
-    unread: new Set(tree.skipped.map(({ path: skipped }) => skipped)),
+    unread: unreadFiles(tree),
   };
+}
+
+/** A file in a directory that no scan enters is there, whatever scanners say of it. */
+function unreadFiles({ files, skipped }: WrittenTree): ReadonlySet<string> {
+  const passedOver = files.filter((file) =>
+    file
+      .split('/')
+      .slice(0, -1)
+      .some((name) => NEVER_ENTERED.has(name)),
+  );
+  return new Set([...skipped.map(({ path }) => path), ...passedOver]);
 }
 
 function nothing(directory: string, project: string): ScanTarget {

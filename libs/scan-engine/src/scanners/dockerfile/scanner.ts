@@ -8,7 +8,7 @@ import { allInstructions, type DockerfileRule, type RuleMatch } from './rule';
 import { DOCKERFILE_RULES } from './rules';
 import { baseName } from '../paths';
 
-const NAME = /^(?:(?:Dockerfile|Containerfile)(?:\..+)?|.+\.(?:dockerfile|containerfile))$/iu;
+const NAME = /^(?:(?:Dockerfile|Containerfile)(?:\..+)?|.+\.(?:dockerfile|containerfile))$/isu;
 const SECRET_IN_TEXT = 'CWE-798';
 const NO_DOCKERFILE = /\.(?:dockerignore|containerignore|md|bak|orig)$/iu;
 /** More than any Dockerfile that people write; reading much more would hold everybody else up. */
