@@ -1,12 +1,5 @@
-import {
-  isSpace,
-  isWord,
-  pairOf,
-  PLAIN_CLASS,
-  SPACE_CLASS,
-  SPECIAL_CLASS,
-  WORD_CLASS,
-} from './language';
+import { CompactWriter } from './compact-writer';
+import { isSpace, isWord, PLAIN_CLASS, SPACE_CLASS, SPECIAL_CLASS, WORD_CLASS } from './language';
 import type { Comment, CommentPlace, Language, Literal } from './language';
 import { literalEnd } from './literal-end';
 import { blockScalarAt, textBodyEnd } from './text-body';
@@ -19,19 +12,14 @@ export interface CompactSource {
 
 const NEWLINE = 0x0a;
 const BACKSLASH = 0x5c;
-const COMMA = 0x2c;
-const SEMICOLON = 0x3b;
 const COLON = 0x3a;
 const EQUALS = 0x3d;
 const LESS = 0x3c;
 const CONTINUATION = /\\[ \t]*\r?\n/y;
-const CLOSING = ')]}';
 /** What an operand may follow: a slash begins a regular expression there, and divides after anything else. */
 const BEFORE_OPERAND =
   /(?:=>|(?<!\+)\+|(?<!-)-|[=(,:;!&|?{[*%~^]|\b(?:await|case|delete|do|echo|else|in|instanceof|new|of|print|return|throw|typeof|void|yield))$/;
-/** What a command goes on after, although its line ends. */
-const BEFORE_COMMAND = /(?:[|&({]|\b(?:do|else|in|then))$/;
-const LOOK_BACK = 12;
+const LONGEST_PREFIX = 12;
 
 /**
  * Source without its white space and comments. Strings stay as they are, but for the indentation of their lines. One space is
@@ -41,23 +29,16 @@ const LOOK_BACK = 12;
 export function compactSource(source: string, language: Language): CompactSource {
   const reader = new SourceReader(source, language);
   reader.readAll();
-  return { code: reader.code, comments: reader.comments };
+  return { code: reader.out.code, comments: reader.comments };
 }
 
 class SourceReader {
-  code = '';
+  readonly out: CompactWriter;
   comments = '';
   private position = 0;
+  /** Of a line that a backslash continues: of the first one, where that continues over comments too. */
   private lineStart = 0;
-  /** Of the white space before `position`. */
-  private hasGap = false;
-  private hasNewline = false;
-  private isContinued = false;
-  /** Where the last piece of code ends in the source, and its last unit: reading `code` itself would copy it each time. */
-  private lastEnd = 0;
-  private lastUnit = 0;
-  /** A comma that is not written yet: before a bracket on a line of its own it belongs to the wrapping. */
-  private heldComma = false;
+  private nextLineEnd = -1;
   private bodies: TextBody[] = [];
   /** Up to where a pattern is known to match nowhere on this line. */
   private deadUntil: Map<Literal, number> | undefined;
@@ -66,7 +47,9 @@ class SourceReader {
   constructor(
     private readonly source: string,
     private readonly language: Language,
-  ) {}
+  ) {
+    this.out = new CompactWriter(source, language);
+  }
 
   readAll(): void {
     const { source } = this;
@@ -77,7 +60,7 @@ class SourceReader {
       else if (kind === SPECIAL_CLASS) this.readSpecial(unit);
       else this.emit(this.plainEnd());
     }
-    if (this.heldComma) this.code += ',';
+    this.out.finish();
   }
 
   private classOf(unit: number): number {
@@ -88,17 +71,27 @@ class SourceReader {
   private plainEnd(): number {
     const { source } = this;
     let end = this.position + 1;
-    while (end < source.length && (this.classOf(source.charCodeAt(end)) & 1) === 0) end += 1;
+    while (end < source.length) {
+      const kind = this.classOf(source.charCodeAt(end));
+      if (kind === SPACE_CLASS || kind === SPECIAL_CLASS) break;
+      end += 1;
+    }
     return end;
   }
 
+  private emit(end: number): void {
+    this.out.write(this.position, end);
+    this.position = end;
+  }
+
   private readSpace(unit: number): void {
+    const { out } = this;
     this.position += 1;
-    this.hasGap = true;
+    out.hasGap = true;
     if (unit !== NEWLINE) return;
-    this.hasNewline = true;
-    this.lineStart = this.position;
-    if (!this.language.continuesOverComments) this.isContinued = false;
+    out.hasNewline = true;
+    if (this.language.continues !== 'over-comments') out.isContinued = false;
+    if (!out.isContinued) this.lineStart = this.position;
     if (this.bodies.length > 0) this.readBodies();
   }
 
@@ -112,12 +105,11 @@ class SourceReader {
   private readBackslash(): boolean {
     CONTINUATION.lastIndex = this.position;
     const continuation = CONTINUATION.exec(this.source)?.[0].length ?? 0;
-    if (continuation > 0) {
+    if (continuation > 0 && this.language.continues !== 'never') {
       this.position += continuation;
-      this.lineStart = this.position;
-      this.hasGap = true;
-      this.hasNewline = true;
-      this.isContinued = true;
+      this.out.hasGap = true;
+      this.out.hasNewline = true;
+      this.out.isContinued = true;
       return true;
     }
     if (!this.language.escapesCode) return false;
@@ -126,13 +118,15 @@ class SourceReader {
   }
 
   private readComment(unit: number): boolean {
-    const comment = this.language.commentsBy.get(unit)?.find((each) => this.isComment(each));
-    if (comment === undefined) return false;
-    const end = this.commentEnd(comment);
-    this.comments += this.source.slice(this.position, end);
-    this.position = end;
-    this.hasGap = true;
-    return true;
+    for (const comment of this.language.commentsBy.get(unit) ?? []) {
+      if (!this.isComment(comment)) continue;
+      const end = this.commentEnd(comment);
+      this.comments += this.source.slice(this.position, end);
+      this.position = end;
+      this.out.hasGap = true;
+      return true;
+    }
+    return false;
   }
 
   private isComment({ open, place, unless }: Comment): boolean {
@@ -144,14 +138,14 @@ class SourceReader {
   }
 
   private isPlaceForComment(place: CommentPlace): boolean {
-    const { source, position, hasNewline, code } = this;
+    const { source, position, out } = this;
     if (place === 'anywhere') return true;
     if (place === 'word') {
       const isFirst = position === 0 || isSpace(source.charCodeAt(position - 1));
       return isFirst && !this.isTextLine();
     }
-    const isFirst = hasNewline || code === '';
-    return isFirst || (place === 'statement' && ';{}),'.includes(this.last()));
+    const isFirst = out.hasNewline || out.code === '';
+    return isFirst || (place === 'statement' && ';{}),'.includes(out.lastCharacter()));
   }
 
   /** The `//` of `scheme://host`, where it stands in no string: in text between tags, or in what is cut out of one. */
@@ -164,7 +158,7 @@ class SourceReader {
 
   private isTextLine(): boolean {
     const { textLines } = this.language;
-    if (textLines === null || this.lineStart === this.position) return false;
+    if (textLines === null || this.out.hasNewline || this.out.code === '') return false;
     textLines.lastIndex = this.lineStart;
     return textLines.test(this.source);
   }
@@ -177,18 +171,26 @@ class SourceReader {
       if (close !== -1) return close + comment.close.length;
       (this.unclosed ??= new Set()).add(comment);
     }
-    const newline = source.indexOf('\n', position);
-    const end = newline === -1 ? source.length : newline;
+    const end = this.lineEnd();
     if (language.leavesCode === null) return end;
     const leave = source.slice(position, end).indexOf(language.leavesCode);
     return leave === -1 ? end : position + leave;
+  }
+
+  private lineEnd(): number {
+    if (this.nextLineEnd < this.position) {
+      const newline = this.source.indexOf('\n', this.position);
+      this.nextLineEnd = newline === -1 ? this.source.length : newline;
+    }
+    return this.nextLineEnd;
   }
 
   private readLiteral(unit: number): boolean {
     for (const literal of this.language.literalsBy.get(unit) ?? []) {
       const end = this.isPlaceFor(literal) ? this.endOf(literal) : 0;
       if (end === 0) continue;
-      this.emitLiteral(end);
+      this.out.writeText(this.position, end);
+      this.position = end;
       return true;
     }
     return false;
@@ -196,7 +198,7 @@ class SourceReader {
 
   private isPlaceFor({ place }: Literal): boolean {
     if (place === 'anywhere') return true;
-    if (place === 'after-equals') return this.lastUnit === EQUALS;
+    if (place === 'after-equals') return this.out.lastUnit === EQUALS;
     if (place === 'outside-word') return !this.isAfterWord() || this.isBeforeOperand();
     return this.isBeforeOperand() || (place === 'argument' && this.isArgument());
   }
@@ -206,36 +208,35 @@ class SourceReader {
   }
 
   private isBeforeOperand(): boolean {
-    return this.code === '' || BEFORE_OPERAND.test(this.lookBack());
+    return this.out.code === '' || BEFORE_OPERAND.test(this.out.lastText());
   }
 
   /** `puts /a/`, `puts %w[a]`: white space before, none after. */
   private isArgument(): boolean {
     const next = this.source.charCodeAt(this.position + 1);
-    return this.hasGap && isWord(this.lastUnit) && !isSpace(next) && next !== EQUALS;
+    return this.out.hasGap && isWord(this.out.lastUnit) && !isSpace(next) && next !== EQUALS;
   }
 
   /** The end of a literal that begins here; 0 if none does. */
   private endOf(literal: Literal): number {
-    const opening = this.openingOf(literal);
-    if (opening === null) return 0;
-    const end = this.position + opening.open.length;
+    const prefix = this.prefixOf(literal);
+    const open = prefix === null ? null : this.openOf(literal);
+    if (prefix === null || open === null) return 0;
+    const end = this.position + open.length;
     const { close } = literal;
     if (close === null) return end;
-    const closing = typeof close === 'string' ? close : close(opening.prefix + opening.open);
+    const closing = typeof close === 'string' ? close : close(prefix + open);
     return literalEnd(this.source, end, { literal, close: closing }, this.language);
   }
 
-  private openingOf(literal: Literal): { prefix: string; open: string } | null {
+  private prefixOf({ prefix }: Literal): string | null {
+    if (prefix === undefined) return '';
     const { source, position } = this;
-    const { prefix } = literal;
-    const before = prefix === undefined ? '' : prefix.exec(this.textBefore())?.[0];
-    if (before === undefined) return null;
-    const open = this.openOf(literal, source, position);
-    return open === null ? null : { prefix: before, open };
+    return prefix.exec(source.slice(Math.max(0, position - LONGEST_PREFIX), position))?.[0] ?? null;
   }
 
-  private openOf(literal: Literal, source: string, position: number): string | null {
+  private openOf(literal: Literal): string | null {
+    const { source, position } = this;
     const { open } = literal;
     if (typeof open === 'string') return source.startsWith(open, position) ? open : null;
     if (position < (this.deadUntil?.get(literal) ?? 0)) return null;
@@ -243,34 +244,18 @@ class SourceReader {
     const match = open.exec(source)?.[0];
     if (match !== undefined) return match;
     // What looked through the rest of the line for nothing must not do so again.
-    const newline = source.indexOf('\n', position);
-    if (literal.close === null) {
-      this.deadUntil ??= new Map();
-      this.deadUntil.set(literal, newline === -1 ? source.length : newline);
-    }
+    if (literal.close === null) (this.deadUntil ??= new Map()).set(literal, this.lineEnd());
     return null;
-  }
-
-  private textBefore(): string {
-    return this.source.slice(Math.max(0, this.position - LOOK_BACK), this.position);
-  }
-
-  private lookBack(): string {
-    return this.source.slice(Math.max(0, this.lastEnd - LOOK_BACK), this.lastEnd);
-  }
-
-  private last(): string {
-    return String.fromCharCode(this.lastUnit);
   }
 
   /** Remembers text that begins on the next line. */
   private noteBody(unit: number): void {
     const { source, position, language } = this;
-    if (unit === LESS && language.heredoc !== null && this.lastUnit !== LESS) {
+    if (unit === LESS && language.heredoc !== null && this.out.lastUnit !== LESS) {
       language.heredoc.lastIndex = position;
       const word = language.heredoc.exec(source)?.groups?.['word'];
       if (word !== undefined) this.bodies.push({ word });
-    } else if (language.hasBlockScalars && this.hasGap) {
+    } else if (language.hasBlockScalars && this.out.hasGap) {
       const body = blockScalarAt(source, position, this.lineStart);
       if (body !== null) this.bodies.push(body);
     }
@@ -279,83 +264,11 @@ class SourceReader {
   private readBodies(): void {
     const { bodies } = this;
     this.bodies = [];
-    for (const body of bodies) this.emitBody(body);
-  }
-
-  private emitBody(body: TextBody): void {
-    const end = textBodyEnd(this.source, this.position, body);
-    if (end === this.position) return;
-    this.code += `\n${withoutIndentation(`\n${this.source.slice(this.position, end)}`).trim()}`;
-    this.moveTo(end);
-  }
-
-  private emitLiteral(end: number): void {
-    this.closeGap();
-    const text = this.source.slice(this.position, end);
-    const newline = text.lastIndexOf('\n');
-    this.code += newline === -1 ? text : withoutIndentation(text);
-    if (newline !== -1) this.lineStart = this.position + newline + 1;
-    this.moveTo(end);
-  }
-
-  private emit(end: number): void {
-    this.closeGap();
-    this.heldComma = this.source.charCodeAt(end - 1) === COMMA;
-    this.code += this.source.slice(this.position, this.heldComma ? end - 1 : end);
-    this.moveTo(end);
-  }
-
-  private moveTo(end: number): void {
-    this.position = end;
-    this.lastEnd = end;
-    this.lastUnit = this.source.charCodeAt(end - 1);
-    this.hasGap = false;
-    this.hasNewline = false;
-    this.isContinued = false;
-  }
-
-  /** Writes what the white space before the next piece of code counts as. */
-  private closeGap(): void {
-    const next = this.source.charCodeAt(this.position);
-    if (this.heldComma) {
-      const isWrapping = this.hasNewline && isOneOf(CLOSING, next);
-      if (!isWrapping) this.code += ',';
-      this.heldComma = false;
+    for (const body of bodies) {
+      const end = textBodyEnd(this.source, this.position, body);
+      if (end === this.position) continue;
+      this.out.writeLines(this.position, end);
+      this.position = end;
     }
-    if (this.hasGap && this.code !== '') this.code += this.gapBefore(next);
   }
-
-  private gapBefore(next: number): string {
-    const { language, lastUnit: last } = this;
-    if (language.isWordBased) return this.gapBetweenWords(next);
-    if (isWord(last) && isWord(next)) return ' ';
-    if (language.apartPairs.has(pairOf(last, next))) return ' ';
-    return language.signs !== '' && this.isSign(next) ? ' ' : '';
-  }
-
-  private isSign(next: number): boolean {
-    if (!isOneOf(this.language.signs, next)) return false;
-    const isAfterOperand = isWord(this.lastUnit) || ')]'.includes(this.last());
-    return isAfterOperand && !isSpace(this.source.charCodeAt(this.position + 1));
-  }
-
-  private gapBetweenWords(next: number): string {
-    const { lineBreak, hasBlockScalars } = this.language;
-    const last = this.last();
-    if (lineBreak === ';' && (last === ';' || next === SEMICOLON)) return '';
-    if (lineBreak !== '' && this.hasNewline && !this.isContinued) {
-      return lineBreak === ';' && BEFORE_COMMAND.test(this.lookBack()) ? ' ' : lineBreak;
-    }
-    // Lists and maps of YAML within brackets.
-    if (hasBlockScalars && ('[{'.includes(last) || isOneOf(']}', next))) return '';
-    return ' ';
-  }
-}
-
-function isOneOf(characters: string, unit: number): boolean {
-  return characters.includes(String.fromCharCode(unit));
-}
-
-function withoutIndentation(text: string): string {
-  return text.replace(/\n[ \t]+/g, '\n');
 }

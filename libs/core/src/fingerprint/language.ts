@@ -42,7 +42,10 @@ export interface Literal {
   readonly place: LiteralPlace;
   /** A backslash guards the character after it. */
   readonly escapes: boolean;
-  /** The closing stands for itself when it is written twice. */
+  /**
+   * The closing stands for itself when it is written twice. A backslash before it ends the literal unless a word follows at
+   * once, which can only be text: dialects of SQL differ here.
+   */
   readonly doubles: boolean;
   readonly spansLines: boolean;
   /** What begins code within it, such as `${`; the last character is a bracket. */
@@ -68,8 +71,8 @@ export interface LanguageRules {
   readonly signs: string;
   /** A backslash in code guards the character after it. */
   readonly escapesCode: boolean;
-  /** A backslash that continues a line also continues it over lines of comment. */
-  readonly continuesOverComments: boolean;
+  /** What a backslash at the end of a line continues: that line, and where told so also the comments that follow it. */
+  readonly continues: 'never' | 'lines' | 'over-comments';
   /** Lines in which a comment cannot begin; sticky. */
   readonly textLines: RegExp | null;
   /** Ends a line comment before its line does. */

@@ -53,7 +53,7 @@ const CODE: LanguageRules = {
   apart: ['++', '--', '&&', '""', "''", '!='],
   signs: '',
   escapesCode: false,
-  continuesOverComments: false,
+  continues: 'lines',
   textLines: null,
   leavesCode: null,
 };
@@ -149,7 +149,7 @@ const COMPONENT: LanguageRules = {
 const JSON_TEXT: LanguageRules = { ...CODE, comments: [SLASHES, BLOCK], literals: [DOUBLE] };
 const PHP: LanguageRules = {
   ...C,
-  comments: [SLASHES, { ...HASH, unless: '#[' }, BLOCK, MARKUP_COMMENT],
+  comments: [SLASHES, { ...HASH_WORD, unless: '#[' }, BLOCK, MARKUP_COMMENT],
   literals: [
     quoted('"', { ...LONG, interpolation: '{$' }),
     quoted("'", { ...LONG, place: 'outside-word' }),
@@ -189,7 +189,7 @@ const RUBY: LanguageRules = {
     }),
     { ...REGEX, place: 'argument' },
   ],
-  heredoc: /<<[-~]?(["'`]?)(?<word>[A-Z_]\w{0,99})\1/y,
+  heredoc: /<<(?=[-~"'`A-Z_])[-~]?(["'`]?)(?<word>[A-Za-z_]\w{0,99})\1/y,
   // `f -1` calls f, `f - 1` subtracts.
   signs: '+-*&[:',
 };
@@ -237,8 +237,8 @@ const POWERSHELL: LanguageRules = {
 const DOCKERFILE: LanguageRules = {
   ...SHELL,
   lineBreak: '\n',
-  continuesOverComments: true,
-  textLines: /[ \t]*(?:env|label|arg|maintainer)[ \t]/iy,
+  continues: 'over-comments',
+  textLines: /[ \t]{0,200}(?:env|label|arg|maintainer)[ \t]/iy,
 };
 const YAML: LanguageRules = {
   ...WORDS,
@@ -248,12 +248,14 @@ const YAML: LanguageRules = {
     quoted("'", { ...RAW, ...LONG, place: 'outside-word' }),
   ],
   hasBlockScalars: true,
+  continues: 'never',
 };
 const CONF: LanguageRules = { ...WORDS, comments: [HASH_WORD] };
 const INI: LanguageRules = {
   ...WORDS,
   comments: [HASH_WORD, { open: ';', close: null, place: 'word' }],
   lineBreak: '\n',
+  continues: 'never',
 };
 const PROPERTIES: LanguageRules = {
   ...WORDS,
@@ -267,7 +269,7 @@ const PROPERTIES: LanguageRules = {
 };
 const SQL: LanguageRules = {
   ...CODE,
-  comments: [DASHES, BLOCK],
+  comments: [DASHES, BLOCK, { open: '# ', close: null, place: 'statement' }],
   literals: [
     quoted("'", { ...LONG, prefix: /(?:^|\W)[eE]$/, doubles: true }),
     quoted("'", { ...RAW, ...LONG, doubles: true }),
@@ -300,11 +302,21 @@ const CSS: LanguageRules = {
   signs: '.#:[*-+&',
 };
 const SCSS: LanguageRules = { ...CSS, comments: [BLOCK, { ...SLASHES, place: 'statement' }] };
-const MARKUP: LanguageRules = { ...CODE, comments: [MARKUP_COMMENT], literals: ATTRIBUTES };
+const MARKUP: LanguageRules = {
+  ...CODE,
+  comments: [MARKUP_COMMENT],
+  literals: ATTRIBUTES,
+  continues: 'never',
+};
 /** With the scripts and styles that stand within it. */
 const HTML: LanguageRules = {
   ...MARKUP,
   comments: [MARKUP_COMMENT, { ...SLASHES, place: 'statement' }, { ...BLOCK, place: 'statement' }],
+  literals: [
+    ...ATTRIBUTES,
+    matched(/"[^"\n]{0,4000}"/y, '"', { place: 'expression' }),
+    matched(/'[^'\n]{0,4000}'/y, "'", { place: 'expression' }),
+  ],
 };
 
 export const LANGUAGES = {

@@ -1,3 +1,4 @@
+import { isWord } from './language';
 import type { Language, Literal } from './language';
 
 const NEWLINE = 0x0a;
@@ -46,9 +47,14 @@ function plainEnd(source: string, from: number, literal: Literal, close: string)
       if (!literal.doubles || !source.startsWith(close, end)) return end;
       index = end + close.length;
     } else if (unit === NEWLINE && !literal.spansLines) return index;
-    else index += unit === BACKSLASH && literal.escapes ? 2 : 1;
+    else index += unit === BACKSLASH && isEscape(source, index, literal, first) ? 2 : 1;
   }
   return Math.min(index, source.length);
+}
+
+function isEscape(source: string, index: number, literal: Literal, closing: number): boolean {
+  if (literal.escapes || !literal.doubles) return literal.escapes;
+  return source.charCodeAt(index + 1) === closing && isWord(source.charCodeAt(index + 2));
 }
 
 class LiteralReader {

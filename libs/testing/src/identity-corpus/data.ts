@@ -32,6 +32,7 @@ export const YAML: LanguageCorpus = {
     ['a comment follows a pipe', 'run: a | b # c', 'run: a | b'],
   ],
   changes: [
+    ['a backslash ends a line', 'a: C:\\\nb: 1', 'a: C:\nb: 1'],
     [
       'a value is another',
       '  containers:\n    - name: shop\n      image: "shop:latest"\n      securityContext: { privileged: false }',

@@ -32,6 +32,11 @@ export const DOCKERFILE: LanguageCorpus = {
   ],
   changes: [
     [
+      'a colour on a later line of the environment',
+      'ENV A=b \\\n  COLOR="x" #fff',
+      'ENV A=b \\\n  COLOR="x" #000',
+    ],
+    [
       'a command is another',
       'RUN apt-get update && apt-get install -y wget && chmod -R 777 "/srv/my app"',
     ],

@@ -122,6 +122,7 @@ export const TSX: LanguageCorpus = {
 `,
   comments: ["// don't", '/* nor */'],
   keeps: [
+    ['types are wrapped', 'f<\n  A,\n  B,\n>()', 'f<A, B>()'],
     [
       'its attributes are joined',
       '<div className="note  wide" dangerouslySetInnerHTML={{ __html: user.about }} />',

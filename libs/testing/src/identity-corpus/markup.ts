@@ -33,6 +33,8 @@ export const HTML: LanguageCorpus = {
     ['a comment of a style', 'a { b: c; } /* d */', 'a { b: c; }'],
   ],
   changes: [
+    ['white space within a string of a script', 'f("a  b");', 'f("a b");'],
+    ['what looks like a comment in a string of a script', "f('; // b');", "f('; // a');"],
     [
       'white space within a value',
       '<a href="http://shop.example/a b" target="_blank">Don\'t go, it\'s far</a>',

@@ -33,6 +33,8 @@ export const PHP: LanguageCorpus = {
     ],
   ],
   changes: [
+    ['markup behind an entity is another', '<b>it&#39;s b</b>', '<b>it&#39;s a</b>'],
+    ['a colour in markup is another', '<b style=color:#fff>', '<b style=color:#000>'],
     [
       'the key within the string is another',
       '$rows = mysqli_query($db, "SELECT * FROM t WHERE id = \'{$_GET["no"]}\'");',

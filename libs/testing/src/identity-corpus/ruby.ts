@@ -28,6 +28,11 @@ export const RUBY: LanguageCorpus = {
   ],
   changes: [
     [
+      'what looks like a comment in a text with a short name',
+      'q <<~sql\n  # two\nsql',
+      'q <<~sql\n  # one\nsql',
+    ],
+    [
       'the key within the string is another',
       'where("name = \'#{params["title"]}\' # x").order(:id)',
     ],

@@ -10,6 +10,8 @@ export const SQL: LanguageCorpus = {
 `,
   comments: ['-- "everything', "/* isn't */"],
   keeps: [
+    ['a comment follows a quote of MySQL', "SELECT 'it\\'s' -- c", "SELECT 'it\\'s'"],
+    ['a comment of MySQL', 'SELECT a, # c\n b', 'SELECT a, b'],
     ['it is wrapped', "GRANT ALL\n  ON \"my  table\"\n  TO 'it''s -- me'\n  WITH OPTION;"],
     [
       'a comment stands within it',
@@ -29,6 +31,12 @@ export const SQL: LanguageCorpus = {
     ],
   ],
   changes: [
+    [
+      'what looks like a comment behind a quote of MySQL',
+      "SELECT 'it\\'s -- c'",
+      "SELECT 'it\\'s -- b'",
+    ],
+    ['a table that lasts for a session', 'SELECT a FROM b, #c', 'SELECT a FROM b, #d'],
     ['a name is another', "GRANT ALL ON \"my  table\" TO 'it''s -- you' WITH OPTION;"],
     ['white space within a name', "GRANT ALL ON \"my table\" TO 'it''s -- me' WITH OPTION;"],
     ['a right is another', "GRANT SELECT ON \"my  table\" TO 'it''s -- me' WITH OPTION;"],
