@@ -5,6 +5,7 @@ export * from './builders/inspect-context';
 export * from './builders/outcomes';
 export * from './describe-with-tool';
 export * from './golden';
+export * from './identity-corpus';
 export * from './any-text';
 export * from './npm-registry';
 export * from './random-token';

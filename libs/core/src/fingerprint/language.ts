@@ -1,139 +1,151 @@
-/** What the tokenizer must know of a language to tell strings and comments from code. */
-export interface Language {
-  readonly lineComments: readonly string[];
-  readonly blockComments: readonly (readonly [open: string, close: string])[];
-  /** Characters that open a string and close it. */
-  readonly quotes: string;
-  /** `"""` and `'''` open strings that span lines. */
-  readonly hasTripleQuotes: boolean;
-  /** A backtick string spans lines. */
-  readonly hasTemplates: boolean;
-  /** `'` holds one character; otherwise it is a lifetime, a digit separator or the like. */
-  readonly hasCharLiterals: boolean;
-  readonly hasRegexLiterals: boolean;
-  /** Words matter: a line comment or a string begins only at the start of a word, and white space parts words. */
-  readonly isWordBased: boolean;
-  /** No backslash escapes within single quotes. */
-  readonly hasRawSingleQuotes: boolean;
+/** Where in a line a comment may begin. */
+export type CommentPlace =
+  | 'anywhere'
+  /** After white space. */
+  | 'word'
+  /** As the first thing on its line. */
+  | 'line'
+  /** As the first thing on its line, or after what ends a statement. */
+  | 'statement';
+
+export interface Comment {
+  readonly open: string;
+  /** What ends it and belongs to it; `null` for the end of the line. */
+  readonly close: string | null;
+  readonly place: CommentPlace;
+  /** It is no comment where this text stands instead. */
+  readonly unless?: string;
 }
 
-/** Of files whose name says nothing: neither comments nor strings. */
-export const PLAIN: Language = {
-  lineComments: [],
-  blockComments: [],
-  quotes: '',
-  hasTripleQuotes: false,
-  hasTemplates: false,
-  hasCharLiterals: false,
-  hasRegexLiterals: false,
-  isWordBased: false,
-  hasRawSingleQuotes: false,
-};
+/** Where in the code a literal may begin. */
+export type LiteralPlace =
+  | 'anywhere'
+  /** Not directly after a word: the apostrophe of `it's`. */
+  | 'outside-word'
+  /** Where an operand is expected: what is a division elsewhere. */
+  | 'expression'
+  /** Where an operand is expected, or as the first argument of a call without brackets. */
+  | 'argument'
+  /** As the value of an attribute. */
+  | 'after-equals';
 
-/** What may begin a comment in a file whose name says nothing, for whoever looks for comments alone. */
-export const UNKNOWN_COMMENTS: Language = {
-  ...PLAIN,
-  lineComments: ['#', '//', '--'],
-  isWordBased: true,
-};
+/** A string, or what is as opaque as one: a regular expression, a character. */
+export interface Literal {
+  /** The character by which it is looked up. */
+  readonly first: string;
+  /** The opening: `first` alone, or what the (sticky) pattern matches. */
+  readonly open: string | RegExp;
+  /** What must stand directly before and belongs to the opening; a pattern that ends in `$`. */
+  readonly prefix?: RegExp;
+  /** Where it ends, made from prefix and opening; `null` where the opening is all of it. */
+  readonly close: string | ((opening: string) => string) | null;
+  readonly place: LiteralPlace;
+  /** A backslash guards the character after it. */
+  readonly escapes: boolean;
+  /**
+   * The closing stands for itself when it is written twice. A backslash before it ends the literal unless a word follows at
+   * once, which can only be text: dialects of SQL differ here.
+   */
+  readonly doubles: boolean;
+  readonly spansLines: boolean;
+  /** What begins code within it, such as `${`; the last character is a bracket. */
+  readonly interpolation: string | null;
+}
 
-const C_COMMENT = ['/*', '*/'] as const;
-const MARKUP_COMMENT = ['<!--', '-->'] as const;
+/** What the reader must know of a language to tell strings and comments from code. */
+export interface LanguageRules {
+  readonly comments: readonly Comment[];
+  /** The first that fits counts. */
+  readonly literals: readonly Literal[];
+  /** Sticky; its group `word` ends the text that begins on the next line. */
+  readonly heredoc: RegExp | null;
+  /** `|` and `>` at the end of a line begin a text that is indented more deeply than that line. */
+  readonly hasBlockScalars: boolean;
+  /** White space parts words, as in `rm / tmp`: a run of it counts as one space. */
+  readonly isWordBased: boolean;
+  /** What the end of a line that is not continued counts as, where words are parted; the empty text: white space. */
+  readonly lineBreak: '' | ';' | '\n';
+  /** Pairs of characters that mean something else once the white space between them is gone. */
+  readonly apart: readonly string[];
+  /** These belong to what follows where white space stands before them and none after: `f -1`, `.a .b`. */
+  readonly signs: string;
+  /** A backslash in code guards the character after it. */
+  readonly escapesCode: boolean;
+  /** What a backslash at the end of a line continues: that line, and where told so also the comments that follow it. */
+  readonly continues: 'never' | 'lines' | 'over-comments';
+  /** Lines in which a comment cannot begin; sticky. */
+  readonly textLines: RegExp | null;
+  /** Ends a line comment before its line does. */
+  readonly leavesCode: string | null;
+}
 
-const C: Language = {
-  ...PLAIN,
-  lineComments: ['//'],
-  blockComments: [C_COMMENT],
-  quotes: '"',
-  hasCharLiterals: true,
-};
-const JAVASCRIPT: Language = {
-  ...C,
-  quotes: '"\'',
-  hasCharLiterals: false,
-  hasTemplates: true,
-  hasRegexLiterals: true,
-};
-const JVM: Language = { ...C, hasTripleQuotes: true };
-const GROOVY: Language = {
-  ...C,
-  quotes: '"\'',
-  hasCharLiterals: false,
-  hasTripleQuotes: true,
-};
-const GO: Language = { ...C, hasTemplates: true };
-const PHP: Language = { ...C, lineComments: ['//', '#'], quotes: '"\'', hasCharLiterals: false };
-const COMPONENT: Language = { ...JAVASCRIPT, blockComments: [C_COMMENT, MARKUP_COMMENT] };
-const CSS: Language = { ...PLAIN, blockComments: [C_COMMENT], quotes: '"\'' };
-const PYTHON: Language = { ...PLAIN, lineComments: ['#'], quotes: '"\'', hasTripleQuotes: true };
-const RUBY: Language = { ...PLAIN, lineComments: ['#'], quotes: '"\'' };
-const TERRAFORM: Language = {
-  ...PLAIN,
-  lineComments: ['#', '//'],
-  blockComments: [C_COMMENT],
-  quotes: '"',
-};
-const SHELL: Language = {
-  ...PLAIN,
-  lineComments: ['#'],
-  quotes: '"\'',
-  isWordBased: true,
-  hasRawSingleQuotes: true,
-};
-const INI: Language = { ...SHELL, lineComments: ['#', ';'] };
-const SQL: Language = {
-  ...PLAIN,
-  lineComments: ['--'],
-  blockComments: [C_COMMENT],
-  quotes: '"\'',
-  hasRawSingleQuotes: true,
-};
-const DASHED: Language = { ...PLAIN, lineComments: ['--'], quotes: '"' };
-const MARKUP: Language = { ...PLAIN, blockComments: [MARKUP_COMMENT] };
+export interface Language extends LanguageRules {
+  /** By unit of UTF-16 below 128. */
+  readonly classes: Uint8Array;
+  readonly commentsBy: ReadonlyMap<number, readonly Comment[]>;
+  readonly literalsBy: ReadonlyMap<number, readonly Literal[]>;
+  readonly apartPairs: ReadonlySet<number>;
+}
 
-const BY_ENDING: ReadonlyMap<string, Language> = new Map(
-  (
-    [
-      ['js mjs cjs jsx ts mts cts tsx json jsonc json5', JAVASCRIPT],
-      ['java kt kts scala swift', JVM],
-      ['groovy gradle dart', GROOVY],
-      ['c h cc cpp cxx hh hpp cs rs m mm proto', C],
-      ['go', GO],
-      ['php', PHP],
-      ['vue svelte astro', COMPONENT],
-      ['css scss less', CSS],
-      ['py pyi pyw toml', PYTHON],
-      ['rb rake gemspec r', RUBY],
-      ['tf tfvars hcl', TERRAFORM],
-      ['sh bash zsh ksh fish yml yaml env pl pm mk cmake dockerfile containerfile conf', SHELL],
-      ['ini cfg properties', INI],
-      ['sql', SQL],
-      ['lua hs elm ada adb ads', DASHED],
-      ['html htm xhtml xml svg xsl xslt xsd csproj md markdown', MARKUP],
-    ] satisfies [string, Language][]
-  ).flatMap(([endings, language]) =>
-    endings.split(' ').map((ending) => [ending, language] as const),
-  ),
-);
+export const PLAIN_CLASS = 0;
+export const SPACE_CLASS = 1;
+export const WORD_CLASS = 2;
+/** May begin a comment or a literal. */
+export const SPECIAL_CLASS = 3;
 
-/** Files whose name, up to the first dot, says what they are. */
-const BY_NAME: ReadonlyMap<string, Language> = new Map([
-  ['dockerfile', SHELL],
-  ['containerfile', SHELL],
-  ['makefile', SHELL],
-  ['gnumakefile', SHELL],
-  ['rakefile', RUBY],
-  ['gemfile', RUBY],
-  ['jenkinsfile', GROOVY],
-  ['env', SHELL],
-]);
+const ASCII = 128;
+const WORD_CHARACTER = /[\w$]/;
 
-/** The language of a file by its name; one without comments and strings where the name says nothing. */
-export function languageOf(filePath: string): Language {
-  const name = filePath.slice(filePath.lastIndexOf('/') + 1).toLowerCase();
-  const stem = name.startsWith('.') ? name.slice(1) : name;
-  const firstDot = stem.indexOf('.');
-  const known = BY_NAME.get(firstDot === -1 ? stem : stem.slice(0, firstDot));
-  if (known !== undefined) return known;
-  return BY_ENDING.get(stem.slice(stem.lastIndexOf('.') + 1)) ?? PLAIN;
+/** Indexes the rules, so that the reader asks about no character twice. */
+export function defineLanguage(rules: LanguageRules): Language {
+  const commentsBy = groupByFirst(rules.comments, ({ open }) => open);
+  const literalsBy = groupByFirst(rules.literals, ({ first }) => first);
+  const classes = new Uint8Array(ASCII);
+  for (let unit = 0; unit < ASCII; unit += 1) {
+    if (isSpace(unit)) classes[unit] = SPACE_CLASS;
+    else if (WORD_CHARACTER.test(String.fromCharCode(unit))) classes[unit] = WORD_CLASS;
+  }
+  const others = ['\\', rules.heredoc === null ? '' : '<', rules.hasBlockScalars ? '|>' : ''];
+  for (const unit of [...commentsBy.keys(), ...literalsBy.keys(), ...unitsOf(others.join(''))]) {
+    classes[unit] = SPECIAL_CLASS;
+  }
+  const apartPairs = new Set(rules.apart.map((pair) => pairOf(...firstTwo(pair))));
+  return { ...rules, classes, commentsBy, literalsBy, apartPairs };
+}
+
+/** A key for two characters that stand beside each other. */
+export function pairOf(first: number, second: number): number {
+  return first * 0x10000 + second;
+}
+
+export function isSpace(unit: number): boolean {
+  return unit <= 0x20 || unit === 0x7f || unit === 0x85 || unit === 0xa0 || unit === 0xfeff;
+}
+
+/** Letters and digits, and for simplicity every character beyond ASCII. */
+export function isWord(unit: number): boolean {
+  if (unit >= 0x80) return !isSpace(unit);
+  if (unit >= 0x61) return unit <= 0x7a;
+  if (unit >= 0x41) return unit <= 0x5a || unit === 0x5f;
+  return (unit >= 0x30 && unit <= 0x39) || unit === 0x24;
+}
+
+function groupByFirst<Item>(
+  items: readonly Item[],
+  openOf: (item: Item) => string,
+): ReadonlyMap<number, readonly Item[]> {
+  const groups = new Map<number, Item[]>();
+  for (const item of items) {
+    const unit = openOf(item).charCodeAt(0);
+    groups.set(unit, [...(groups.get(unit) ?? []), item]);
+  }
+  return groups;
+}
+
+function unitsOf(text: string): number[] {
+  return Array.from(text, (character) => character.charCodeAt(0));
+}
+
+function firstTwo(pair: string): [number, number] {
+  return [pair.charCodeAt(0), pair.charCodeAt(1)];
 }

@@ -1,6 +1,6 @@
 import { MASK, maskSecretsForIdentity } from '../secrets/redact';
 import { compactSource } from './compact-source';
-import { languageOf } from './language';
+import { languageOf } from './language-of';
 
 const MAX_LINES = 10;
 /** Of a line: enough to tell generated lines apart, little enough that a file of one line cannot stall a scan. */

@@ -1,5 +1,14 @@
 import { walkSource } from '../fingerprint/compact-source';
-import { languageOf, PLAIN, UNKNOWN_COMMENTS } from '../fingerprint/language';
+import { defineLanguage } from '../fingerprint/language';
+import { languageOf } from '../fingerprint/language-of';
+import { LANGUAGES } from '../fingerprint/languages';
+
+/** Of a file whose name says nothing: whatever may begin a comment somewhere. */
+const ANY_COMMENT = defineLanguage({
+  ...LANGUAGES.unknown,
+  literals: [],
+  comments: ['#', '//', '--'].map((open) => ({ open, close: null, place: 'word' as const })),
+});
 
 /** One line of a comment. */
 export interface CommentLine {
@@ -18,7 +27,7 @@ export interface FileComments {
 
 /** Whether a file's name stands for a language that has comments. */
 export function hasComments(filePath: string): boolean {
-  return languageOf(filePath) !== PLAIN;
+  return languageOf(filePath) !== LANGUAGES.unknown;
 }
 
 /**
@@ -30,7 +39,7 @@ export function readComments(text: string, filePath: string): FileComments {
   const comments: CommentLine[] = [];
   const codeLines = new Set<number>();
   const lines = new LineCounter(text);
-  walkSource(text, language === PLAIN ? UNKNOWN_COMMENTS : language, {
+  walkSource(text, language === LANGUAGES.unknown ? ANY_COMMENT : language, {
     onCode: (start, end) => {
       const first = lines.at(start);
       codeLines.add(first);
