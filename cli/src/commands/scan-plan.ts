@@ -1,6 +1,6 @@
 import type { Finding } from '@securescan/core';
 import { readSnapshotFile, type LoadedProjectConfig } from '@securescan/host-node';
-import { SCANNERS } from '@securescan/scan-engine';
+import { SCANNERS, type ScanTarget } from '@securescan/scan-engine';
 import type { CommandContext } from '../command-context';
 import { readBaselinePath } from '../options/baseline-path';
 import { loadChosenConfig, shownPath } from '../options/chosen-config';
@@ -27,6 +27,8 @@ export interface ScanPlan {
   /** What is known and suppressed. */
   readonly baseline: readonly Finding[];
   readonly config: LoadedProjectConfig | null;
+  /** The settings with their sources. */
+  readonly resolved: Settings;
 }
 
 /** What flags, environment and configuration say of a line, and where each of them says it. */
@@ -41,15 +43,17 @@ export interface ExplainedLine {
 
 /**
  * Collects all that is wrong with the line before it says any of it. Throws UsageError, and ProjectConfigError for a
- * configuration that cannot be used: without it nobody knows what the line means.
+ * configuration that cannot be used: without it nobody knows what the line means. `given` is scanned in place of what the
+ * argument names.
  */
 export async function planScan(
   argument: string | null,
   flags: ScanFlags,
   context: CommandContext,
+  given: ScanTarget | null = null,
 ): Promise<ScanPlan> {
   const { cwd } = context;
-  const line = await readLine(argument, flags, context);
+  const line = await readLine(argument, flags, context, given);
   const { settings, resolved, places, config } = line;
   const [rules, baseline, outputProblem] = await Promise.all([
     readRulePaths(resolved.semgrep_rules, cwd),
@@ -75,6 +79,7 @@ export async function planScan(
         ? []
         : readSnapshotFile(baseline.baseline, shownPath(baseline.baseline, cwd)).findings,
     config,
+    resolved,
   };
 }
 
@@ -83,6 +88,7 @@ export async function readLine(
   argument: string | null,
   flags: ScanFlags,
   { environment, cwd }: CommandContext,
+  given: ScanTarget | null = null,
 ): Promise<ExplainedLine> {
   const early: SettingSources = {
     flags,
@@ -92,7 +98,7 @@ export async function readLine(
     scanners: SCANNERS,
   };
   const named = namePlaces(argument, wordsForPlaces(early));
-  const found = await findTarget(named.path, cwd);
+  const found = given ?? (await findTarget(named.path, cwd));
   const target = typeof found === 'string' ? null : found;
   const config = await loadChosenConfig(flags, target, cwd);
   const { settings, resolved, problems } = readScanSettings({ ...early, config, target });

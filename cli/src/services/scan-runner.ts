@@ -1,9 +1,9 @@
 import { relative, sep } from 'node:path';
 import { Injectable } from '@nestjs/common';
-import { toScanDocument } from '@securescan/core';
+import { summarise, toScanDocument } from '@securescan/core';
 import type { ScanDocument } from '@securescan/core';
 import { productVersion } from '@securescan/host-node';
-import type { ScanProgress, ScanTarget } from '@securescan/scan-engine';
+import type { GitRepository, ScanProgress, ScanResult, ScanTarget } from '@securescan/scan-engine';
 import type { ScanPlaces } from '../options/scan-places';
 import { Engine } from './engine';
 import { engineOrderOf, type LineOrder } from './engine-order';
@@ -13,6 +13,10 @@ const THIS_MACHINE = 'this machine';
 
 export interface PlacedOrder extends LineOrder {
   readonly places: ScanPlaces;
+  /** What git knows of a tree that is no work tree. */
+  readonly repository?: GitRepository;
+  /** Of these files alone is told what is found; left out, of all. */
+  readonly onlyFiles?: ReadonlySet<string>;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: ScanProgress) => void;
 }
@@ -23,15 +27,17 @@ export class ScanRunner {
 
   /** Scans, and gives what reports are rendered from. Rejects with ScanCancelledError when the signal is aborted. */
   async run(order: PlacedOrder): Promise<ScanDocument> {
-    const { places, settings, signal, onProgress } = order;
+    const { places, settings, repository, onlyFiles, signal, onProgress } = order;
     const { target } = places;
     await this.engine.clearLeftovers();
-    const { findings, outcomes, summary, notices } = await this.engine.scan({
+    const whole = await this.engine.scan({
       ...engineOrderOf(order),
       target,
+      ...(repository === undefined ? {} : { repository }),
       signal,
       onProgress,
     });
+    const { findings, outcomes, summary, notices } = narrowed(whole, onlyFiles);
     return toScanDocument({
       toolVersion: productVersion(),
       target:
@@ -44,6 +50,19 @@ export class ScanRunner {
       notices,
     });
   }
+}
+
+function narrowed(result: ScanResult, onlyFiles: ReadonlySet<string> | undefined): ScanResult {
+  if (onlyFiles === undefined) return result;
+  const isMeant = ({ filePath }: { readonly filePath: string | null }): boolean =>
+    filePath !== null && onlyFiles.has(filePath);
+  const findings = result.findings.filter(isMeant);
+  return {
+    ...result,
+    findings,
+    notices: result.notices.filter(isMeant),
+    summary: summarise(findings, result.outcomes),
+  };
 }
 
 /** POSIX and NFC, as every path that leaves the engine; `.` for the root itself. */

@@ -45,6 +45,7 @@ export function* diffTextChunks(
     diff.notAssessed.map(({ finding, side }) => `only at ${side}: ${findingLine(finding)}`),
     palette,
   );
+  yield* listChunks('About suppressions', document.notices.map(noticeLine), palette);
   yield* listChunks(
     'Policy that takes effect after the merge',
     document.pendingPolicy.map(escapeControls),
