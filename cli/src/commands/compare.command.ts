@@ -9,8 +9,8 @@ import { Engine } from '../services/engine';
 import { dayOf, engineOrderOf } from '../services/engine-order';
 import { targetWithinRoot } from '../services/scan-runner';
 import { sideOf } from './diff-snapshots';
-import { tellDiff } from './diff.command';
 import { planTreeScan } from './plan-tree-scan';
+import { tellDiff } from './tell-diff';
 import { watched } from './watched';
 
 /** `securescan compare <baseline> [target]`: what came and went since a stored scan. */

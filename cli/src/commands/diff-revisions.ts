@@ -17,7 +17,7 @@ import { dayOf, engineOrderOf } from '../services/engine-order';
 import type { RevisionPair } from '../services/revision-pair';
 import { targetWithinRoot } from '../services/scan-runner';
 import { baselineOfSide, decidedBy, policyWords, requireBaseline } from '../services/side-policy';
-import type { JudgedDiff } from './diff.command';
+import type { JudgedDiff } from './tell-diff';
 import { watched } from './watched';
 
 interface AskedRevisions {

@@ -8,7 +8,7 @@ import type { DiffFlags } from '../options/diff-flags';
 import { readScanSettings } from '../options/scan-settings';
 import { UsageError } from '../options/usage-error';
 import { outputFileProblem } from '../output/sink';
-import type { JudgedDiff } from './diff.command';
+import type { JudgedDiff } from './tell-diff';
 
 /** Compares two stored scans; nothing is scanned, and no configuration has a say. */
 export async function diffSnapshots(

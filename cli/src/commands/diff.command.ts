@@ -1,19 +1,10 @@
-import { DIFF_RENDERERS, type DiffDocument } from '@securescan/core';
 import type { CommandContext } from '../command-context';
 import type { DiffFlags } from '../options/diff-flags';
-import type { ScanSettings } from '../options/scan-settings';
 import { UsageError } from '../options/usage-error';
 import type { ExitCode } from '../output/exit-codes';
-import { writeReport } from '../output/write-report';
 import { diffRevisions } from './diff-revisions';
 import { diffSnapshots } from './diff-snapshots';
-import { judgeDiff } from './judge-diff';
-
-/** What a comparison came to, and what the line wants of it. */
-export interface JudgedDiff {
-  readonly document: DiffDocument;
-  readonly settings: ScanSettings;
-}
+import { tellDiff, type JudgedDiff } from './tell-diff';
 
 /** `securescan diff [target]`: two revisions of a repository, or two stored scans. */
 export async function runDiffCommand(
@@ -23,25 +14,6 @@ export async function runDiffCommand(
 ): Promise<ExitCode> {
   const judged = await compareAsAsked(target, flags, context);
   return tellDiff(judged, flags, context);
-}
-
-/** Writes the report of a comparison and gives the exit code. */
-export async function tellDiff(
-  { document, settings }: JudgedDiff,
-  { strictPolicy, policyFrom }: Partial<Pick<DiffFlags, 'strictPolicy' | 'policyFrom'>>,
-  context: CommandContext,
-): Promise<ExitCode> {
-  await writeReport(
-    (options) => DIFF_RENDERERS[settings.format](document, options),
-    settings,
-    context,
-  );
-  const gate = {
-    settings,
-    isStrict: strictPolicy === true,
-    isJudgedByHead: policyFrom === 'head',
-  };
-  return judgeDiff(document.diff, gate, context.terminal);
 }
 
 function compareAsAsked(

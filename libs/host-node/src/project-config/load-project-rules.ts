@@ -6,7 +6,7 @@ import {
   type ScanPolicy,
 } from '@securescan/core';
 import type { ScanTarget } from '@securescan/scan-engine';
-import { loadProjectConfig } from './load-project-config';
+import { loadProjectConfig, type LoadedProjectConfig } from './load-project-config';
 import { readSnapshotFile } from './read-snapshot-file';
 
 /** What a project's configuration and the baseline that it names say of a scan. */
@@ -28,12 +28,22 @@ export async function loadProjectRules(
   today: string,
 ): Promise<ProjectRules> {
   const loaded = target === null ? null : await loadProjectConfig(target);
-  const named = loaded?.config.baseline ?? null;
-  const path = loaded?.baseline ?? null;
-  const baseline = path === null || named === null ? [] : readSnapshotFile(path, named).findings;
+  return loaded === null ? noRules(today) : rulesOf(loaded, today);
+}
+
+function noRules(today: string): ProjectRules {
+  const policy = policyOf(EMPTY_CONFIG, { baseline: [], isSuppressing: true, today });
+  return { policy, licenses: NO_LICENSE_POLICY, semgrepRules: [] };
+}
+
+function rulesOf(
+  { config, semgrepRules, baseline: path }: LoadedProjectConfig,
+  today: string,
+): ProjectRules {
+  const baseline = path === null ? [] : readSnapshotFile(path, config.baseline ?? path).findings;
   return {
-    policy: policyOf(loaded?.config ?? EMPTY_CONFIG, { baseline, isSuppressing: true, today }),
-    licenses: loaded?.config.licenses ?? NO_LICENSE_POLICY,
-    semgrepRules: loaded?.semgrepRules ?? [],
+    policy: policyOf(config, { baseline, isSuppressing: true, today }),
+    licenses: config.licenses,
+    semgrepRules,
   };
 }
