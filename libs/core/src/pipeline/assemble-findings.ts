@@ -1,4 +1,5 @@
 import type { JsonObject, ScanType } from '@securescan/contracts';
+import { ComplianceTagger } from '../compliance/compliance-tags';
 import { deduplicate } from '../dedup/deduplicate';
 import type { DedupCandidate } from '../dedup/deduplicate';
 import { applyBaseline } from '../baseline/apply-baseline';
@@ -77,13 +78,14 @@ export function assembleFindings(
 }
 
 /**
- * Makes findings of what the parsers of all scanners said: identify, override, number, suppress, merge, apply the baseline, sort.
+ * Makes findings of what the parsers of all scanners said: identify, override, number, suppress, tag, merge, apply the baseline, sort.
  * Every text is free of secrets afterwards. Pure, and the order of the input changes nothing. The one place that knows the
  * order of these steps.
  */
 export function assembleScan(inputs: readonly LocatedInput[], context: AssemblyContext): Assembly {
   const redactor = new TextRedactor();
-  const candidates = inputs.map((input) => identify(input, context, redactor));
+  const tagger = new ComplianceTagger();
+  const candidates = inputs.map((input) => identify(input, context, redactor, tagger));
   const drafts = candidates.map(({ finding }) => finding);
   numberOccurrences(drafts).forEach((occurrence, index) => {
     const draft = drafts[index];
@@ -120,6 +122,7 @@ function identify(
   input: LocatedInput,
   context: AssemblyContext,
   redactor: TextRedactor,
+  tagger: ComplianceTagger,
 ): DedupCandidate & { finding: Draft } {
   const { parsed, scanner, filePath } = input;
   const { ruleId } = parsed;
@@ -128,12 +131,13 @@ function identify(
   const fingerprint = fingerprintOf(identity);
   const judged = { severity: parsed.severity, metadata: toldMetadata(parsed, context.policy) };
   const { severity, metadata } = overruled(ruleId, judged, context.policy);
+  const title = redactor.redact(parsed.title);
   const finding: Draft = {
     id: '',
     scanner,
     scanType: input.scanType,
     severity,
-    title: redactor.redact(parsed.title),
+    title,
     description: redactor.redact(parsed.description),
     filePath,
     lineStart: parsed.lineStart,
@@ -142,7 +146,7 @@ function identify(
     cwe,
     remediation: parsed.remediation === null ? null : redactor.redact(parsed.remediation),
     metadata: metadataOf(metadata, input.snippet, redactor),
-    complianceTags: [],
+    complianceTags: tagger.tagsOf({ cwe, title }),
     fingerprint,
     occurrence: 0,
     aliases: aliasesOf({ scanner, ruleId, fingerprint }, identity, context),
