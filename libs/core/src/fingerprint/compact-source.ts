@@ -121,7 +121,7 @@ class SourceReader {
     for (const comment of this.language.commentsBy.get(unit) ?? []) {
       if (!this.isComment(comment)) continue;
       const end = this.commentEnd(comment);
-      this.comments += this.source.slice(this.position, end);
+      this.comments += `${this.source.slice(this.position, end)}\n`;
       this.position = end;
       this.out.hasGap = true;
       return true;
