@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { suppressionMetadata } from '../model/suppression';
 import { compareCodePoints } from '../order/compare-code-points';
 import { ComplianceTagger, complianceTagsOf, listFrameworks } from './compliance-tags';
-import { coverageOf } from './coverage';
+import { controlCoverageOf } from './coverage';
 import { KINDRED } from './kindred-weaknesses';
 
 const controls = listFrameworks().flatMap((framework) => framework.controls);
@@ -134,14 +134,14 @@ describe('complianceTagsOf', () => {
   });
 });
 
-describe('coverageOf', () => {
+describe('controlCoverageOf', () => {
   it('parts violated controls from clear ones and from those that no finding can be about', () => {
     const tagged = (...complianceTags: string[]) => aFinding({ complianceTags });
     const suppressed = aFinding({
       complianceTags: ['PCI-10'],
       metadata: suppressionMetadata({ kind: 'inline', reason: null }),
     });
-    const all = coverageOf([tagged('PCI-6', 'PCI-4'), tagged('PCI-6'), suppressed]);
+    const all = controlCoverageOf([tagged('PCI-6', 'PCI-4'), tagged('PCI-6'), suppressed]);
     const pci = all.find(({ framework }) => framework.id === 'pci-dss-v4');
     expect(pci?.violated.map(({ control, findings }) => [control.tag, findings])).toEqual([
       ['PCI-4', 1],
@@ -164,7 +164,7 @@ describe('coverageOf', () => {
   });
 
   it('has a place for every control', () => {
-    for (const { framework, violated, clear, notAssessed } of coverageOf([])) {
+    for (const { framework, violated, clear, notAssessed } of controlCoverageOf([])) {
       expect(violated).toEqual([]);
       expect(clear.length + notAssessed.length).toBe(framework.controls.length);
     }

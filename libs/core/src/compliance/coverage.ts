@@ -22,7 +22,7 @@ export interface FrameworkCoverage {
 }
 
 /** Compares the active findings with all frameworks, in the order of `listFrameworks`; controls keep their order. */
-export function coverageOf(
+export function controlCoverageOf(
   findings: Iterable<Pick<Finding, 'complianceTags' | 'metadata'>>,
 ): readonly FrameworkCoverage[] {
   const counts = new Map<string, number>();

@@ -135,7 +135,7 @@ class SourceReader {
       if (!this.isComment(comment)) continue;
       const end = this.commentEnd(comment);
       this.listener?.onComment(this.position, end);
-      this.comments += this.source.slice(this.position, end);
+      this.comments += `${this.source.slice(this.position, end)}\n`;
       this.position = end;
       this.out.hasGap = true;
       return true;

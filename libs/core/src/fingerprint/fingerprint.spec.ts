@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { anyText } from '@securescan/testing';
 import fc from 'fast-check';
 import { fingerprintOf } from './fingerprint';
+import { lineContext } from './line-context';
 import { normaliseCwe } from './normalise-cwe';
 import { findingId } from './occurrence';
 import { sha256Hex } from './sha256';
@@ -33,6 +36,17 @@ describe('fingerprintOf', () => {
     expect(fingerprintOf(IDENTITY)).toBe(
       nodeSha256('["semgrep","a.b","src/a.ts","f(x)","CWE-89"]'),
     );
+  });
+
+  it('is what the guide shows', () => {
+    const guide = readFileSync(join(__dirname, '../../../../docs/identity.md'), 'utf8');
+    const [, path = '', line = ''] = /^(\S+):\d+ +(.+)$/m.exec(guide) ?? [];
+    const [, array] = /printf '%s' '(.+)' \|/.exec(guide) ?? [];
+    const [fingerprint] = /^[0-9a-f]{64}/m.exec(guide) ?? [];
+    const context = lineContext([`    ${line}`], path);
+    const identity = ['bandit', 'B602', path, context, 'CWE-78'];
+    expect(array).toBe(JSON.stringify(identity));
+    expect(fingerprint).toBe(nodeSha256(JSON.stringify(identity)));
   });
 
   it('takes what is missing for the empty text', () => {

@@ -50,6 +50,26 @@ describe.each(CASES)('the identity of a finding in %s', (_language, cases) => {
   });
 });
 
+describe('the identity of a finding', () => {
+  it.each(IDENTITY_CORPORA)('ends with any one character of its lines, in $language', (corpus) => {
+    const [first] = identityCasesOf(corpus);
+    if (first === undefined) throw new RangeError('a corpus without cases');
+    const { before, reporter } = first;
+    const { lines, from, to } = before;
+    const places = lines
+      .flatMap((line, row) => Array.from(line, (character, column) => ({ character, row, column })))
+      .filter(({ character, row }) => row >= from - 1 && row < to && character.trim() !== '');
+    const identities = places.map(({ character, row, column }) => {
+      const line = lines[row] ?? '';
+      const other = character === 'z' ? 'y' : 'z';
+      const changed = line.slice(0, column) + other + line.slice(column + 1);
+      return identityOf({ ...before, lines: lines.with(row, changed) }, reporter);
+    });
+    expect(identities.length).toBeGreaterThan(20);
+    expect(identities).not.toContain(identityOf(before, reporter));
+  });
+});
+
 describe('a finding whose lines stand twice', () => {
   it.each(IDENTITY_CORPORA)('is two, numbered in the order of the file, in $language', (corpus) => {
     const [first] = identityCasesOf(corpus);

@@ -307,6 +307,14 @@ const MARKUP: LanguageRules = {
   comments: [MARKUP_COMMENT],
   literals: ATTRIBUTES,
   continues: 'never',
+  // Of text: `curl -u`.
+  signs: '-',
+};
+const MARKDOWN: LanguageRules = {
+  ...WORDS,
+  comments: [MARKUP_COMMENT],
+  literals: [],
+  continues: 'never',
 };
 /** With the scripts and styles that stand within it. */
 const HTML: LanguageRules = {
@@ -340,6 +348,7 @@ export const LANGUAGES = {
   kotlin: defineLanguage(KOTLIN),
   lisp: defineLanguage(LISP),
   lua: defineLanguage(LUA),
+  markdown: defineLanguage(MARKDOWN),
   markup: defineLanguage(MARKUP),
   perl: defineLanguage(PERL),
   php: defineLanguage(PHP),

@@ -1,3 +1,4 @@
+import { randomToken } from '@securescan/testing';
 import { lineContext } from './line-context';
 
 function same(path: string, ...variants: readonly string[]): void {
@@ -96,7 +97,41 @@ describe('lineContext and secrets', () => {
     expect(context).toMatch(/^password="<generic-secret:[0-9a-f]{4}>"$/);
     expect(context).not.toContain('sesame');
     different('a.py', first, second);
-    same('a.py', first, 'password = \\\n     "open-sesame-1"'.replace('\\', ''));
+    same('a.py', first, 'password = \\\n     "open-sesame-1"', 'password =\n"open-sesame-1"');
+  });
+
+  const everywhere = ['a.ts', 'a.py', 'a.java', 'a.go', 'a.rb', 'a.php', 'a.tf', 'a.sql', 'a.md'];
+  const secret = randomToken(24, 3);
+
+  it.each([
+    `postgresql://app:${secret}@db:5432/shop`,
+    `const apiKey = "${secret}";`,
+    `password: '${secret}'`,
+    `token = ${secret}`,
+    `headers = { "Authorization" : "Bearer ${secret}${secret}" }`,
+    `f("a", x)  # password = "${secret}"`,
+  ])('masks the value in %s, whatever the file', (line) => {
+    for (const path of [...everywhere, 'a.sh', '.env', 'a.yaml', 'a.html', 'bin/a', 'Dockerfile']) {
+      expect(lineContext([`  ${line}`], path)).not.toContain(secret);
+    }
+  });
+
+  it('takes no comment for a secret because it speaks of one', () => {
+    same('a.py', 'run(x)', 'run(x)  # token: TODO', 'run(x)  # secret=required');
+    same('a.js', 'run(x);', 'run(x); // api key = none');
+  });
+
+  it.each([
+    ['a.kt', 'val apiKey = BuildConfig . API_KEY'],
+    ['a.js', 'const secret = process . env . SECRET || "dev-secret-1" ;'],
+    ['a.java', 'String password = getPassword ( user ) ;'],
+    ['a.py', 'password = os . environ [ "DB_PASSWORD" ]'],
+  ])('is the same in %s wherever %s is wrapped', (path, code) => {
+    const tokens = code.split(' ');
+    const wrapped = tokens.map((_, place) =>
+      [tokens.slice(0, place).join(' '), tokens.slice(place).join(' ')].join('\n  '),
+    );
+    same(path, code, code.replaceAll(' . ', '.'), ...wrapped);
   });
 
   it('keeps the mask of a secret that stands in a comment', () => {

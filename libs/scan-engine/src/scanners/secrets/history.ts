@@ -13,6 +13,7 @@ import { pathWithin } from '../paths';
 import { directoriesToSkip } from '../skipped-directories';
 import { isEnvFile, readEnvLine } from './env-file';
 import { isLockFile } from './lock-files';
+import { keyAt, PRIVATE_KEY } from './private-key';
 import { windowsOf } from './windows';
 
 /** The time is less than the scanner's own, so that what was found until then is reported. */
@@ -24,10 +25,6 @@ const LIMITS = {
 } as const;
 const MAX_LEAKS = 5_000;
 
-const PRIVATE_KEY = 'private-key';
-/** All keys begin alike: what tells one from another stands in the lines after the first. */
-const KEY_LINES = 6;
-const KEY_LINE = /^(?:["'`]?[A-Za-z0-9+/=]{16,200}\W{0,4}n?\W{0,4}|[A-Za-z-]{1,20}: \S.{0,200}|)$/u;
 const DESCRIPTIONS: ReadonlyMap<string, string> = new Map(
   SECRET_PATTERNS.map(({ id, description }) => [id, description]),
 );
@@ -121,14 +118,6 @@ function* secretsIn(lines: readonly string[], isEnv: boolean): Generator<Secret>
       yield secret.kind === PRIVATE_KEY ? { ...secret, value: keyAt(lines, index) } : secret;
     }
   }
-}
-
-/** The line that a key begins in, and those behind it that are part of the key. */
-function keyAt(lines: readonly string[], index: number): string {
-  const behind = lines.slice(index + 1, index + KEY_LINES).map((line) => line.trim());
-  const end = behind.findIndex((line) => !KEY_LINE.test(line));
-  const first = (lines[index] ?? '').trim();
-  return [first, ...behind.slice(0, end === -1 ? undefined : end)].join('\n');
 }
 
 function* secretsInLine(line: string, isEnv: boolean): Generator<Secret> {

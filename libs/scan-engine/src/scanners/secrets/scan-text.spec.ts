@@ -34,6 +34,29 @@ describe('scanText', () => {
     expect(longLines).toBe(1);
   });
 
+  it('tells keys that begin alike apart, and knows one again that moved', () => {
+    const key = (seed: number): string => {
+      const body = [randomToken(64, seed), randomToken(64, seed + 1)];
+      return ['-----BEGIN PRIVATE KEY-----', ...body, '-----END PRIVATE KEY-----', ''].join('\n');
+    };
+    const contexts = (text: string) =>
+      scanText('a.pem', text, false, 9).findings.map(({ discriminator }) => discriminator);
+    const [one, other] = contexts(key(1) + key(5));
+    expect(one).toMatch(/^<private-key:[0-9a-f]{4}>$/u);
+    expect(other).not.toBe(one);
+    expect(contexts(key(5).replaceAll('\n', '\r\n') + key(1))).toEqual([other, one]);
+  });
+
+  it('keeps the value out of the identity of what an environment file sets', () => {
+    const value = 'hunter2-42';
+    const contexts = (line: string) =>
+      scanText('.env', line, true, 9).findings.map(({ discriminator }) => discriminator);
+    const [context] = contexts(`SHOP_AUTH=${value}`);
+    expect(context).toMatch(/^SHOP_AUTH <env-file-secret:[0-9a-f]{4}>$/u);
+    expect(contexts(`export SHOP_AUTH="${value}" # rotate`)).toEqual([context]);
+    expect(contexts(`SHOP_AUTH=${value}1`)).not.toEqual([context]);
+  });
+
   it('stops within the line in which it finds too much', () => {
     const text = `'${TOKEN}'\n`.repeat(9);
     expect(scanText('a.js', text, false, 4).findings).toHaveLength(5);

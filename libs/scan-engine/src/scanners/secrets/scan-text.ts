@@ -3,9 +3,11 @@ import {
   maskSecretsForIdentity,
   nextSecretHint,
   SECRET_PATTERNS,
+  sha256Hex,
   type ParsedFinding,
 } from '@securescan/core';
 import { readEnvLine } from './env-file';
+import { KEY_LINES, keyAt, PRIVATE_KEY } from './private-key';
 import { countLongLines, isLongLine, windowsOf } from './windows';
 
 const REMEDIATION =
@@ -13,6 +15,8 @@ const REMEDIATION =
 const CWE = 'CWE-798';
 /** Of a long line, what stands around the value tells one match from another. */
 const NEARBY = 60;
+/** What is looked at of a private key. */
+const MAX_KEY_CHARACTERS = 2_000;
 
 const DESCRIPTIONS: ReadonlyMap<string, string> = new Map(
   SECRET_PATTERNS.map(({ id, description }) => [id, description]),
@@ -37,7 +41,8 @@ export function scanText(
   const longLines = countLongLines(text);
   const numberAt = lineNumbers(text);
   for (const { line, start } of isEnvFile ? allLines(text) : linesWithHints(text)) {
-    for (const finding of scanLine({ path, line, number: () => numberAt(start) }, isEnvFile)) {
+    const place = { path, line, number: () => numberAt(start), key: () => keyIn(text, start) };
+    for (const finding of scanLine(place, isEnvFile)) {
       findings.push(finding);
       if (findings.length > maxFindings) return { findings, longLines };
     }
@@ -56,6 +61,8 @@ interface Place {
   readonly line: string;
   /** From 1. Asked for only where there is something to report, because counting takes longer than looking. */
   readonly number: () => number;
+  /** The private key that begins in it. */
+  readonly key: () => string;
 }
 
 function* allLines(text: string): Generator<Line> {
@@ -108,6 +115,7 @@ function* scanLine(place: Place, isEnvFile: boolean): Generator<ParsedFinding> {
         severity: match.severity,
         title: `${match.name} in the source`,
         description: `${description} It is readable for everyone who can read this file.`,
+        ...(match.kind === PRIVATE_KEY ? { discriminator: masked(PRIVATE_KEY, place.key()) } : {}),
       };
     }
   }
@@ -119,7 +127,18 @@ function* scanLine(place: Place, isEnvFile: boolean): Generator<ParsedFinding> {
     severity: 'high',
     title: `Secret in an environment file: ${env.key}`,
     description: `The file sets ${env.key} to a fixed value. It is readable for everyone who can read this file.`,
+    // Only its name makes it a secret: nothing would mask the value in the line.
+    discriminator: `${env.key} ${masked('env-file-secret', place.line.slice(env.start, env.end))}`,
   };
+}
+
+function keyIn(text: string, start: number): string {
+  const lines = text.slice(start, start + MAX_KEY_CHARACTERS).split('\n', KEY_LINES);
+  return keyAt(lines, 0);
+}
+
+function masked(kind: string, value: string): string {
+  return `<${kind}:${sha256Hex(value).slice(0, 4)}>`;
 }
 
 type CommonPart = Omit<ParsedFinding, 'ruleId' | 'severity' | 'title' | 'description'>;
