@@ -274,7 +274,7 @@ describe('config validate', () => {
 
   it('has a group that prints its help alone', async () => {
     const { stderr } = await bench.run(['config']);
-    expect(stderr).toContain('validate [path]');
+    expect(stderr).toContain('validate [file]');
     expect((await bench.run(['config', 'validate', '--help'])).stdout).toContain(
       '$ securescan config validate',
     );

@@ -55,6 +55,7 @@ describe('init without a terminal', () => {
       findings: [],
       generated_by: 'securescan init',
       scan_types: ['code', 'dependency'],
+      scanners: [],
       target_path: '..',
       version: 1,
     });

@@ -26,7 +26,7 @@ describe('what may follow a command', () => {
     const scan = SHAPES.find(({ path }) => path === '/scan');
     expect(scan?.flags).toContainEqual({
       names: ['-t', '--type'],
-      description: expect.stringContaining('kind of scan'),
+      description: expect.stringContaining('kinds of scan'),
       values: {
         kind: 'words',
         words: ['code', 'dependency', 'iac', 'baseline', 'dast', 'network'],

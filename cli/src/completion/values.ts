@@ -27,6 +27,7 @@ const BY_PLACEHOLDER: ReadonlyMap<string, Values> = new Map([
   ['directory', DIRECTORIES],
   ['address', NONE],
   ['host', NONE],
+  ['name', NONE],
   ['number', NONE],
   ['port', NONE],
   ['url', NONE],

@@ -87,7 +87,7 @@ export function addGateOptions(command: Command): Command {
         '--fail-on-severity <severity>',
         'exit with 1 when a finding is this bad or worse: critical, high, medium, low, info (SECURESCAN_FAIL_ON_SEVERITY)',
       )
-      .option('--fail-on-count <n>', 'exit with 1 when there are more findings than this'),
+      .option('--fail-on-count <number>', 'exit with 1 when there are more findings than this'),
   );
 }
 
