@@ -14,6 +14,7 @@ const INTERNAL = [
   'SECURESCAN_DB_PATH',
   'SECURESCAN_REF',
   'SECURESCAN_REPOSITORY',
+  'SECURESCAN_TOKEN',
 ];
 
 function variablesIn(directory: string): string[] {
