@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { chmodSync, rmSync } from 'node:fs';
-import { mkdtemp, realpath } from 'node:fs/promises';
+import { mkdir, realpath } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { WorkspaceFactory } from '@securescan/scan-engine';
@@ -16,9 +17,11 @@ export class NodeWorkspaceFactory implements WorkspaceFactory {
   constructor(private readonly journal: RunJournal | null = null) {}
 
   async withWorkspace<T>(use: (directory: string) => Promise<T>): Promise<T> {
-    const directory = await mkdtemp(join(await realpath(tmpdir()), WORKSPACE_PREFIX));
-    chmodSync(directory, 0o700);
+    const directory = join(await realpath(tmpdir()), `${WORKSPACE_PREFIX}${randomUUID()}`);
+    // Noted before it is made: a kill in between would leave what nobody knows of.
     const forget = this.journal?.recordDirectory(directory);
+    await mkdir(directory, { mode: 0o700 });
+    chmodSync(directory, 0o700);
     if (this.live.size === 0) process.on('exit', this.onExit);
     this.live.add(directory);
     try {
