@@ -1,18 +1,15 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import { isActive, isComplete, renderBaseline } from '@securescan/core';
+import { isActive, renderBaseline } from '@securescan/core';
 import type { ScanResult } from '@securescan/scan-engine';
 import type { CommandContext } from '../command-context';
 import { shownPath } from '../options/chosen-config';
 import type { ScanFlags } from '../options/scan-flags';
 import { EXIT_CODES, type ExitCode } from '../output/exit-codes';
-import { outcomeWords } from '../output/progress';
 import { FileSink, notWritable } from '../output/sink';
 import { oneRow, writeNotice } from '../output/terminal';
-import { Engine } from '../services/engine';
-import { dayOf, engineOrderOf } from '../services/engine-order';
-import { planTreeScan, type TreeScanPlan } from './plan-tree-scan';
-import { watched } from './watched';
+import { missingScanners } from './judge-scan';
+import { planTreeScan, scanTree, type TreeScanPlan } from './tree-scan';
 
 const DEFAULT_PLACE = join('.securescan', 'baseline.json');
 
@@ -22,25 +19,11 @@ export async function runBaselineCommand(
   { outputFile, ...flags }: ScanFlags,
   context: CommandContext,
 ): Promise<ExitCode> {
-  const { terminal, cwd, environment } = context;
+  const { terminal, cwd } = context;
   const plan = await planTreeScan(path, flags, context);
   const file = placeOf(outputFile, plan, cwd);
-  const order = engineOrderOf({
-    ...plan,
-    places: { url: null, host: null },
-    baseline: [],
-    today: dayOf(environment.fakeNow),
-  });
-  const result = await watched(
-    terminal,
-    { ...plan.settings, scannedRoot: plan.target.root },
-    async (services, watch) => {
-      const engine = services.get(Engine);
-      await engine.clearLeftovers();
-      return engine.scan({ ...order, target: plan.target, ...watch });
-    },
-  );
-  const missing = missingScanners(result, plan);
+  const result = await scanTree(plan, context);
+  const missing = missingScanners(result.outcomes, plan.settings.requiredScanners);
   if (missing !== null && !plan.settings.isIncompleteAllowed) {
     writeNotice(
       terminal,
@@ -61,20 +44,6 @@ export async function runBaselineCommand(
 function placeOf(named: string | undefined, { config, target }: TreeScanPlan, cwd: string): string {
   if (named !== undefined) return resolve(cwd, named);
   return config?.baseline ?? join(target.root, DEFAULT_PLACE);
-}
-
-function missingScanners(
-  { outcomes }: ScanResult,
-  { settings: { requiredScanners } }: TreeScanPlan,
-): string | null {
-  const missing = outcomes.filter(
-    ({ scanner, status }) =>
-      status === 'failed' ||
-      status === 'timed_out' ||
-      (status === 'skipped' && requiredScanners.includes(scanner)),
-  );
-  if (missing.length === 0) return isComplete(outcomes) ? null : 'no scanner completed';
-  return missing.map((outcome) => `${outcome.scanner} ${outcomeWords(outcome)}`).join('; ');
 }
 
 function textOf(file: string, result: ScanResult, { target, settings }: TreeScanPlan): string {

@@ -1,22 +1,21 @@
 import { TREE_SCAN_TYPES } from '@securescan/contracts';
-import { pendingPolicy, type DiffEnd } from '@securescan/core';
+import { namedProject, pendingPolicy, type DiffEnd } from '@securescan/core';
 import { loadProjectConfig, productVersion, type LoadedProjectConfig } from '@securescan/host-node';
 import { SCANNERS, type ScanTarget } from '@securescan/scan-engine';
 import type { CommandContext } from '../command-context';
 import { loadChosenConfig } from '../options/chosen-config';
 import type { DiffFlags } from '../options/diff-flags';
 import { readRulePaths } from '../options/rule-paths';
-import { findTarget } from '../options/scan-places';
 import { readScanSettings, type ScanSettings } from '../options/scan-settings';
 import type { Settings } from '../options/settings';
 import { UsageError } from '../options/usage-error';
-import { outputFileProblem } from '../output/sink';
 import { writeNotice } from '../output/terminal';
 import { DiffRunner, type Judged } from '../services/diff-runner';
 import { dayOf, engineOrderOf } from '../services/engine-order';
 import type { RevisionPair } from '../services/revision-pair';
 import { targetWithinRoot } from '../services/scan-runner';
 import { baselineOfSide, decidedBy, policyWords, requireBaseline } from '../services/side-policy';
+import { checkTreeLine } from './check-tree-line';
 import type { JudgedDiff } from './tell-diff';
 import { watched } from './watched';
 
@@ -40,7 +39,7 @@ export async function diffRevisions(
   context: CommandContext,
 ): Promise<JudgedDiff> {
   const { terminal } = context;
-  const { target, settings: early } = await checkLine(path, flags, context);
+  const { target, settings: early } = await checkTreeLine(path, flags, context, typeProblems);
   const result = await watched(
     terminal,
     { ...early, scannedRoot: target.root },
@@ -66,7 +65,7 @@ export async function diffRevisions(
       base: endOf(refs.baseRef, result.base),
       head: endOf(refs.headRef, result.head),
       target: targetWithinRoot(target),
-      project: settings.project === target.root ? null : settings.project,
+      project: namedProject(settings.project),
       scanTypes: settings.scanTypes,
       policy,
       pendingPolicy: pending,
@@ -80,27 +79,6 @@ export async function diffRevisions(
 
 function endOf(name: string, commit: string): DiffEnd {
   return { name, commit };
-}
-
-/** Everything that can be wrong with the line, before git is asked. Throws UsageError. */
-async function checkLine(
-  path: string,
-  flags: DiffFlags,
-  { environment, cwd }: CommandContext,
-): Promise<{ target: ScanTarget; settings: ScanSettings }> {
-  const target = await findTarget(path, cwd);
-  const sources = { flags, environment, config: null, target: null, scanners: SCANNERS };
-  const { settings, resolved, problems } = readScanSettings(sources);
-  const { outputFile } = settings;
-  const outputProblem = outputFile === null ? null : await outputFileProblem(outputFile, cwd);
-  const all = [
-    ...(typeof target === 'string' ? [target] : []),
-    ...problems,
-    ...typeProblems(resolved),
-    ...(outputProblem === null ? [] : [outputProblem]),
-  ];
-  if (all.length > 0 || target === null || typeof target === 'string') throw new UsageError(all);
-  return { target, settings };
 }
 
 /** A revision is files: there is no server and no host in it. */
@@ -133,6 +111,11 @@ async function judgePair(
   const all = [...problems, ...rules.problems];
   if (all.length > 0) throw new UsageError(all);
   const scanTypes = read.scanTypes.filter((type) => TREE_SCAN_TYPES.includes(type));
+  if (scanTypes.length === 0) {
+    throw new UsageError([
+      `${resolved.scan_types.detail ?? 'scan_types'} names nothing that a revision can be scanned for; add --type code, dependency or iac.`,
+    ]);
+  }
   const settings = { ...read, scanTypes };
   const places = { setting: resolved.baseline, cwd, workTree: target.root };
   const roots = [pair.base.place.root, pair.head.place.root];
@@ -148,7 +131,7 @@ async function judgePair(
       baseline,
       today: dayOf(environment.fakeNow),
     }),
-    policy: policyWords(config, flags.policyFrom, judge.place),
+    policy: policyWords(config, flags, judge.place),
     pending: head === null ? [] : pendingPolicy(decidedBy(config, baseline), head),
   };
 }

@@ -23,20 +23,24 @@ export function judgeScan(
   terminal: Terminal,
 ): ExitCode {
   const { requiredScanners, isIncompleteAllowed, isQuiet } = settings;
-  const missing = document.outcomes.filter((outcome) => isMissing(outcome, requiredScanners));
-  const isIncomplete = missing.length > 0 || !isComplete(document.outcomes);
+  const missing = missingScanners(document.outcomes, requiredScanners);
+  const isIncomplete = missing !== null;
   if (isIncomplete) {
-    const which = missing
-      .map((outcome) => `${outcome.scanner} ${outcomeWords(outcome)}`)
-      .join('; ');
-    writeNotice(
-      terminal,
-      oneRow(`the scan is incomplete: ${which || 'no scanner completed'}`, Infinity),
-    );
+    writeNotice(terminal, oneRow(`the scan is incomplete: ${missing}`, Infinity));
   }
   const reasons = gateReasons(document, settings);
   if (!isQuiet) for (const reason of reasons) writeNotice(terminal, reason);
   return exitCodeOfScan({ isGateReached: reasons.length > 0, isIncomplete, isIncompleteAllowed });
+}
+
+/** What a scan lacks, in words; `null` where it is complete. */
+export function missingScanners(
+  outcomes: readonly ScannerOutcome[],
+  required: readonly string[],
+): string | null {
+  const missing = outcomes.filter((outcome) => isMissing(outcome, required));
+  if (missing.length === 0) return isComplete(outcomes) ? null : 'no scanner completed';
+  return missing.map((outcome) => `${outcome.scanner} ${outcomeWords(outcome)}`).join('; ');
 }
 
 /** Why the findings are too many or too bad. */

@@ -1,19 +1,17 @@
 import { RENDERERS } from '@securescan/core';
-import { SCANNERS, type ScanTarget } from '@securescan/scan-engine';
+import type { NodeHostPorts } from '@securescan/host-node';
 import type { CommandContext } from '../command-context';
 import { recordScan } from '../history/record-scan';
 import { HOST_PORTS } from '../host-ports.token';
 import type { ScanFlags } from '../options/scan-flags';
-import { findTarget } from '../options/scan-places';
-import { readScanSettings, type ScanSettings } from '../options/scan-settings';
-import { UsageError } from '../options/usage-error';
+import type { Settings } from '../options/settings';
 import type { ExitCode } from '../output/exit-codes';
 import { writeNotice } from '../output/terminal';
 import { writeReport } from '../output/write-report';
 import { dayOf } from '../services/engine-order';
 import { ScanRunner } from '../services/scan-runner';
 import { withStagedTree } from '../services/staged-tree';
-import type { NodeHostPorts } from '@securescan/host-node';
+import { checkTreeLine } from './check-tree-line';
 import { judgeScan, withVisible } from './judge-scan';
 import { planScan } from './scan-plan';
 import { watched } from './watched';
@@ -28,7 +26,7 @@ export async function runStagedScan(
   context: CommandContext,
 ): Promise<ExitCode> {
   const { terminal, environment } = context;
-  const { target, settings: early } = await checkLine(path, flags, context);
+  const { target, settings: early } = await checkTreeLine(path, flags, context, placeProblems);
   const places = { target, url: null, host: null };
   return recordScan({ places, settings: early }, context, async (note) => {
     const { document, settings, isNothingStaged } = await watched(
@@ -37,7 +35,7 @@ export async function runStagedScan(
       (services, watch) =>
         withStagedTree(
           services.get<NodeHostPorts>(HOST_PORTS),
-          { target, signal: watch.signal },
+          { target, readsConfig: flags.config === undefined, signal: watch.signal },
           async (tree) => {
             const plan = await planScan(path, flags, context, tree.target);
             const scanned = await services.get(ScanRunner).run({
@@ -65,21 +63,8 @@ export async function runStagedScan(
   });
 }
 
-/** What can be wrong with the line before the index is read. Throws UsageError. */
-async function checkLine(
-  path: string,
-  flags: ScanFlags,
-  { environment, cwd }: CommandContext,
-): Promise<{ target: ScanTarget; settings: ScanSettings }> {
-  const target = await findTarget(path, cwd);
-  const sources = { flags, environment, config: null, target: null, scanners: SCANNERS };
-  const { settings, problems } = readScanSettings(sources);
-  const isElsewhere = settings.targetUrl !== null || settings.targetHost !== null;
-  const all = [
-    ...(typeof target === 'string' ? [target] : []),
-    ...problems,
-    ...(isElsewhere ? ['--staged scans files: leave --target-url and --target-host out.'] : []),
-  ];
-  if (all.length > 0 || target === null || typeof target === 'string') throw new UsageError(all);
-  return { target, settings };
+/** The index holds files alone. */
+function placeProblems({ target_url, target_host }: Settings): string[] {
+  const isElsewhere = target_url.value !== null || target_host.value !== null;
+  return isElsewhere ? ['--staged scans files: leave --target-url and --target-host out.'] : [];
 }

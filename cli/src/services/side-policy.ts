@@ -4,6 +4,7 @@ import { EMPTY_CONFIG, UserError, type DecidedPolicy, type Finding } from '@secu
 import { isInside, readSnapshotFile, type LoadedProjectConfig } from '@securescan/host-node';
 import type { ScanTarget } from '@securescan/scan-engine';
 import { shownPath } from '../options/chosen-config';
+import type { DiffFlags } from '../options/diff-flags';
 import type { Setting } from '../options/setting';
 
 /** Where a baseline is looked for: a path of the project is that of a revision. */
@@ -64,10 +65,11 @@ export function decidedBy(
 /** The configuration that judged, in a few words. */
 export function policyWords(
   config: LoadedProjectConfig | null,
-  judge: 'base' | 'head',
+  { config: chosen, policyFrom }: Pick<DiffFlags, 'config' | 'policyFrom'>,
   target: ScanTarget,
 ): string {
-  const side = judge === 'base' ? 'the merge base' : 'the head';
+  const side = policyFrom === 'base' ? 'the merge base' : 'the head';
+  if (chosen === false) return 'the defaults, as no configuration was to be used';
   if (config === null) return `the defaults, as ${side} has no configuration`;
   const isOfSide = isInside(config.file, target.root);
   return isOfSide ? `${config.path} of ${side}` : 'the configuration that was named';

@@ -21,6 +21,8 @@ export interface StagedTree {
 export interface StagedRequest {
   /** In the work tree. */
   readonly target: ScanTarget;
+  /** False where the line names another configuration, or none: then that of the index does not matter. */
+  readonly readsConfig: boolean;
   readonly signal: AbortSignal;
 }
 
@@ -31,7 +33,7 @@ export interface StagedRequest {
  */
 export async function withStagedTree<T>(
   ports: NodeHostPorts,
-  { target, signal }: StagedRequest,
+  { target, readsConfig, signal }: StagedRequest,
   use: (tree: StagedTree) => Promise<T>,
 ): Promise<T> {
   const revisions = await ports.openRevisions(target.root, signal);
@@ -40,7 +42,8 @@ export async function withStagedTree<T>(
   const git = await ports.openGit(target.root, ports.processes, signal);
   const tracked = [...new Set([...((await git?.trackedFiles()) ?? []), ...staged])];
   return ports.workspaces.withWorkspace(async (directory) => {
-    const wanted = await neededPaths({ staged, tracked, revisions, target, directory });
+    const index = { staged, tracked, revisions, target, directory };
+    const wanted = neededPaths(index, readsConfig ? await policyPaths(index) : []);
     const root = join(directory, 'tree');
     mkdirSync(root);
     const tree = await revisions.writeIndex(wanted, root);
@@ -54,7 +57,7 @@ export async function withStagedTree<T>(
   });
 }
 
-interface Needs {
+interface Index {
   readonly staged: readonly string[];
   readonly tracked: readonly string[];
   readonly revisions: Revisions;
@@ -62,17 +65,15 @@ interface Needs {
   readonly directory: string;
 }
 
-async function neededPaths(needs: Needs): Promise<string[]> {
-  const { staged, tracked } = needs;
+function neededPaths({ staged, tracked }: Index, policy: readonly string[]): string[] {
   const directories = new Set(staged.map((path) => posix.dirname(path)));
-  const policy = await policyPaths(needs);
   return tracked.filter(
     (path) => directories.has(posix.dirname(path)) || policy.some((place) => isBelow(path, place)),
   );
 }
 
 /** The configuration of the index, and the rules and the baseline that it names. */
-async function policyPaths({ tracked, revisions, target, directory }: Needs): Promise<string[]> {
+async function policyPaths({ tracked, revisions, target, directory }: Index): Promise<string[]> {
   const names: ReadonlySet<string> = new Set(PROJECT_CONFIG_NAMES);
   const configs = tracked.filter((path) => names.has(posix.basename(path)));
   if (configs.length === 0) return [];

@@ -96,6 +96,7 @@ export function targetOfScan(
 
 export interface ScanRequestBody {
   target_path?: string | null;
+  /** Default: those of the named scanners, else of the project's configuration, else `DEFAULT_SCAN_TYPES`. */
   scan_types?: ScanType[];
   /** Runs only these. Alone it decides the types too; beside `scan_types` each must be of one of them. */
   scanners?: string[];
@@ -109,7 +110,7 @@ export interface ScanRequestBody {
   history?: boolean;
   /** Lets `baseline` judge the server's own machine in place of the target. Default: false. */
   baseline_host_probes?: boolean;
-  /** Rule files or directories inside the allowed roots, registry packs (`p/ci`) or `auto`. Default: our own pack. */
+  /** Rule files or directories inside the allowed roots, registry packs (`p/ci`) or `auto`. Default: the operator's, the project's, else our own. */
   semgrep_rules?: string[];
 }
 

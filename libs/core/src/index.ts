@@ -4,7 +4,6 @@ export * from './baseline/baseline';
 export * from './baseline/snapshot';
 export * from './diff/diff-findings';
 export * from './diff/moved-places';
-export { SAME_PLACE, type Place, type PlaceAtHead } from './diff/pair-findings';
 export * from './diff/scanner-coverage';
 export * from './compliance/compliance-tags';
 export * from './compliance/coverage';

@@ -1,4 +1,4 @@
-import type { OutcomeStatus, ScanType } from '@securescan/contracts';
+import type { ScanType } from '@securescan/contracts';
 import type { Finding } from '../model/finding';
 import type { ScannerOutcome } from '../model/outcome';
 import { isActive } from '../model/suppression';
@@ -8,13 +8,6 @@ import { sortedJson } from '../order/sorted-json';
 
 /** Of the file's format: it grows when a member changes its meaning. */
 export const BASELINE_VERSION = 1;
-
-/** How a scanner ended when a baseline was made. */
-export interface BaselineScanner {
-  readonly name: string;
-  readonly status: OutcomeStatus;
-  readonly reason: string | null;
-}
 
 export interface BaselineParts {
   /** The command that wrote it. */

@@ -6,12 +6,11 @@ import {
   type ScanType,
   type Severity,
 } from '@securescan/contracts';
-import { coverageOf, type ScannerCoverage } from '../diff/scanner-coverage';
+import { coverageOf, type CoveringOutcome, type ScannerCoverage } from '../diff/scanner-coverage';
 import { UserError } from '../errors';
 import { findingId } from '../fingerprint/occurrence';
 import { JsonReader, type RefuseJson } from '../json/json-reader';
 import type { Finding, FindingAlias } from '../model/finding';
-import type { ScannerOutcome } from '../model/outcome';
 import { inCanonicalOrder } from '../order/canonical-order';
 import { BASELINE_VERSION } from './baseline';
 
@@ -148,9 +147,10 @@ function readOutcomes(top: JsonReader, refuse: RefuseJson): readonly ScannerCove
     .map((item) => coverageOf(readOutcome(item, refuse)));
 }
 
-function readOutcome(item: JsonReader, refuse: RefuseJson): ScannerOutcome {
+function readOutcome(item: JsonReader, refuse: RefuseJson): CoveringOutcome {
   return {
-    ...withoutFacts(item.field('scanner').string(), statusIn(item, refuse)),
+    scanner: item.field('scanner').string(),
+    status: statusIn(item, refuse),
     reason: item.field('reason').optionalString(),
     rulePackDigest: item.field('rule_pack_digest').optionalString(),
     filesSkipped: item
@@ -176,30 +176,14 @@ function readScanners(top: JsonReader, refuse: RefuseJson): readonly ScannerCove
   if (scanners.isAbsent) return null;
   return scanners.items().map((item) =>
     coverageOf({
-      ...withoutFacts(item.field('name').string(), statusIn(item, refuse)),
+      scanner: item.field('name').string(),
+      status: statusIn(item, refuse),
       reason: item.field('reason').optionalString(),
+      rulePackDigest: null,
+      filesSkipped: [],
+      notes: [],
     }),
   );
-}
-
-function withoutFacts(scanner: string, status: OutcomeStatus): ScannerOutcome {
-  return {
-    scanner,
-    scanType: 'code',
-    status,
-    reason: null,
-    installHint: null,
-    version: null,
-    rulePackDigest: null,
-    durationMs: 0,
-    exitCode: null,
-    filesAssessed: null,
-    filesSkipped: [],
-    bytesAssessed: null,
-    findingsCount: 0,
-    notes: [],
-    stderrTail: null,
-  };
 }
 
 function statusIn(item: JsonReader, refuse: RefuseJson): OutcomeStatus {

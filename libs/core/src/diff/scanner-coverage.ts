@@ -17,6 +17,12 @@ export interface ScannerCoverage {
   readonly unnamedSkippedFiles: number;
 }
 
+/** What of an outcome tells coverage. */
+export type CoveringOutcome = Pick<
+  ScannerOutcome,
+  'scanner' | 'status' | 'reason' | 'rulePackDigest' | 'filesSkipped' | 'notes'
+>;
+
 /** The words that the engine puts before everything that a budget cut. */
 const BUDGET_NOTE = /^budget exceeded: reported only/;
 
@@ -25,7 +31,7 @@ const BUDGET_NOTE = /^budget exceeded: reported only/;
  * them as `skipped`.
  */
 export function coverageOf(
-  outcome: ScannerOutcome,
+  outcome: CoveringOutcome,
   skipped: ReadonlySet<string> | null = null,
 ): ScannerCoverage {
   const named = outcome.filesSkipped.flatMap(({ paths }) => paths);

@@ -3,7 +3,9 @@ import fc from 'fast-check';
 import type { ParsedFinding } from '../model/finding';
 import { suppressionOf } from '../model/suppression';
 import { NO_POLICY, type ScanPolicy } from '../policy/scan-policy';
+import { readDirectives } from '../suppression/read-directives';
 import { assembleFindings, assembleScan, NO_CONTEXT } from './assemble-findings';
+import type { AssemblyContext } from './assemble-findings';
 import type { LocatedInput } from './assemble-findings';
 import { summarise } from './summarise';
 
@@ -357,5 +359,54 @@ describe('what a comment or the configuration suppresses', () => {
     const directives = { directives: [{ ...directive, reason: `see ${token}` }], problems: [] };
     const { findings } = assembleScan([report(SOURCE, 4)], { ...NO_CONTEXT, directives } as never);
     expect(JSON.stringify(findings)).not.toContain(token);
+  });
+});
+
+describe('with everything that a project can decide', () => {
+  const inputs = Array.from({ length: 30 }, (_, index) =>
+    report(
+      index % 2 === 0 ? SOURCE : [...SOURCE, ...SOURCE],
+      (index % 8) + 1,
+      { ruleId: `r${String(index % 3)}`, cwe: index % 4 === 0 ? 'CWE-79' : 'CWE-89' },
+      index % 5 === 0 ? { scanner: 'bandit', registryIndex: 1 } : {},
+    ),
+  );
+  const known = assembleFindings(inputs);
+  const context: AssemblyContext = {
+    policy: {
+      severityOverrides: new Map([['r0', 'low']]),
+      ignoredRules: [
+        { rule: 'r1', reason: null, until: '2026-01-01', line: 2 },
+        { rule: 'gone.rule', reason: null, until: null, line: 3 },
+      ],
+      baseline: known.slice(0, 5),
+      isSuppressing: true,
+      today: '2026-06-15',
+    },
+    formerPaths: new Map([['src/find.ts', 'src/old.ts']]),
+    directives: readDirectives(
+      ['', '', '', 'x // securescan: ignore r2 reason="Known."', 'y // securescan: ignore'].join(
+        '\n',
+      ),
+      'src/find.ts',
+    ),
+    hasCovered: () => true,
+  };
+
+  it('gives the same findings and notices 200 times over, however the input is shuffled', () => {
+    const expected = JSON.stringify(assembleScan(inputs, context));
+    const kinds = assembleScan(inputs, context).findings.map((one) => suppressionOf(one)?.kind);
+    expect(new Set(kinds)).toEqual(new Set([undefined, 'inline', 'baseline']));
+    fc.assert(
+      fc.property(
+        fc.shuffledSubarray(inputs, { minLength: inputs.length }),
+        fc.shuffledSubarray([...context.policy.baseline], { minLength: 5 }),
+        (shuffled, baseline) => {
+          const policy = { ...context.policy, baseline };
+          expect(JSON.stringify(assembleScan(shuffled, { ...context, policy }))).toBe(expected);
+        },
+      ),
+      { numRuns: 200 },
+    );
   });
 });

@@ -112,7 +112,7 @@ function suppress(draft: Draft, { kind, reason }: Suppression): void {
 
 function withBaseline(findings: readonly Finding[], policy: ScanPolicy): readonly Finding[] {
   if (!policy.isSuppressing || policy.baseline.length === 0) return findings;
-  return applyBaseline(findings, policy.baseline).findings;
+  return applyBaseline(findings, policy.baseline);
 }
 
 /** A finding in the making; complete once its occurrence is known. */

@@ -1,22 +1,30 @@
-import type { FindingBody, JsonObject } from '@securescan/contracts';
 import { isActive } from '../model/suppression';
 import type { Finding } from '../model/finding';
 import { countBySeverity } from '../severity/severity-rank';
 import { isDiffComplete, type DiffDocument } from './diff-document';
-import { findingJson, noticeJson } from './json';
+import { findingJson, indented, noticeJson } from './json';
 
 /** Of the envelope: it grows when a field changes its meaning. */
 const FORMAT_VERSION = 1;
 
-/** The comparison as JSON, in pieces: fields in a fixed order, two spaces, one newline at the end. */
+/** The comparison as JSON, in pieces, one for each finding: fields in a fixed order, two spaces, one newline at the end. */
 export function* diffJsonChunks(document: DiffDocument): Generator<string> {
-  yield `${JSON.stringify(bodyOf(document), null, 2)}\n`;
+  const envelope = JSON.stringify(envelopeOf(document), null, 2);
+  yield envelope.slice(0, envelope.lastIndexOf('\n}'));
+  for (const [name, items] of listsOf(document)) {
+    yield `,\n  ${JSON.stringify(name)}: [`;
+    let isFirst = true;
+    for (const item of items) {
+      yield `${isFirst ? '' : ','}\n${indented(JSON.stringify(item, null, 2))}`;
+      isFirst = false;
+    }
+    yield isFirst ? ']' : '\n  ]';
+  }
+  yield '\n}\n';
 }
 
-function bodyOf(document: DiffDocument): object {
+function envelopeOf(document: DiffDocument): object {
   const { diff } = document;
-  const visible = (findings: readonly Finding[]): FindingJson[] =>
-    findings.filter((finding) => document.showsSuppressed || isActive(finding)).map(findingJson);
   return {
     version: FORMAT_VERSION,
     tool: { name: 'SecureScan', version: document.toolVersion },
@@ -45,17 +53,37 @@ function bodyOf(document: DiffDocument): object {
       incomplete: scanner.isIncomplete,
       other_rules: scanner.hasOtherRules,
     })),
-    new: visible(diff.new),
-    fixed: visible(diff.fixed),
-    unchanged: diff.unchanged.map(({ finding, previousSeverity }) => ({
-      ...findingJson(finding),
-      previous_severity: previousSeverity,
-    })),
-    not_assessed: diff.notAssessed.map(({ finding, side }) => ({ ...findingJson(finding), side })),
-    newly_suppressed: visible(diff.newlySuppressed),
-    suppressed: visible(diff.suppressed),
-    suppression_notices: document.notices.map(noticeJson),
   };
 }
 
-type FindingJson = FindingBody & { metadata: JsonObject };
+type NamedList = readonly [name: string, items: Iterable<object>];
+
+function listsOf({ diff, notices, showsSuppressed }: DiffDocument): readonly NamedList[] {
+  function* visible(findings: readonly Finding[]): Generator<object> {
+    for (const finding of findings) {
+      if (showsSuppressed || isActive(finding)) yield findingJson(finding);
+    }
+  }
+  return [
+    ['new', visible(diff.new)],
+    ['fixed', visible(diff.fixed)],
+    [
+      'unchanged',
+      mapped(diff.unchanged, ({ finding, previousSeverity }) => ({
+        ...findingJson(finding),
+        previous_severity: previousSeverity,
+      })),
+    ],
+    [
+      'not_assessed',
+      mapped(diff.notAssessed, ({ finding, side }) => ({ ...findingJson(finding), side })),
+    ],
+    ['newly_suppressed', visible(diff.newlySuppressed)],
+    ['suppressed', visible(diff.suppressed)],
+    ['suppression_notices', mapped(notices, noticeJson)],
+  ];
+}
+
+function* mapped<T>(items: readonly T[], change: (item: T) => object): Generator<object> {
+  for (const item of items) yield change(item);
+}

@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { aFinding, anOutcome, expectGolden } from '@securescan/testing';
+import fc from 'fast-check';
 import { diffFindings } from '../diff/diff-findings';
 import { coverageOf } from '../diff/scanner-coverage';
+import type { Finding } from '../model/finding';
 import type { DiffDocument } from './diff-document';
 import { DIFF_RENDERERS, OUTPUT_FORMATS } from './registry';
 
@@ -24,7 +26,14 @@ const trivy = coverageOf(
   anOutcome({ scanner: 'trivy', status: 'skipped', reason: 'not installed' }),
 );
 
-function aDocument(parts: Partial<DiffDocument> = {}): DiffDocument {
+const BASE = [kept, { ...worse, severity: 'low' as const }, mutedLater, alwaysMuted, gone, lost];
+const HEAD = [kept, worse, { ...mutedLater, ...muted }, alwaysMuted, added];
+
+function aDocument(
+  parts: Partial<DiffDocument> = {},
+  base: readonly Finding[] = BASE,
+  head: readonly Finding[] = HEAD,
+): DiffDocument {
   return {
     toolVersion: '1.2.3',
     command: 'diff',
@@ -37,11 +46,11 @@ function aDocument(parts: Partial<DiffDocument> = {}): DiffDocument {
     pendingPolicy: ['ignored_rules would add sql-injection'],
     diff: diffFindings(
       {
-        findings: [kept, { ...worse, severity: 'low' }, mutedLater, alwaysMuted, gone, lost],
+        findings: base,
         coverage: [coverageOf(semgrep), coverageOf(anOutcome({ scanner: 'bandit' })), trivy],
       },
       {
-        findings: [kept, worse, { ...mutedLater, ...muted }, alwaysMuted, added],
+        findings: head,
         coverage: [
           coverageOf({ ...semgrep, rulePackDigest: 'b'.repeat(64) }),
           coverageOf(bandit),
@@ -84,6 +93,18 @@ describe.each(OUTPUT_FORMATS)('a comparison as %s', (format) => {
     const extension = format === 'text' ? 'txt' : format;
     const golden = join(__dirname, '..', '__goldens__', `${name}.diff.${extension}`);
     expectGolden(golden, render(format, document));
+  });
+
+  it('is the same for any order of what is compared', () => {
+    const expected = render(format, aDocument());
+    const shuffled = fc.shuffledSubarray([...BASE], { minLength: BASE.length });
+    const other = fc.shuffledSubarray([...HEAD], { minLength: HEAD.length });
+    fc.assert(
+      fc.property(shuffled, other, (base, head) => {
+        expect(render(format, aDocument({}, base, head))).toBe(expected);
+      }),
+      { numRuns: 200 },
+    );
   });
 
   it('lets no text move a cursor', () => {

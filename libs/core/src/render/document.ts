@@ -27,13 +27,17 @@ export interface ScanDocument {
 
 /** A document of what a scan gave; scan types are put in their order and a project that is a path is left out. */
 export function toScanDocument(parts: ScanDocument): ScanDocument {
-  const { project } = parts;
-  const isPath = project !== null && /^(?:[\\/]|[A-Za-z]:[\\/])/.test(project);
   return {
     ...parts,
-    project: isPath ? null : project,
+    project: namedProject(parts.project),
     scanTypes: SCAN_TYPES.filter((type) => parts.scanTypes.includes(type)),
   };
+}
+
+/** The project as documents name it; `null` where its name is but a path of the machine. */
+export function namedProject(project: string | null): string | null {
+  const isPath = project !== null && /^(?:[\\/]|[A-Za-z]:[\\/])/.test(project);
+  return isPath ? null : project;
 }
 
 /** True where at least one scanner completed and none that started failed to end. */

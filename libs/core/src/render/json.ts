@@ -79,6 +79,7 @@ export function findingJson(finding: Finding): FindingBody & { metadata: JsonObj
   return { ...toFindingBody(finding), metadata: sortedObject(finding.metadata) };
 }
 
-function indented(json: string): string {
+/** A value within a list that stands in an object. */
+export function indented(json: string): string {
   return json.replace(/^/gm, '    ');
 }

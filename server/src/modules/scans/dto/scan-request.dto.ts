@@ -38,7 +38,8 @@ export class ScanRequestDto implements ScanRequestBody {
     enum: SCAN_TYPES,
     isArray: true,
     minItems: 1,
-    default: ['code', 'dependency', 'iac'],
+    description:
+      "Default: the types of the named scanners, else those of the project's .securescan.yml, else code, dependency and iac.",
   })
   @IsOptional()
   @IsIn(SCAN_TYPES, { each: true })
@@ -128,7 +129,7 @@ export class ScanRequestDto implements ScanRequestBody {
     isArray: true,
     maxItems: MAX_RULE_SETS,
     description:
-      'Absolute paths inside the allowed roots, registry packs (p/ci) or auto. Default: the pack that ships with the product.',
+      "Absolute paths inside the allowed roots, registry packs (p/ci) or auto. Default: what the operator names, else the project's .securescan.yml, else the pack that ships with the product.",
   })
   @IsOptional()
   @Matches(NO_CONTROL_CHARACTERS, { ...PLAIN_TEXT, each: true })

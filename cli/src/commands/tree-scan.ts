@@ -1,5 +1,5 @@
 import type { LoadedProjectConfig } from '@securescan/host-node';
-import type { ScanTarget } from '@securescan/scan-engine';
+import type { ScanResult, ScanTarget } from '@securescan/scan-engine';
 import type { CommandContext } from '../command-context';
 import { shownPath } from '../options/chosen-config';
 import { readRulePaths } from '../options/rule-paths';
@@ -8,7 +8,10 @@ import type { ScanSettings } from '../options/scan-settings';
 import { UsageError } from '../options/usage-error';
 import { outputFileProblem } from '../output/sink';
 import { oneRow, writeNotice } from '../output/terminal';
+import { Engine } from '../services/engine';
+import { dayOf, engineOrderOf } from '../services/engine-order';
 import { readLine } from './scan-plan';
+import { watched } from './watched';
 
 /** A scan of a directory or a file whose findings no baseline suppresses. */
 export interface TreeScanPlan {
@@ -41,4 +44,26 @@ export async function planTreeScan(
     );
   }
   return { target, settings, semgrepRules: rules.rules, config };
+}
+
+/**
+ * Scans without a baseline: whoever compares with one, or writes one, needs to see what it holds. Rejects with ScanCancelledError
+ * when it is interrupted.
+ */
+export function scanTree(
+  { target, settings, semgrepRules }: TreeScanPlan,
+  { terminal, environment }: CommandContext,
+): Promise<ScanResult> {
+  const order = engineOrderOf({
+    settings,
+    places: { url: null, host: null },
+    semgrepRules,
+    baseline: [],
+    today: dayOf(environment.fakeNow),
+  });
+  return watched(terminal, { ...settings, scannedRoot: target.root }, async (services, watch) => {
+    const engine = services.get(Engine);
+    await engine.clearLeftovers();
+    return engine.scan({ ...order, target, ...watch });
+  });
 }

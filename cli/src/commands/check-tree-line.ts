@@ -1,0 +1,33 @@
+import { SCANNERS, type ScanTarget } from '@securescan/scan-engine';
+import type { CommandContext } from '../command-context';
+import type { ScanFlags } from '../options/scan-flags';
+import { findTarget } from '../options/scan-places';
+import { readScanSettings, type ScanSettings } from '../options/scan-settings';
+import type { Settings } from '../options/settings';
+import { UsageError } from '../options/usage-error';
+import { outputFileProblem } from '../output/sink';
+
+/**
+ * Checks a line whose configuration is not known yet, because it stands in a revision or in the index: everything that flags and
+ * environment can get wrong is told before git is asked. Throws UsageError.
+ */
+export async function checkTreeLine(
+  path: string,
+  flags: ScanFlags,
+  { environment, cwd }: CommandContext,
+  furtherProblems: (resolved: Settings) => readonly string[],
+): Promise<{ readonly target: ScanTarget; readonly settings: ScanSettings }> {
+  const target = await findTarget(path, cwd);
+  const sources = { flags, environment, config: null, target: null, scanners: SCANNERS };
+  const { settings, resolved, problems } = readScanSettings(sources);
+  const { outputFile } = settings;
+  const outputProblem = outputFile === null ? null : await outputFileProblem(outputFile, cwd);
+  const all = [
+    ...(typeof target === 'string' ? [target] : []),
+    ...problems,
+    ...furtherProblems(resolved),
+    ...(outputProblem === null ? [] : [outputProblem]),
+  ];
+  if (all.length > 0 || target === null || typeof target === 'string') throw new UsageError(all);
+  return { target, settings };
+}
