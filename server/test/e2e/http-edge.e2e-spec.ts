@@ -5,7 +5,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ReadDatabase } from '../../src/database/database';
-import { ROUTE_SCOPE_KEY } from '../../src/common/scope.decorator';
+import { ROUTE_ACCESS_KEY, type RouteAccess } from '../../src/common/scope.decorator';
 import { ScansService } from '../../src/modules/scans/scans.service';
 import { startTestServer, type TestServer } from './test-server';
 
@@ -103,7 +103,7 @@ describe('every route', () => {
         .filter(([, handler]) => Reflect.hasMetadata(METHOD_METADATA, handler))
         .map(([method, handler]) => [
           `${name}.${method}`,
-          server.app.get(Reflector).get<string>(ROUTE_SCOPE_KEY, handler),
+          server.app.get(Reflector).get<RouteAccess | undefined>(ROUTE_ACCESS_KEY, handler)?.scope,
         ]);
     });
     expect(scopes.length).toBeGreaterThan(12);
