@@ -7,6 +7,7 @@ export const AUDIT_ACTIONS = [
   'retention.changed',
   'scan.cancelled',
   'scan.deleted',
+  'scanner.install_failed',
   'scanner.installed',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

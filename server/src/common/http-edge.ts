@@ -1,4 +1,5 @@
 import { Logger } from '@nestjs/common';
+import { SCOPES } from '@securescan/contracts';
 import type { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AccessDeniedError } from './http.errors';
@@ -28,6 +29,7 @@ export function installHttpEdge(
     putEdgeHeaders(request, reply);
     const refusal = refusalOfCaller(factsOf(request), options.corsOrigins);
     if (refusal !== null) throw new AccessDeniedError(refusal);
+    request.caller = { kind: 'open', subject: '', name: '', email: null, scopes: SCOPES };
     if (UNVERSIONED.test(request.url)) await sendOn(request, reply);
   });
   adapter.setOnResponseHook((request: FastifyRequest, reply: FastifyReply, done: () => void) => {
