@@ -61,6 +61,17 @@ describe('SessionStore', () => {
     expect(store.access()).toEqual({ state: 'refused', problem: null, lost: null });
   });
 
+  it('says what is wrong with an identity that nobody typed', async () => {
+    const checked = store.check();
+    await refuse(null, 'IDENTITY_REFUSED');
+    await checked;
+    expect(store.access()).toMatchObject({
+      state: 'refused',
+      problem: { code: 'IDENTITY_REFUSED' },
+      lost: null,
+    });
+  });
+
   it('keeps a key once it is accepted, and no other', async () => {
     const wrong = store.signIn('key-wrong');
     await refuse('key-wrong', 'CREDENTIALS_INVALID');

@@ -71,13 +71,12 @@ export class SessionStore {
     this.state.set({ state: 'checking' });
     const kept = this.keys.key();
     const answer = await this.ask(kept);
-    const isStale = kept !== null && answer.problem?.status === UNAUTHORIZED;
-    if (!isStale) {
-      this.take(answer, { problem: null, lost: null });
+    if (kept === null || answer.problem?.status !== UNAUTHORIZED) {
+      this.take(answer, null);
       return;
     }
     this.keys.forget();
-    this.take(await this.ask(null), { problem: answer.problem, lost: 'key' });
+    this.take(await this.ask(null), answer.problem);
   }
 
   /** Resolves once the server has judged the key; `access` then says how. A refused key is not kept. */
@@ -105,11 +104,15 @@ export class SessionStore {
     this.state.set({ state: 'refused', problem, lost });
   }
 
-  private take(answer: Answer, why: Omit<Refused, 'state'>): void {
-    const { session, problem } = answer;
+  /** @param earlier why a kept key was refused */
+  private take({ session, problem }: Answer, earlier: Problem | null): void {
     if (session !== null) this.state.set({ state: 'granted', session });
-    else if (problem.status === UNAUTHORIZED) this.state.set({ state: 'refused', ...why });
-    else this.state.set({ state: 'unknown', problem });
+    else if (problem.status !== UNAUTHORIZED) this.state.set({ state: 'unknown', problem });
+    else {
+      const now = problem.code === 'CREDENTIALS_MISSING' ? null : problem;
+      const lost = earlier === null ? null : 'key';
+      this.state.set({ state: 'refused', problem: earlier ?? now, lost });
+    }
   }
 
   private async ask(key: string | null): Promise<Answer> {

@@ -22,13 +22,6 @@ describe('toProblem', () => {
     });
   });
 
-  it('says how long to wait where the server was asked too often', () => {
-    const headers = new HttpHeaders({ 'Retry-After': '30' });
-    const error = { detail: 'Too many keys were wrong.', code: 'TOO_MANY_FAILURES' };
-    const { message } = toProblem(new HttpErrorResponse({ status: 429, error, headers }));
-    expect(message).toBe('Too many keys were wrong. Try again in 30 s.');
-  });
-
   it('makes do with an answer that is not ours', () => {
     expect(toProblem(answer(502, '<html>Bad gateway</html>'))).toMatchObject({
       message: 'The server answered with status 502.',

@@ -52,20 +52,13 @@ function fromResponse(response: HttpErrorResponse): Problem {
     return { message, code: null, requestId, status: 0, fields: [] };
   }
   const body = asRecord(response.error);
-  const detail = textOr(body['detail'], `The server answered with status ${response.status}.`);
   return {
-    message: `${detail}${waitWords(response)}`,
+    message: textOr(body['detail'], `The server answered with status ${response.status}.`),
     code: typeof body['code'] === 'string' ? body['code'] : null,
     requestId,
     status: response.status,
     fields: Array.isArray(body['errors']) ? body['errors'].map(toFieldProblem) : [],
   };
-}
-
-/** How long a caller that asked too often is to wait. */
-function waitWords({ status, headers }: HttpErrorResponse): string {
-  const seconds = headers.get('Retry-After') ?? '';
-  return status === 429 && /^\d{1,6}$/.test(seconds) ? ` Try again in ${seconds} s.` : '';
 }
 
 function toFieldProblem(value: unknown): FieldProblem {

@@ -47,7 +47,7 @@ export class SignInPage {
     return refused === null ? '' : headlineOf(refused);
   });
   protected readonly isInvalid = computed(
-    () => this.fault() !== null || this.refused()?.problem?.status === 401,
+    () => this.fault() !== null || isWrongKey(this.refused()),
   );
 
   constructor() {
@@ -108,9 +108,15 @@ export class SignInPage {
   }
 }
 
-function headlineOf({ problem, lost }: Refused): string {
+function headlineOf(refused: Refused): string {
+  const { problem, lost } = refused;
   if (lost === 'sso') return 'Your single sign-on session has ended';
   if (lost === 'open') return 'This server asks for a key now';
   if (lost !== null) return 'Your key is no longer accepted';
-  return problem?.status === 401 ? 'The key was not accepted' : 'The key could not be checked';
+  if (isWrongKey(refused)) return 'The key was not accepted';
+  return problem?.status === 401 ? 'You were not let in' : 'The key could not be checked';
+}
+
+function isWrongKey(refused: Refused | null): boolean {
+  return refused?.lost === null && refused.problem?.code === 'CREDENTIALS_INVALID';
 }
