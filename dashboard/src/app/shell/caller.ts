@@ -22,6 +22,11 @@ export class Caller {
   readonly signedOut = output();
 
   protected readonly name = computed(() => this.session().principal?.name ?? 'No credentials');
+  /** Proxies often name somebody by the address alone. */
+  protected readonly email = computed(() => {
+    const email = this.session().principal?.email ?? null;
+    return email === this.name() ? null : email;
+  });
   protected readonly scopes = computed(() => this.session().scopes.join(', '));
   protected readonly about = computed(() => KIND_WORDS[this.session().kind]);
   protected readonly hasKey = computed(() => {
