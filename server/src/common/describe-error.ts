@@ -1,13 +1,18 @@
 import { HttpException } from '@nestjs/common';
 import type { ErrorBody, ErrorCode } from '@securescan/contracts';
 import { assertNever, SecureScanError } from '@securescan/core';
-import { FieldsRefusedError } from './http.errors';
+import { FieldsRefusedError, RetryLaterError } from './http.errors';
 
 export interface DescribedError {
   readonly status: number;
   readonly body: ErrorBody;
   readonly level: 'debug' | 'warn' | 'error';
+  /** Headers that go with this failure. */
+  readonly headers: Readonly<Record<string, string>>;
 }
+
+/** Long enough for a scan or a lock to end, short enough that nobody looks away. */
+const RETRY_AFTER_SECONDS = 15;
 
 /** The HTTP status of every code. With its code it is the contract; the sentence beside them is not. */
 const STATUS_BY_CODE = {
@@ -17,6 +22,18 @@ const STATUS_BY_CODE = {
   BODY_TOO_LARGE: 413,
   UNSUPPORTED_MEDIA_TYPE: 415,
   ACCESS_DENIED: 403,
+  CREDENTIALS_MISSING: 401,
+  CREDENTIALS_INVALID: 401,
+  EVENT_TOKEN_INVALID: 401,
+  EVENT_TOKEN_NOT_NEEDED: 409,
+  IDENTITY_REFUSED: 401,
+  CSRF_REFUSED: 403,
+  SCOPE_MISSING: 403,
+  RATE_LIMITED: 429,
+  TOO_MANY_FAILURES: 429,
+  KEY_NOT_FOUND: 404,
+  SCOPE_NOT_GRANTABLE: 403,
+  LAST_FULL_KEY: 409,
   SCAN_NOT_FOUND: 404,
   SCAN_NOT_TERMINAL: 409,
   SCAN_ALREADY_TERMINAL: 409,
@@ -78,7 +95,16 @@ function describeOwn(error: SecureScanError, requestId: string): DescribedError 
   if (error.kind === 'defect') return describeDefect(requestId);
   const body: ErrorBody = { detail: error.message, code: error.code };
   if (error instanceof FieldsRefusedError) body.errors = [...error.problems];
-  return { status: STATUS_BY_CODE[error.code], body, level: levelOf(error) };
+  const status = STATUS_BY_CODE[error.code];
+  return { status, body, level: levelOf(error), headers: headersOf(error, status) };
+}
+
+function headersOf(error: SecureScanError, status: number): DescribedError['headers'] {
+  if (error instanceof RetryLaterError) return { 'Retry-After': String(error.retryAfterSeconds) };
+  if (status === 503) return { 'Retry-After': String(RETRY_AFTER_SECONDS) };
+  // RFC 9110, 11.6.1: every 401 says how to do better. The token of a stream is no such way.
+  const isAsked = status === 401 && error.code !== 'EVENT_TOKEN_INVALID';
+  return isAsked ? { 'WWW-Authenticate': 'Bearer realm="SecureScan"' } : {};
 }
 
 function describeDefect(requestId: string): DescribedError {
@@ -89,6 +115,7 @@ function describeDefect(requestId: string): DescribedError {
       code: 'INVARIANT_BROKEN',
     },
     level: 'error',
+    headers: {},
   };
 }
 
@@ -111,5 +138,10 @@ export function describeError(error: unknown, requestId: string): DescribedError
   if (known === undefined) return describeDefect(requestId);
   const [code, detail] = known;
   const status = STATUS_BY_CODE[code];
-  return { status, body: { detail, code }, level: status >= 500 ? 'warn' : 'debug' };
+  return {
+    status,
+    body: { detail, code },
+    level: status >= 500 ? 'warn' : 'debug',
+    headers: status === 503 ? { 'Retry-After': String(RETRY_AFTER_SECONDS) } : {},
+  };
 }

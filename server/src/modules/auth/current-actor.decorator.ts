@@ -3,7 +3,8 @@ import { DefectError } from '@securescan/core';
 import type { FastifyRequest } from 'fastify';
 import type { Actor, Caller } from './caller';
 
-function callerOf(request: FastifyRequest): Caller {
+/** Who sent a request that the gate has admitted. */
+export function callerOf(request: FastifyRequest): Caller {
   if (request.caller === undefined) {
     throw new DefectError('INVARIANT_BROKEN', 'A public route asked who is calling.');
   }

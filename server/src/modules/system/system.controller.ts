@@ -8,7 +8,7 @@ import { DashboardPage } from '../../common/dashboard-page';
 import type { Fields } from '../../common/fields';
 import { RequireScope } from '../../common/scope.decorator';
 import { ReadinessService } from './readiness.service';
-import { BannerDto, HealthDto, type ReadyBody, ReadyDto, SessionDto } from './system.dto';
+import { BannerDto, HealthDto, type ReadyBody, ReadyDto } from './system.dto';
 
 @ApiTags('system')
 @Controller()
@@ -62,13 +62,5 @@ export class SystemController {
       status: 'ready',
       checks: { db: { status: 'ok' }, scanners: { status: 'ok', count: scannerCount } },
     };
-  }
-
-  /** Who is calling, and what they may do. Without credentials everybody on this machine may do everything. */
-  @Get('api/v1/session')
-  @RequireScope('public')
-  @ApiOkResponse({ type: SessionDto })
-  session(): Fields<SessionDto> {
-    return { authenticated: false, principal: null, scopes: ['read', 'write', 'admin'] };
   }
 }

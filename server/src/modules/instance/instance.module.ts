@@ -1,0 +1,5 @@
+import { Module } from '@nestjs/common';
+import { AccessMode } from './access-mode.service';
+
+@Module({ providers: [AccessMode], exports: [AccessMode] })
+export class InstanceModule {}
