@@ -31,7 +31,7 @@ export class ScannersController {
    */
   @Post('install/:name')
   @HttpCode(200)
-  @RequireScope('admin')
+  @RequireScope('admin', { cost: 5 })
   @ApiOkResponse({ type: ScannerInstallDto })
   @ApiErrors(400, 403, 404, 503)
   install(

@@ -25,7 +25,7 @@ export class ScansController {
   /** Accepts a scan; it runs in the background. */
   @Post()
   @HttpCode(200)
-  @RequireScope('write')
+  @RequireScope('write', { cost: 1 })
   @ApiOkResponse({ type: ScanDto })
   @ApiErrors(400, 403, 413, 415, 422, 503)
   create(@Body() request: ScanRequestDto, @CurrentActor() actor: Actor): Promise<ScanBody> {
