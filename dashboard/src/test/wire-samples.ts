@@ -23,6 +23,7 @@ export function aScan(change: Partial<ScanBody> = {}): ScanBody {
     baseline_host_probes: false,
     status: 'completed',
     queue_position: null,
+    requested_by: null,
     created_at: '2026-03-01T10:00:00.000Z',
     started_at: '2026-03-01T10:00:01.000Z',
     completed_at: '2026-03-01T10:00:31.000Z',

@@ -1,4 +1,5 @@
 export * from './api-key';
+export * from './audit';
 export * from './error-codes';
 export * from './finding';
 export * from './scan';

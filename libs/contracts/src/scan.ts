@@ -72,6 +72,8 @@ export interface ScanBody {
   status: ScanStatus;
   /** 1 for the next one to run; `null` once the scan no longer waits. */
   queue_position: number | null;
+  /** The name of whoever asked for it; `null` where nobody had to be recognised. */
+  requested_by: string | null;
   created_at: string;
   started_at: string | null;
   completed_at: string | null;

@@ -58,13 +58,7 @@ export function loadConfig(environment: Environment = process.env): ServerConfig
       reader.problems.push(`${variable} is reserved for a later version and must not be set.`);
     }
   }
-  if (reader.problems.length > 0) {
-    throw new UserError(
-      'CONFIG_INVALID',
-      `The configuration is not valid:\n${reader.problems.map((line) => `  - ${line}`).join('\n')}`,
-      { details: { problems: reader.problems.length } },
-    );
-  }
+  throwProblems(reader);
   return config;
 }
 
@@ -94,6 +88,29 @@ function problemsOfSso({ sso, http }: ServerConfig, environment: Environment): s
   if (named !== undefined) return [];
   return NEED_A_PROXY.filter((variable) => environment[variable] !== undefined).map(
     (variable) => `${variable} has no effect without SECURESCAN_SSO_TRUSTED_PROXIES; set that too.`,
+  );
+}
+
+/**
+ * Reads and checks one topic, for a command that needs no other.
+ * @throws UserError CONFIG_INVALID
+ */
+export function readConfig<T extends object>(
+  configClass: new () => T,
+  environment: Environment = process.env,
+): T {
+  const reader = new ConfigReader(environment);
+  const config = reader.read(configClass);
+  throwProblems(reader);
+  return config;
+}
+
+function throwProblems({ problems }: ConfigReader): void {
+  if (problems.length === 0) return;
+  throw new UserError(
+    'CONFIG_INVALID',
+    `The configuration is not valid:\n${problems.map((line) => `  - ${line}`).join('\n')}`,
+    { details: { problems: problems.length } },
   );
 }
 

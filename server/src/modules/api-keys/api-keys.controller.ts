@@ -6,6 +6,7 @@ import { type Page, PageQueryDto } from '../../common/pagination';
 import { RequireScope } from '../../common/scope.decorator';
 import type { Actor, Caller } from '../auth/caller';
 import { CurrentActor, CurrentCaller } from '../auth/current-actor.decorator';
+import { ApiKeyCommands } from './api-key-commands.service';
 import { NotAKeyError } from './api-keys.errors';
 import { ApiKeysService } from './api-keys.service';
 import { ApiKeyCreatedDto, ApiKeyDto, ApiKeyIdDto, ApiKeyRequestDto } from './dto/api-key.dto';
@@ -13,7 +14,10 @@ import { ApiKeyCreatedDto, ApiKeyDto, ApiKeyIdDto, ApiKeyRequestDto } from './dt
 @ApiTags('keys')
 @Controller('api/v1/keys')
 export class ApiKeysController {
-  constructor(private readonly keys: ApiKeysService) {}
+  constructor(
+    private readonly keys: ApiKeysService,
+    private readonly commands: ApiKeyCommands,
+  ) {}
 
   /** Makes a key. Its text is in this answer and nowhere else. */
   @Post()
@@ -25,7 +29,7 @@ export class ApiKeysController {
     @CurrentCaller() { scopes }: Caller,
     @CurrentActor() actor: Actor,
   ): Promise<ApiKeyCreatedBody> {
-    return this.keys.create(request, { actor, scopes });
+    return this.commands.create(request, { actor, scopes });
   }
 
   /** Keys, newest first, revoked ones too. */
@@ -53,6 +57,6 @@ export class ApiKeysController {
   @ApiNoContentResponse()
   @ApiErrors(403, 404, 409)
   revoke(@Param() { id }: ApiKeyIdDto, @CurrentActor() actor: Actor): Promise<void> {
-    return this.keys.revoke(id, actor);
+    return this.commands.revoke(id, actor);
   }
 }

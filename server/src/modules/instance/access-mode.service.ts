@@ -1,12 +1,11 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { AuthConfig } from '../../config/auth.config';
 import { SsoConfig } from '../../config/sso.config';
-import { ReadDatabase } from '../../database/database';
 import { OnDomainEvent } from '../../domain-events/on-domain-event';
 import { type Transaction, UnitOfWork } from '../../domain-events/unit-of-work';
-import { Clock } from '../../ports/clock.port';
 import { ControlChannel } from '../../ports/control-channel.port';
-import { InstanceSettingEntity } from './instance-setting.entity';
+import { AuditLog, THE_SERVER } from '../audit/audit-log.service';
+import { InstanceSettings } from './instance-settings.service';
 
 /** Set once a credential exists or has existed, and never unset: losing the last one must not open the doors. */
 const LATCH = 'credentials.existed';
@@ -22,10 +21,10 @@ export class AccessMode implements OnModuleInit {
   constructor(
     private readonly auth: AuthConfig,
     private readonly sso: SsoConfig,
-    private readonly database: ReadDatabase,
+    private readonly settings: InstanceSettings,
     private readonly units: UnitOfWork,
     private readonly control: ControlChannel,
-    private readonly clock: Clock,
+    private readonly audit: AuditLog,
   ) {}
 
   /** True while everybody who reaches the server from this very machine may do everything. */
@@ -35,15 +34,15 @@ export class AccessMode implements OnModuleInit {
 
   /** Reads the latch, and sets it where a credential is configured. Rejects where the database does not answer. */
   async onModuleInit(): Promise<void> {
-    const latch = await this.database.manager.findOneBy(InstanceSettingEntity, { key: LATCH });
+    const isLatched = await this.settings.has(LATCH);
     const isConfigured = this.auth.apiKey !== null || this.sso.trustedProxies !== null;
-    if (isConfigured && latch === null) await this.units.run((tx) => this.latch(tx));
-    this.isOpenNow = latch === null && !isConfigured && !this.auth.required;
+    if (isConfigured && !isLatched) await this.units.run((tx) => this.latch(tx));
+    this.isOpenNow = !isLatched && !isConfigured && !this.auth.required;
   }
 
   @OnDomainEvent('key.created', { when: 'in-transaction' })
-  async latchOnKey(_fact: unknown, tx: Transaction): Promise<void> {
-    if (!(await tx.manager.existsBy(InstanceSettingEntity, { key: LATCH }))) await this.latch(tx);
+  latchOnKey(_fact: unknown, tx: Transaction): Promise<void> {
+    return this.latch(tx);
   }
 
   @OnDomainEvent('key.created', { when: 'after-commit' })
@@ -54,7 +53,8 @@ export class AccessMode implements OnModuleInit {
   }
 
   private async latch(tx: Transaction): Promise<void> {
-    const updatedAt = this.clock.now().toISOString();
-    await tx.manager.insert(InstanceSettingEntity, { key: LATCH, value: true, updatedAt });
+    if (!(await this.settings.setOnce(tx, LATCH, true))) return;
+    const entry = { subjectType: 'instance', subjectId: null, details: {} } as const;
+    await this.audit.record(tx, THE_SERVER, { action: 'instance.secured', ...entry });
   }
 }

@@ -2,6 +2,9 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { ScannerInstallBody } from '@securescan/contracts';
 import type { ToolInstallation } from '@securescan/host-node';
 import { ToolsConfig } from '../../config/tools.config';
+import { UnitOfWork } from '../../domain-events/unit-of-work';
+import { AuditLog } from '../audit/audit-log.service';
+import type { Actor } from '../auth/caller';
 import { ScanEngine } from './scan-engine.service';
 import { ScannerStatusService } from './scanner-status.service';
 import { InstallNotAllowedError } from './scanners.errors';
@@ -15,17 +18,33 @@ export class ScannerInstallService {
     private readonly config: ToolsConfig,
     private readonly engine: ScanEngine,
     private readonly statuses: ScannerStatusService,
+    private readonly audit: AuditLog,
+    private readonly units: UnitOfWork,
   ) {}
 
   /** A failed installation is an answer, for its output is what helps; refusals are errors. */
-  async install(name: string): Promise<ScannerInstallBody> {
+  async install(name: string, actor: Actor): Promise<ScannerInstallBody> {
     if (!this.config.allowInstall) throw new InstallNotAllowedError();
     const installation = await this.engine.install(name);
     this.statuses.forget();
+    await this.record(name, installation, actor);
     const message = describeInstallation(name, installation);
     if (installation.end === 'installed') this.logger.log(message);
     else this.logger.warn(message);
     return { success: installation.end === 'installed', message, output: installation.output };
+  }
+
+  /** Whatever its end, other people's code ran here. */
+  private async record(name: string, { end }: ToolInstallation, actor: Actor): Promise<void> {
+    const action = end === 'installed' ? 'scanner.installed' : 'scanner.install_failed';
+    await this.units.run((tx) =>
+      this.audit.record(tx, actor, {
+        action,
+        subjectType: 'scanner',
+        subjectId: name,
+        details: { end },
+      }),
+    );
   }
 }
 

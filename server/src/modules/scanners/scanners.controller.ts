@@ -3,6 +3,8 @@ import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { ScannerInstallBody, ScannerStatusListBody } from '@securescan/contracts';
 import { ApiErrors } from '../../common/api-documentation';
 import { RequireScope } from '../../common/scope.decorator';
+import type { Actor } from '../auth/caller';
+import { CurrentActor } from '../auth/current-actor.decorator';
 import { ScannerInstallService } from './scanner-install.service';
 import { ScannerInstallDto, ScannerNameDto, ScannerStatusListDto } from './scanner-status.dto';
 import { ScannerStatusService } from './scanner-status.service';
@@ -32,7 +34,10 @@ export class ScannersController {
   @RequireScope('admin')
   @ApiOkResponse({ type: ScannerInstallDto })
   @ApiErrors(400, 403, 404, 503)
-  install(@Param() { name }: ScannerNameDto): Promise<ScannerInstallBody> {
-    return this.installer.install(name);
+  install(
+    @Param() { name }: ScannerNameDto,
+    @CurrentActor() actor: Actor,
+  ): Promise<ScannerInstallBody> {
+    return this.installer.install(name, actor);
   }
 }

@@ -1,10 +1,12 @@
 import { Module } from '@nestjs/common';
+import { AuditModule } from '../audit/audit.module';
 import { ScanEngine } from './scan-engine.service';
 import { ScannerInstallService } from './scanner-install.service';
 import { ScannerStatusService } from './scanner-status.service';
 import { ScannersController } from './scanners.controller';
 
 @Module({
+  imports: [AuditModule],
   controllers: [ScannersController],
   providers: [ScanEngine, ScannerInstallService, ScannerStatusService],
   exports: [ScanEngine],

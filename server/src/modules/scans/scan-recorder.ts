@@ -1,16 +1,17 @@
 import { Injectable, Logger } from '@nestjs/common';
+import type { AuditAction } from '@securescan/contracts';
 import { assertNever, compareCodePoints, type ScannerOutcome } from '@securescan/core';
 import type { ScanConclusion } from '@securescan/host-node';
 import type { ScanProgress } from '@securescan/scan-engine';
 import type { Fields } from '../../common/fields';
 import { type Transaction, UnitOfWork } from '../../domain-events/unit-of-work';
 import { Clock, DocumentClock } from '../../ports/clock.port';
-import { ScanConfig } from '../../config/scan.config';
+import { AuditLog } from '../audit/audit-log.service';
+import type { Actor } from '../auth/caller';
+import { auditDetailsOf } from './scan-audit';
 import { CANCELLED_ON_REQUEST } from './scan-lifecycle';
 import { toOutcomeRow, toSkipRow } from './scan.mapper';
 import type { ScanEntity } from './scan.entity';
-import { isSameOrder } from './same-order';
-import { ScanQueueFullError } from './scans.errors';
 import { ScansRepository } from './scans.repository';
 
 const MAX_ERROR_LENGTH = 2000;
@@ -23,26 +24,8 @@ export class ScanRecorder {
     private readonly units: UnitOfWork,
     private readonly clock: Clock,
     private readonly shownClock: DocumentClock,
-    private readonly config: ScanConfig,
+    private readonly audit: AuditLog,
   ) {}
-
-  /**
-   * Puts a scan at the end of the line, or joins the same one that waits there already. Throws ScanQueueFullError when the
-   * line is too long.
-   */
-  async queue(
-    scan: Fields<ScanEntity>,
-  ): Promise<{ readonly scanId: string; readonly isJoined: boolean }> {
-    return this.units.run(async (tx) => {
-      const waiting = await this.scans.waiting(tx);
-      const same = waiting.find((other) => isSameOrder(other, scan));
-      if (same !== undefined) return { scanId: same.id, isJoined: true };
-      if (waiting.length >= this.config.maxQueued) throw new ScanQueueFullError(waiting.length);
-      await this.scans.insert(tx, scan);
-      await tx.publish('scan.queued', { scanId: scan.id });
-      return { scanId: scan.id, isJoined: false };
-    });
-  }
 
   /** @returns a recorder of progress, or `null` where somebody ended the scan before it began. */
   async begin(
@@ -117,23 +100,35 @@ export class ScanRecorder {
   }
 
   /** @returns whether this ended the scan; false where it had ended already or does not exist. */
-  async cancel(scanId: string): Promise<boolean> {
+  async cancel(scanId: string, actor: Actor): Promise<boolean> {
     return this.units.run(async (tx) => {
       const changes = { completedAt: this.now(), error: CANCELLED_ON_REQUEST };
       if (!(await this.scans.changeStatus(tx, scanId, 'cancelled', changes))) return false;
+      await this.recordDeed(tx, actor, { action: 'scan.cancelled', subjectId: scanId });
       await tx.publish('scan.cancelled', { scanId });
       return true;
     });
   }
 
   /** @returns whether there was an ended scan to hide. */
-  async hide(scanId: string): Promise<boolean> {
+  async hide(scanId: string, actor: Actor): Promise<boolean> {
     return this.units.run(async (tx) => {
       const hiddenAt = this.clock.now().toISOString();
       if (!(await this.scans.hide(tx, scanId, hiddenAt))) return false;
+      await this.recordDeed(tx, actor, { action: 'scan.deleted', subjectId: scanId });
       await tx.publish('scan.deleted', { scanId });
       return true;
     });
+  }
+
+  private async recordDeed(
+    tx: Transaction,
+    actor: Actor,
+    deed: { readonly action: AuditAction; readonly subjectId: string },
+  ): Promise<void> {
+    const scan = await this.scans.row(tx, deed.subjectId);
+    const details = auditDetailsOf(scan);
+    await this.audit.record(tx, actor, { ...deed, subjectType: 'scan', details });
   }
 
   private async saveOutcomes(

@@ -10,6 +10,8 @@ export interface ScanRecord {
   readonly scan: Fields<ScanEntity>;
   readonly outcomes: readonly ScannerOutcomeEntity[];
   readonly skips: readonly ScannerSkipEntity[];
+  /** The name of whoever asked for it, where somebody had to be recognised. */
+  readonly requestedBy: string | null;
   /** Counted from 1; `null` where the scan does not wait. */
   readonly queuePosition: number | null;
 }
@@ -26,7 +28,8 @@ function scannersRun(outcomes: readonly ScannerOutcomeEntity[]): string[] {
 }
 
 /** The scan as the wire shows it. */
-export function toScanBody({ scan, outcomes, skips, queuePosition }: ScanRecord): ScanBody {
+export function toScanBody(record: ScanRecord): ScanBody {
+  const { scan, outcomes, skips } = record;
   const isCompleted = scan.status === 'completed';
   return {
     id: scan.id,
@@ -40,7 +43,8 @@ export function toScanBody({ scan, outcomes, skips, queuePosition }: ScanRecord)
     history: scan.options.history ?? false,
     baseline_host_probes: scan.options.hostProbes ?? false,
     status: scan.status,
-    queue_position: queuePosition,
+    queue_position: record.queuePosition,
+    requested_by: record.requestedBy,
     created_at: scan.createdAt,
     started_at: scan.startedAt,
     completed_at: scan.completedAt,

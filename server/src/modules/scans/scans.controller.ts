@@ -4,6 +4,8 @@ import type { FindingWithStateBody, ScanBody, ScanSummaryBody } from '@securesca
 import { ApiErrors, ApiPage } from '../../common/api-documentation';
 import type { Page } from '../../common/pagination';
 import { RequireScope } from '../../common/scope.decorator';
+import type { Actor } from '../auth/caller';
+import { CurrentActor } from '../auth/current-actor.decorator';
 import { FindingListQueryDto } from '../findings/dto/finding-list.dto';
 import { FindingDto } from '../findings/dto/finding.dto';
 import { ScanListQueryDto } from './dto/scan-list.dto';
@@ -26,8 +28,8 @@ export class ScansController {
   @RequireScope('write')
   @ApiOkResponse({ type: ScanDto })
   @ApiErrors(400, 403, 413, 415, 422, 503)
-  create(@Body() request: ScanRequestDto): Promise<ScanBody> {
-    return this.commands.create(request);
+  create(@Body() request: ScanRequestDto, @CurrentActor() actor: Actor): Promise<ScanBody> {
+    return this.commands.create(request, actor);
   }
 
   /** Scans, newest first. */
@@ -72,8 +74,8 @@ export class ScansController {
   @RequireScope('write')
   @ApiOkResponse({ type: ScanDto })
   @ApiErrors(403, 404, 409)
-  cancel(@Param() { id }: ScanIdDto): Promise<ScanBody> {
-    return this.commands.cancel(id);
+  cancel(@Param() { id }: ScanIdDto, @CurrentActor() actor: Actor): Promise<ScanBody> {
+    return this.commands.cancel(id, actor);
   }
 
   /** Deletes an ended scan with its findings; verdicts stay. */
@@ -82,7 +84,7 @@ export class ScansController {
   @RequireScope('write')
   @ApiNoContentResponse()
   @ApiErrors(403, 404, 409)
-  delete(@Param() { id }: ScanIdDto): Promise<void> {
-    return this.commands.delete(id);
+  delete(@Param() { id }: ScanIdDto, @CurrentActor() actor: Actor): Promise<void> {
+    return this.commands.delete(id, actor);
   }
 }

@@ -1,9 +1,12 @@
 import { Module } from '@nestjs/common';
+import { AuditModule } from '../audit/audit.module';
+import { PrincipalsModule } from '../auth/principals.module';
 import { FindingsModule } from '../findings/findings.module';
 import { ScannersModule } from '../scanners/scanners.module';
 import { ExampleScan } from './example-scan';
 import { ScanCommands } from './scan-commands.service';
 import { ScanDispatch } from './scan-dispatch';
+import { ScanLine } from './scan-line';
 import { ScanOrchestrator } from './scan-orchestrator';
 import { ScanRecorder } from './scan-recorder';
 import { ScanRecovery } from './scan-recovery';
@@ -17,13 +20,14 @@ import { ScansService } from './scans.service';
 import { TargetPathPolicy } from './target-path.policy';
 
 @Module({
-  imports: [FindingsModule, ScannersModule],
+  imports: [AuditModule, PrincipalsModule, FindingsModule, ScannersModule],
   controllers: [ScansController],
   providers: [
     ScansRepository,
     ScansService,
     ScanCommands,
     ScanDispatch,
+    ScanLine,
     ScanRequestPolicy,
     TargetPathPolicy,
     ScanRecorder,

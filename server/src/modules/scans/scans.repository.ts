@@ -5,6 +5,7 @@ import type { FindManyOptions, FindOptionsWhere, SelectQueryBuilder } from 'type
 import type { Fields } from '../../common/fields';
 import { ReadDatabase } from '../../database/database';
 import type { Transaction } from '../../domain-events/unit-of-work';
+import { PrincipalNames } from '../auth/principal-names.service';
 import { OPEN_STATUSES, statusesBefore, TERMINAL_STATUSES } from './scan-lifecycle';
 import { ScanEntity } from './scan.entity';
 import type { ScanRecord } from './scan.mapper';
@@ -30,7 +31,10 @@ const IN_LINE: FindManyOptions<ScanEntity> = {
 
 @Injectable()
 export class ScansRepository {
-  constructor(private readonly database: ReadDatabase) {}
+  constructor(
+    private readonly database: ReadDatabase,
+    private readonly principals: PrincipalNames,
+  ) {}
 
   async find(id: string): Promise<ScanRecord | null> {
     const scan = await this.database.manager.findOneBy(ScanEntity, { id, hiddenAt: IsNull() });
@@ -96,6 +100,11 @@ export class ScansRepository {
   /** Scans that wait for their turn, in the order in which they get it. */
   async waiting(tx: Transaction): Promise<ScanEntity[]> {
     return tx.manager.find(ScanEntity, IN_LINE);
+  }
+
+  /** A scan that is there, deleted or not. */
+  async row(tx: Transaction, id: string): Promise<ScanEntity> {
+    return tx.manager.findOneByOrFail(ScanEntity, { id });
   }
 
   async insert(tx: Transaction, scan: Fields<ScanEntity>): Promise<void> {
@@ -179,11 +188,13 @@ export class ScansRepository {
       this.database.manager.findBy(ScannerOutcomeEntity, { scanId }),
       this.database.manager.findBy(ScannerSkipEntity, { scanId }),
     ]);
+    const names = await this.principals.of(scans.map((scan) => scan.principalId));
     const line = scans.some(({ status }) => status === 'pending') ? await this.waitingIds() : [];
     return scans.map((scan) => ({
       scan,
       outcomes: outcomes.filter((outcome) => outcome.scanId === scan.id),
       skips: skips.filter((skip) => skip.scanId === scan.id),
+      requestedBy: names.get(scan.principalId ?? '') ?? null,
       queuePosition: line.includes(scan.id) ? line.indexOf(scan.id) + 1 : null,
     }));
   }

@@ -61,6 +61,11 @@ export class ScanDto implements ScanBody {
   @ApiProperty({ type: 'boolean' }) baseline_host_probes!: boolean;
   @ApiProperty({ enum: SCAN_STATUSES }) status!: ScanStatus;
   @ApiProperty({ type: 'integer', minimum: 1, nullable: true }) queue_position!: number | null;
+  @ApiProperty({
+    ...OPTIONAL_TEXT,
+    description: 'The name of whoever asked for it; null where nobody had to be recognised.',
+  })
+  requested_by!: string | null;
   @ApiProperty({ type: 'string', format: 'date-time' }) created_at!: string;
   @ApiProperty(OPTIONAL_TIME) started_at!: string | null;
   @ApiProperty(OPTIONAL_TIME) completed_at!: string | null;
