@@ -5,7 +5,7 @@ import type { Logger } from 'pino';
 import { AppModule } from './app.module';
 import { installHttpEdge } from './common/http-edge';
 import { PinoLoggerService } from './common/logging';
-import { installOpenApi } from './common/openapi';
+import { installOpenApi } from './common/openapi/openapi';
 import { answerBrokenRequest, answerUnreadableAddress } from './common/refused-by-framework';
 import { requestIdFor } from './common/request-context';
 import type { ServerConfig } from './config/config-loader';

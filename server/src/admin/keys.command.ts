@@ -96,7 +96,9 @@ async function withDatabase<T>(work: (context: INestApplicationContext) => Promi
   const config = loadConfig();
   const level = config.log.level === 'info' ? 'warn' : config.log.level;
   const destination = pino.destination({ fd: STANDARD_ERROR, sync: true });
-  const logger = new PinoLoggerService(createLogger({ level, format: config.log.format }, destination));
+  const logger = new PinoLoggerService(
+    createLogger({ level, format: config.log.format }, destination),
+  );
   const context = await openContext(() =>
     NestFactory.createApplicationContext(AdminModule.forRoot(config), {
       logger,

@@ -1,5 +1,5 @@
 import { applyDecorators, type Type } from '@nestjs/common';
-import { ApiOkResponse, ApiProperty, ApiResponse } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiProperty, ApiResponse } from '@nestjs/swagger';
 import { ERROR_CODES, type ErrorBody, type ErrorCode } from '@securescan/contracts';
 
 export class FieldProblemDto {
@@ -15,8 +15,16 @@ export class ErrorDto implements ErrorBody {
   errors?: FieldProblemDto[];
 }
 
-/** Documents the failures of a route. All have one shape. */
-export function ApiErrors(...statuses: readonly number[]): MethodDecorator & ClassDecorator {
+/** Says in one sentence what a route does, and below it what else a caller should know. */
+export function Summary(summary: string, description?: string): MethodDecorator {
+  return ApiOperation({ summary, ...(description === undefined ? {} : { description }) });
+}
+
+/**
+ * Documents the failures that are a route's own; those that come with what it asks of its caller, its parameters and its
+ * body are added to all routes in one place. All have one shape.
+ */
+export function ApiErrors(...statuses: readonly number[]): MethodDecorator {
   return applyDecorators(
     ...statuses.map((status) =>
       ApiResponse({ status, type: ErrorDto, description: 'Refused or failed.' }),
@@ -25,7 +33,7 @@ export function ApiErrors(...statuses: readonly number[]): MethodDecorator & Cla
 }
 
 /** Documents a route that answers one page of a list as a bare array. */
-export function ApiPage(item: Type): MethodDecorator & ClassDecorator {
+export function ApiPage(item: Type): MethodDecorator {
   return applyDecorators(
     ApiOkResponse({
       type: item,
@@ -42,6 +50,5 @@ export function ApiPage(item: Type): MethodDecorator & ClassDecorator {
         },
       },
     }),
-    ApiErrors(403, 422),
   );
 }

@@ -79,6 +79,11 @@ export class ScanEngine implements OnApplicationShutdown {
 
   /** Nothing that we started may outlive us. */
   async onApplicationShutdown(): Promise<void> {
+    await this.killAll();
+  }
+
+  /** Ends every process that was started here, and resolves when none is left. */
+  async killAll(): Promise<void> {
     await this.host.killAll();
   }
 }

@@ -14,7 +14,7 @@ export class FindingListQueryDto extends PageQueryDto {
   @IsIn(SCAN_TYPES)
   scan_type?: ScanType;
 
-  @ApiPropertyOptional({ type: 'string', example: 'semgrep' })
+  @ApiPropertyOptional({ type: 'string', pattern: '^[a-z0-9_-]{1,64}$', example: 'semgrep' })
   @IsOptional()
   @Matches(/^[a-z0-9_-]{1,64}$/, { message: '$property must be the name of a scanner' })
   scanner?: string;

@@ -9,7 +9,12 @@ export class ScanListQueryDto extends PageQueryDto {
   @IsIn(SCAN_STATUSES)
   status?: ScanStatus;
 
-  @ApiPropertyOptional({ type: 'string', description: 'Exactly as scans show it.' })
+  @ApiPropertyOptional({
+    type: 'string',
+    minLength: 1,
+    maxLength: 4096,
+    description: 'Exactly as scans show it.',
+  })
   @IsOptional()
   @MaxLength(4096)
   @MinLength(1)
