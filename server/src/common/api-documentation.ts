@@ -1,6 +1,13 @@
 import { applyDecorators, type Type } from '@nestjs/common';
-import { ApiOkResponse, ApiProperty, ApiResponse } from '@nestjs/swagger';
+import {
+  ApiExtraModels,
+  ApiOkResponse,
+  ApiProperty,
+  ApiResponse,
+  getSchemaPath,
+} from '@nestjs/swagger';
 import { ERROR_CODES, type ErrorBody, type ErrorCode } from '@securescan/contracts';
+import { NDJSON } from './lines';
 
 export class FieldProblemDto {
   @ApiProperty({ type: 'string' }) loc!: string;
@@ -24,23 +31,35 @@ export function ApiErrors(...statuses: readonly number[]): MethodDecorator & Cla
   );
 }
 
+const PAGE_HEADERS = {
+  Link: {
+    description: 'The next page, as rel="next"; absent on the last.',
+    schema: { type: 'string' },
+  },
+  'X-Total-Count': { description: 'How many there are in all.', schema: { type: 'integer' } },
+  'X-Total-Exact': {
+    description: 'false where counting stopped before the end.',
+    schema: { type: 'boolean' },
+  },
+} as const;
+
 /** Documents a route that answers one page of a list as a bare array. */
 export function ApiPage(item: Type): MethodDecorator & ClassDecorator {
   return applyDecorators(
+    ApiOkResponse({ type: item, isArray: true, headers: PAGE_HEADERS }),
+    ApiErrors(403, 422),
+  );
+}
+
+/** Documents a route that answers a page as `ApiPage`, or the whole list with one item on each line. */
+export function ApiPageOrLines(item: Type): MethodDecorator & ClassDecorator {
+  const page = { type: 'array', items: { $ref: getSchemaPath(item) } };
+  const lines = { type: 'string', description: 'One item as JSON on each line.' };
+  return applyDecorators(
+    ApiExtraModels(item),
     ApiOkResponse({
-      type: item,
-      isArray: true,
-      headers: {
-        Link: {
-          description: 'The next page, as rel="next"; absent on the last.',
-          schema: { type: 'string' },
-        },
-        'X-Total-Count': { description: 'How many there are in all.', schema: { type: 'integer' } },
-        'X-Total-Exact': {
-          description: 'false where counting stopped before the end.',
-          schema: { type: 'boolean' },
-        },
-      },
+      content: { 'application/json': { schema: page }, [NDJSON]: { schema: lines } },
+      headers: PAGE_HEADERS,
     }),
     ApiErrors(403, 422),
   );

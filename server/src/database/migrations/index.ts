@@ -3,6 +3,7 @@ import { InitialSchema1764000000000 } from './common/1764000000000-initial-schem
 import { ScannerCoverage1764100000000 } from './common/1764100000000-scanner-coverage';
 import { SuppressedFindings1764200000000 } from './common/1764200000000-suppressed-findings';
 import { AppendOnly1764000000001 } from './sqlite/1764000000001-append-only';
+import { FindingLists1764400000000 } from './sqlite/1764400000000-finding-lists';
 
 /** Every migration in the order of running. */
 export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
@@ -10,4 +11,5 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   AppendOnly1764000000001,
   ScannerCoverage1764100000000,
   SuppressedFindings1764200000000,
+  FindingLists1764400000000,
 ];
