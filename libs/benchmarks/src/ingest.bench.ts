@@ -6,11 +6,12 @@ import { join } from 'node:path';
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import { SEVERITIES } from '@securescan/contracts';
 import { EventEmitter2 } from '@nestjs/event-emitter';
-import { LessThan } from 'typeorm';
+import { ReadDatabase } from '../../../server/src/database/database';
 import { insertRows, UNIT_ROWS } from '../../../server/src/database/insert-rows';
 import { DomainEvents } from '../../../server/src/domain-events/domain-events';
 import { UnitOfWork } from '../../../server/src/domain-events/unit-of-work';
 import { FindingEntity } from '../../../server/src/modules/findings/finding.entity';
+import { FindingsRepository } from '../../../server/src/modules/findings/findings.repository';
 import { ScanEntity } from '../../../server/src/modules/scans/scan.entity';
 import { openSqliteDatabase } from '../../../server/src/platform/embedded/sqlite-database';
 import { SystemClock } from '../../../server/src/platform/embedded/system-clock';
@@ -25,6 +26,8 @@ const [rowCount = 100_000, chunkSize = UNIT_ROWS] = process.argv.slice(2, 4).map
 
 function aFinding(position: number): FindingEntity {
   const fingerprint = createHash('sha256').update(String(position)).digest('hex');
+  // In canonical order findings of a rule are neighbours.
+  const ruleId = `rule-${Math.floor((position / rowCount) * 211)}`;
   return Object.assign(new FindingEntity(), {
     scanId: SCAN_ID,
     id: createHash('sha256').update(fingerprint).digest('hex').slice(0, 32),
@@ -41,17 +44,24 @@ function aFinding(position: number): FindingEntity {
     filePath: `src/modules/area-${position % 97}/handler-${position % 1009}.ts`,
     line: (position % 800) + 1,
     lineEnd: (position % 800) + 3,
-    ruleId: `rule-${position % 211}`,
+    ruleId,
     cwe: 'CWE-89',
     remediation: 'Bind the value as a parameter.',
     metadata: { confidence: 'high', snippet: 'db.query("SELECT * FROM t WHERE id = " + id)' },
     complianceTags: ['OWASP-A03', 'PCI-6.2.4'],
-    aliases: [{ scanner: 'semgrep', rule_id: `rule-${position % 211}`, fingerprint }],
+    aliases: [{ scanner: 'semgrep', rule_id: ruleId, fingerprint }],
   });
 }
 
 function aScan(): ScanEntity {
-  const counts = { findingsCount: 0, criticalCount: 0, highCount: 0, mediumCount: 0, lowCount: 0 };
+  const counts = {
+    findingsCount: 0,
+    suppressedCount: 0,
+    criticalCount: 0,
+    highCount: 0,
+    mediumCount: 0,
+    lowCount: 0,
+  };
   return Object.assign(new ScanEntity(), counts, {
     id: SCAN_ID,
     project: 'bench',
@@ -66,6 +76,7 @@ function aScan(): ScanEntity {
 async function run(): Promise<void> {
   const directory = await mkdtemp(join(tmpdir(), 'securescan-bench-'));
   const database = await openSqliteDatabase(join(directory, 'scans.db'));
+  const repository = new FindingsRepository(new ReadDatabase(database));
   const clock = new SystemClock();
   const units = new UnitOfWork(database, new DomainEvents(new EventEmitter2()), clock);
   const findings = Array.from({ length: rowCount }, (_, position) => aFinding(position));
@@ -78,25 +89,23 @@ async function run(): Promise<void> {
   const insertMs = await timed(async () => {
     for (let start = 0; start < rowCount; start += chunkSize) {
       const chunk = findings.slice(start, start + chunkSize);
-      await units.run((tx) => insertRows(tx.manager, FindingEntity, chunk));
+      await units.run((tx) => repository.insert(tx, chunk));
     }
     await units.run((tx) => tx.manager.update(ScanEntity, SCAN_ID, { status: 'completed' }));
   });
   const cpu = process.cpuUsage(cpuBefore);
   const insertBlockedMs = delay.max / 1e6;
   const pageMs = await timed(async () => {
-    await database.reader.manager.find(FindingEntity, {
-      where: { scanId: SCAN_ID },
-      order: { position: 'ASC' },
-      take: 100,
-    });
+    await repository.at(
+      SCAN_ID,
+      Array.from({ length: 100 }, (_, position) => position),
+    );
   });
   delay.reset();
   const deleteMs = await timed(async () => {
+    while (await units.run((tx) => repository.removeRuns(tx, SCAN_ID, chunkSize)));
     for (let below = chunkSize; below < rowCount + chunkSize; below += chunkSize) {
-      await units.run((tx) =>
-        tx.manager.delete(FindingEntity, { scanId: SCAN_ID, position: LessThan(below) }),
-      );
+      await units.run((tx) => repository.removeBelow(tx, SCAN_ID, below));
     }
   });
 

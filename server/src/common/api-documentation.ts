@@ -1,6 +1,14 @@
 import { applyDecorators, type Type } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiProperty, ApiResponse } from '@nestjs/swagger';
+import {
+  ApiExtraModels,
+  ApiOkResponse,
+  ApiOperation,
+  ApiProperty,
+  ApiResponse,
+  getSchemaPath,
+} from '@nestjs/swagger';
 import { ERROR_CODES, type ErrorBody, type ErrorCode } from '@securescan/contracts';
+import { NDJSON } from './lines';
 
 export class FieldProblemDto {
   @ApiProperty({ type: 'string' }) loc!: string;
@@ -32,23 +40,32 @@ export function ApiErrors(...statuses: readonly number[]): MethodDecorator {
   );
 }
 
+const PAGE_HEADERS = {
+  Link: {
+    description: 'The next page, as rel="next"; absent on the last.',
+    schema: { type: 'string' },
+  },
+  'X-Total-Count': { description: 'How many there are in all.', schema: { type: 'integer' } },
+  'X-Total-Exact': {
+    description: 'false where counting stopped before the end.',
+    schema: { type: 'boolean' },
+  },
+} as const;
+
 /** Documents a route that answers one page of a list as a bare array. */
 export function ApiPage(item: Type): MethodDecorator {
+  return ApiOkResponse({ type: item, isArray: true, headers: PAGE_HEADERS });
+}
+
+/** Documents a route that answers a page as `ApiPage`, or the whole list with one item on each line. */
+export function ApiPageOrLines(item: Type): MethodDecorator {
+  const page = { type: 'array', items: { $ref: getSchemaPath(item) } };
+  const lines = { type: 'string', description: 'One item as JSON on each line.' };
   return applyDecorators(
+    ApiExtraModels(item),
     ApiOkResponse({
-      type: item,
-      isArray: true,
-      headers: {
-        Link: {
-          description: 'The next page, as rel="next"; absent on the last.',
-          schema: { type: 'string' },
-        },
-        'X-Total-Count': { description: 'How many there are in all.', schema: { type: 'integer' } },
-        'X-Total-Exact': {
-          description: 'false where counting stopped before the end.',
-          schema: { type: 'boolean' },
-        },
-      },
+      content: { 'application/json': { schema: page }, [NDJSON]: { schema: lines } },
+      headers: PAGE_HEADERS,
     }),
   );
 }

@@ -4,6 +4,7 @@ import { ScannerCoverage1764100000000 } from './common/1764100000000-scanner-cov
 import { SuppressedFindings1764200000000 } from './common/1764200000000-suppressed-findings';
 import { KeyExpiry1764300000000 } from './common/1764300000000-key-expiry';
 import { AppendOnly1764000000001 } from './sqlite/1764000000001-append-only';
+import { FindingLists1764400000000 } from './sqlite/1764400000000-finding-lists';
 
 /** Every migration in the order of running. */
 export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
@@ -12,4 +13,5 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   ScannerCoverage1764100000000,
   SuppressedFindings1764200000000,
   KeyExpiry1764300000000,
+  FindingLists1764400000000,
 ];

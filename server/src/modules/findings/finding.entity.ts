@@ -5,14 +5,14 @@ import { ScanEntity } from '../scans/scan.entity';
 
 /**
  * One finding of one scan. `position` counts from 0 in canonical order within the scan, so that a page in that order is a
- * range of an index, and so is every chunk of a deletion.
+ * range of an index, and so is every chunk of a deletion. Filters are answered from `finding_runs`, searches from the full-text
+ * index, which triggers keep true: a finding never changes once it is stored.
  */
 @Entity('findings')
 @Index('idx_findings_position', ['scanId', 'position'], { unique: true })
-@Index('idx_findings_severity', ['scanId', 'severity', 'position'])
-@Index('idx_findings_scan_type', ['scanId', 'scanType', 'position'])
-@Index('idx_findings_scanner', ['scanId', 'scanner', 'position'])
-@Index('idx_findings_fingerprint', ['fingerprint'])
+@Index('idx_findings_file', ['scanId', 'severity', 'filePath', 'position'])
+@Index('idx_findings_rule', ['scanId', 'severity', 'ruleId', 'position'])
+@Index('idx_findings_fingerprint', ['fingerprint', 'scanId', 'position'])
 export class FindingEntity {
   @ForeignKey(() => ScanEntity, { name: 'fk_findings_scan', onDelete: 'CASCADE' })
   @KeyColumn('scan_id')

@@ -1,43 +1,35 @@
 import { Injectable } from '@nestjs/common';
-import type { ScanType, Severity } from '@securescan/contracts';
-import { LessThan, type SelectQueryBuilder } from 'typeorm';
 import type { Fields } from '../../common/fields';
 import { ReadDatabase } from '../../database/database';
 import { insertRows } from '../../database/insert-rows';
 import type { Transaction } from '../../domain-events/unit-of-work';
+import { FindingRunEntity } from './finding-run.entity';
 import { FindingEntity } from './finding.entity';
+import type { StoredFinding } from './finding.mapper';
+import { runsOf } from './lists/finding-runs';
 
-export interface FindingFilter {
-  readonly scanId: string;
-  readonly severity: Severity | null;
-  readonly scanType: ScanType | null;
-  readonly scanner: string | null;
-}
+const SHOWN = `"id", "scan_id", "scanner", "scan_type", "severity", "title", "description", "file_path",
+  "line" AS "line_start", "line_end", "rule_id", "cwe", "remediation", "metadata_json" AS "metadata",
+  "compliance_tags_json" AS "compliance_tags", "fingerprint", "occurrence", "aliases_json" AS "aliases"`;
+
+/** The statements that lists read findings with, by their positions; a test asks the database how it would run each. */
+export const ROW_STATEMENTS = {
+  between: `SELECT ${SHOWN}, "position" FROM "findings" WHERE "scan_id" = ? AND "position" BETWEEN ? AND ?`,
+  at: (count: number): string =>
+    `SELECT ${SHOWN}, "position" FROM "findings"
+    WHERE "scan_id" = ? AND "position" IN (${Array(count).fill('?').join(', ')})`,
+} as const;
 
 @Injectable()
 export class FindingsRepository {
   constructor(private readonly database: ReadDatabase) {}
 
-  /** In canonical order, from after a position on. */
-  async page(filter: FindingFilter, after: number, limit: number): Promise<FindingEntity[]> {
-    return this.filtered(filter)
-      .andWhere('finding.position > :after', { after })
-      .orderBy('finding.position', 'ASC')
-      .limit(limit)
-      .getMany();
-  }
-
-  /** How many match, counted no further than `limit`. */
-  async count(filter: FindingFilter, limit: number): Promise<number> {
-    const [sql, parameters] = this.filtered(filter)
-      .select('1', 'one')
-      .limit(limit)
-      .getQueryAndParameters();
-    const rows = await this.database.manager.query<{ count: number }[]>(
-      `SELECT COUNT(*) AS count FROM (${sql})`,
-      parameters,
+  /** The findings at the given positions, in the order of those. */
+  async at(scanId: string, positions: readonly number[]): Promise<StoredFinding[]> {
+    const byPosition = new Map(
+      (await this.rows(scanId, positions)).map(({ position, ...stored }) => [position, stored]),
     );
-    return rows[0]?.count ?? 0;
+    return positions.flatMap((position) => byPosition.get(position) ?? []);
   }
 
   /** The position of the last stored finding of a scan, or `null` where it has none. */
@@ -50,27 +42,41 @@ export class FindingsRepository {
     return last?.position ?? null;
   }
 
+  /** @param rows findings of one scan whose positions follow one another. */
   async insert(tx: Transaction, rows: Fields<FindingEntity>[]): Promise<void> {
     await insertRows<Fields<FindingEntity>>(tx.manager, FindingEntity, rows);
+    await insertRows<Fields<FindingRunEntity>>(tx.manager, FindingRunEntity, runsOf(rows));
   }
 
   async removeBelow(tx: Transaction, scanId: string, position: number): Promise<void> {
-    await tx.manager.delete(FindingEntity, { scanId, position: LessThan(position) });
+    await tx.manager.query(`DELETE FROM "findings" WHERE "scan_id" = ? AND "position" < ?`, [
+      scanId,
+      position,
+    ]);
   }
 
-  private filtered(filter: FindingFilter): SelectQueryBuilder<FindingEntity> {
-    const query = this.database.manager
-      .createQueryBuilder(FindingEntity, 'finding')
-      .where('finding.scanId = :scanId', { scanId: filter.scanId });
-    if (filter.severity !== null) {
-      query.andWhere('finding.severity = :severity', { severity: filter.severity });
-    }
-    if (filter.scanType !== null) {
-      query.andWhere('finding.scanType = :scanType', { scanType: filter.scanType });
-    }
-    if (filter.scanner !== null) {
-      query.andWhere('finding.scanner = :scanner', { scanner: filter.scanner });
-    }
-    return query;
+  /** Removes some of a scan's runs. @returns whether there may be more. */
+  async removeRuns(tx: Transaction, scanId: string, limit: number): Promise<boolean> {
+    const removed = await tx.manager.query<object[]>(
+      `DELETE FROM "finding_runs" WHERE ("scan_id", "field", "value", "last_position") IN (
+        SELECT "scan_id", "field", "value", "last_position" FROM "finding_runs" WHERE "scan_id" = ? LIMIT ?)
+      RETURNING 1`,
+      [scanId, limit],
+    );
+    return removed.length === limit;
+  }
+
+  private async rows(
+    scanId: string,
+    positions: readonly number[],
+  ): Promise<(StoredFinding & { position: number })[]> {
+    const { manager } = this.database;
+    const first = positions[0];
+    const last = positions.at(-1);
+    if (first === undefined || last === undefined) return [];
+    const areNeighbours = positions.every((position, index) => position === first + index);
+    return areNeighbours
+      ? manager.query(ROW_STATEMENTS.between, [scanId, first, last])
+      : manager.query(ROW_STATEMENTS.at(positions.length), [scanId, ...positions]);
   }
 }

@@ -29,6 +29,7 @@ export interface StoredScanOptions {
 @Index('idx_scans_created', ['createdAt', 'id'])
 @Index('idx_scans_status', ['status', 'createdAt', 'id'])
 @Index('idx_scans_project', ['project', 'createdAt', 'id'])
+@Index('idx_scans_project_status', ['project', 'status', 'createdAt', 'id'])
 export class ScanEntity {
   @KeyColumn('id')
   id!: string;

@@ -1,9 +1,23 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  Headers,
+  HttpCode,
+  Param,
+  Post,
+  Query,
+  Res,
+} from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FindingWithStateBody, ScanBody, ScanSummaryBody } from '@securescan/contracts';
-import { ApiErrors, ApiPage, Summary } from '../../common/api-documentation';
+import type { FastifyReply } from 'fastify';
+import { ApiErrors, ApiPage, ApiPageOrLines, Summary } from '../../common/api-documentation';
+import { NDJSON, prefersLines } from '../../common/lines';
 import type { Page } from '../../common/pagination';
 import { RequireScope } from '../../common/scope.decorator';
+import { type TextStream, toTextStream } from '../../platform/text-stream';
 import type { Actor } from '../auth/caller';
 import { CurrentActor } from '../auth/current-actor.decorator';
 import { FindingListQueryDto } from '../findings/dto/finding-list.dto';
@@ -49,16 +63,25 @@ export class ScansController {
     return this.scans.get(id);
   }
 
-  @Summary('Findings of a completed scan, worst first')
+  @Summary(
+    'Findings of a completed scan, worst first',
+    'A page as JSON, or with `Accept: application/x-ndjson` all of them from the cursor on, one on each line, in one answer.',
+  )
   @Get(':id/findings')
   @RequireScope('read')
-  @ApiPage(FindingDto)
+  @ApiPageOrLines(FindingDto)
   @ApiErrors(404)
-  findings(
+  async findings(
     @Param() { id }: ScanIdDto,
     @Query() query: FindingListQueryDto,
-  ): Promise<Page<FindingWithStateBody>> {
-    return this.scans.findingsPage(id, query);
+    @Headers('accept') accept: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Page<FindingWithStateBody> | TextStream> {
+    void reply.header('Vary', 'Accept');
+    if (!prefersLines(accept)) return this.scans.findingsPage(id, query);
+    const lines = await this.scans.findingLines(id, query);
+    void reply.type(`${NDJSON}; charset=utf-8`);
+    return toTextStream(lines);
   }
 
   @Summary('Counts of the findings of a scan, all zero until it has completed')
