@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { ScanBody, ScanRequestBody } from '@securescan/contracts';
-import type { Fields } from '../../common/fields';
 import { Clock } from '../../ports/clock.port';
+import { newScan } from './new-scan';
 import { ScanDispatch } from './scan-dispatch';
-import type { ScanEntity } from './scan.entity';
 import { toScanBody } from './scan.mapper';
 import { ScanRecorder } from './scan-recorder';
 import { ScanRemoval } from './scan-removal';
-import { type AdmittedRequest, ScanRequestPolicy } from './scan-request.policy';
+import { ScanRequestPolicy } from './scan-request.policy';
 import { ScanAlreadyTerminalError, ScanNotFoundError, ScanNotTerminalError } from './scans.errors';
 import { ScansRepository } from './scans.repository';
 
@@ -53,32 +52,4 @@ export class ScanCommands {
     if (record === null) throw new ScanNotFoundError();
     throw new ScanNotTerminalError(record.scan.status);
   }
-}
-
-function newScan(admitted: AdmittedRequest, now: Date): Fields<ScanEntity> {
-  return {
-    id: globalThis.crypto.randomUUID(),
-    project: admitted.project,
-    targetPath: admitted.targetPath,
-    targetUrl: admitted.targetUrl,
-    targetHost: admitted.targetHost,
-    scanTypes: [...admitted.scanTypes],
-    options: admitted.options,
-    status: 'pending',
-    createdAt: now.toISOString(),
-    startedAt: null,
-    completedAt: null,
-    hiddenAt: null,
-    principalId: null,
-    findingsCount: 0,
-    suppressedCount: 0,
-    criticalCount: 0,
-    highCount: 0,
-    mediumCount: 0,
-    lowCount: 0,
-    infoCount: 0,
-    riskScore: null,
-    summary: null,
-    error: null,
-  };
 }

@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { targetOfScan } from '@securescan/contracts';
 import { assertNever, compareCodePoints, type ScannerOutcome } from '@securescan/core';
 import type { ScanConclusion } from '@securescan/host-node';
 import type { ScanProgress } from '@securescan/scan-engine';
@@ -7,7 +8,7 @@ import { type Transaction, UnitOfWork } from '../../domain-events/unit-of-work';
 import { Clock, DocumentClock } from '../../ports/clock.port';
 import { ScanConfig } from '../../config/scan.config';
 import { CANCELLED_ON_REQUEST } from './scan-lifecycle';
-import { toOutcomeRow, toSkipRow } from './scan.mapper';
+import { toOutcomeRow, toSkipRow, toStoredNotices } from './scan.mapper';
 import type { ScanEntity } from './scan.entity';
 import { isSameOrder } from './same-order';
 import { ScanQueueFullError } from './scans.errors';
@@ -49,18 +50,17 @@ export class ScanRecorder {
     scan: Fields<ScanEntity>,
     scanners: readonly string[],
   ): Promise<ProgressRecorder | null> {
-    const startedAt = this.now();
-    const hasBegun = await this.units.run(async (tx) => {
-      if (!(await this.scans.changeStatus(tx, scan.id, 'running', { startedAt }))) return false;
-      await tx.publish('scan.started', {
-        scanId: scan.id,
-        target: targetOf(scan),
-        scanTypes: scan.scanTypes,
-        scanners,
-      });
-      return true;
-    });
+    const hasBegun = await this.units.run((tx) => this.start(tx, scan, scanners));
     return hasBegun ? new ProgressRecorder(scan.id, this.scans, this.units) : null;
+  }
+
+  /** Stores an import as a scan that runs already: it never waits in the line of those that want scanners. */
+  async beginImport(scan: Fields<ScanEntity>): Promise<void> {
+    await this.units.run(async (tx) => {
+      await this.scans.insert(tx, scan);
+      await tx.publish('scan.queued', { scanId: scan.id });
+      await this.start(tx, scan, []);
+    });
   }
 
   /** @returns whether the scan is now `completed`; false where it was ended meanwhile. */
@@ -69,7 +69,7 @@ export class ScanRecorder {
     result: ScanConclusion,
     startedMs: number,
   ): Promise<boolean> {
-    const { outcomes, summary } = result;
+    const { outcomes, summary, notices } = result;
     return this.units.run(async (tx) => {
       const hasCompleted = await this.scans.changeStatus(tx, scan.id, 'completed', {
         completedAt: this.now(),
@@ -81,6 +81,8 @@ export class ScanRecorder {
         lowCount: summary.bySeverity.low,
         infoCount: summary.bySeverity.info,
         riskScore: summary.riskScore,
+        notices: toStoredNotices(notices),
+        noticesCount: notices.length,
       });
       if (!hasCompleted) return false;
       await this.saveOutcomes(tx, scan.id, outcomes);
@@ -134,6 +136,22 @@ export class ScanRecorder {
       await tx.publish('scan.deleted', { scanId });
       return true;
     });
+  }
+
+  private async start(
+    tx: Transaction,
+    scan: Fields<ScanEntity>,
+    scanners: readonly string[],
+  ): Promise<boolean> {
+    const startedAt = this.now();
+    if (!(await this.scans.changeStatus(tx, scan.id, 'running', { startedAt }))) return false;
+    await tx.publish('scan.started', {
+      scanId: scan.id,
+      target: targetOf(scan),
+      scanTypes: scan.scanTypes,
+      scanners,
+    });
+    return true;
   }
 
   private async saveOutcomes(
@@ -205,6 +223,12 @@ export class ProgressRecorder {
   }
 }
 
-function targetOf({ targetPath, targetUrl, targetHost }: Fields<ScanEntity>): string {
-  return targetPath ?? targetUrl ?? targetHost ?? '';
+function targetOf(scan: Fields<ScanEntity>): string {
+  return targetOfScan({
+    target_path: scan.targetPath,
+    target_url: scan.targetUrl,
+    target_host: scan.targetHost,
+    origin: scan.origin,
+    project: scan.project,
+  });
 }

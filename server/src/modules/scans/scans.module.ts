@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { FindingsModule } from '../findings/findings.module';
 import { ScannersModule } from '../scanners/scanners.module';
 import { ExampleScan } from './example-scan';
+import { ScanImportsController } from './scan-imports.controller';
+import { ScanImports } from './scan-imports.service';
 import { ScanCommands } from './scan-commands.service';
 import { ScanDispatch } from './scan-dispatch';
 import { ScanOrchestrator } from './scan-orchestrator';
@@ -18,7 +20,7 @@ import { TargetPathPolicy } from './target-path.policy';
 
 @Module({
   imports: [FindingsModule, ScannersModule],
-  controllers: [ScansController],
+  controllers: [ScansController, ScanImportsController],
   providers: [
     ScansRepository,
     ScansService,
@@ -33,6 +35,7 @@ import { TargetPathPolicy } from './target-path.policy';
     ScanRecovery,
     ExampleScan,
     ScanRuntime,
+    ScanImports,
   ],
   exports: [ScansService, TargetPathPolicy],
 })
