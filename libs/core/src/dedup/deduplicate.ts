@@ -156,7 +156,8 @@ function metadataOf([winner, ...others]: Group): JsonObject {
   return metadata;
 }
 
-function compareAliases(a: FindingAlias, b: FindingAlias): number {
+/** The order of a finding's reporters: by scanner, rule and fingerprint. */
+export function compareAliases(a: FindingAlias, b: FindingAlias): number {
   return (
     compareCodePoints(a.scanner, b.scanner) ||
     compareCodePoints(a.ruleId, b.ruleId) ||

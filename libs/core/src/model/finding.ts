@@ -4,6 +4,8 @@ export interface FindingAlias {
   readonly scanner: string;
   readonly ruleId: string;
   readonly fingerprint: string;
+  /** What the fingerprint is made of beside scanner, rule and file, where this process made it itself. */
+  readonly made?: { readonly lineContext: string; readonly cwe: string | null };
 }
 
 /**

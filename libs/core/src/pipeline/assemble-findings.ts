@@ -1,6 +1,6 @@
 import type { JsonObject, ScanType } from '@securescan/contracts';
 import { ComplianceTagger } from '../compliance/compliance-tags';
-import { deduplicate } from '../dedup/deduplicate';
+import { compareAliases, deduplicate } from '../dedup/deduplicate';
 import type { DedupCandidate } from '../dedup/deduplicate';
 import { applyBaseline } from '../baseline/apply-baseline';
 import { fingerprintOf, type Identity } from '../fingerprint/fingerprint';
@@ -14,7 +14,6 @@ import {
   withoutSuppression,
   type Suppression,
 } from '../model/suppression';
-import { compareCodePoints } from '../order/compare-code-points';
 import { inCanonicalOrder } from '../order/canonical-order';
 import { mapSorted, sortedObject } from '../order/sorted-json';
 import { overruled, withoutOriginalSeverity } from '../policy/override-severity';
@@ -41,6 +40,19 @@ export interface LocatedInput {
   readonly sourceLines: readonly string[] | null;
   /** Up to seven lines around the finding. */
   readonly snippet: SourceSnippet | null;
+  /** Decided before the finding came to us. */
+  readonly suppression?: Suppression;
+  /** Who else reported the same defect, where that was found out before. */
+  readonly reporters?: readonly Reporter[];
+}
+
+/** Another reporter's part in a finding that was merged before. */
+export interface Reporter {
+  readonly scanner: string;
+  readonly ruleId: string;
+  readonly cwe: string | null;
+  /** `null`: as the finding's own. */
+  readonly lineContext: string | null;
 }
 
 /** What a project decided, and what is known of its files beside their text. */
@@ -129,7 +141,7 @@ function identify(
   const cwe = normaliseCwe(parsed.cwe);
   const identity = { scanner, ruleId, filePath, lineContext: contextOf(input), cwe };
   const fingerprint = fingerprintOf(identity);
-  const judged = { severity: parsed.severity, metadata: toldMetadata(parsed, context.policy) };
+  const judged = { severity: parsed.severity, metadata: toldMetadata(input, context.policy) };
   const { severity, metadata } = overruled(ruleId, judged, context.policy);
   const title = redactor.redact(parsed.title);
   const finding: Draft = {
@@ -149,7 +161,7 @@ function identify(
     complianceTags: tagger.tagsOf({ cwe, title }),
     fingerprint,
     occurrence: 0,
-    aliases: aliasesOf({ scanner, ruleId, fingerprint }, identity, context),
+    aliases: aliasesOf(input, identity, context),
   };
   const { blockStart } = parsed;
   return {
@@ -170,23 +182,41 @@ function contextOf({ parsed, filePath, sourceLines }: LocatedInput): string {
   return sourceLines === null ? '' : lineContext(sourceLines, filePath ?? '');
 }
 
-/** Of a file that was renamed, what it holds is known by the old name, too. */
+/** The finding itself, who else reported it, and, of a file that was renamed, what it was by the old name. */
 function aliasesOf(
-  own: FindingAlias,
+  { reporters = [] }: LocatedInput,
   identity: Identity,
   { formerPaths }: AssemblyContext,
 ): FindingAlias[] {
+  const own = aliasOf(identity);
   const former = identity.filePath === null ? undefined : formerPaths.get(identity.filePath);
-  if (former === undefined) return [own];
-  const fingerprint = fingerprintOf({ ...identity, filePath: former });
-  return [own, { ...own, fingerprint }].sort((a, b) =>
-    compareCodePoints(a.fingerprint, b.fingerprint),
-  );
+  const renamed = former === undefined ? [] : [aliasOf({ ...identity, filePath: former })];
+  const others = reporters.map((reporter) => {
+    const lineContext = reporter.lineContext ?? identity.lineContext;
+    return aliasOf({ ...identity, ...reporter, lineContext });
+  });
+  if (renamed.length + others.length === 0) return [own];
+  const byFingerprint = new Map([own, ...renamed, ...others].map((one) => [one.fingerprint, one]));
+  return [...byFingerprint.values()].sort(compareAliases);
+}
+
+function aliasOf(identity: Identity): FindingAlias {
+  const { scanner, ruleId, lineContext: context, cwe } = identity;
+  return {
+    scanner,
+    ruleId,
+    fingerprint: fingerprintOf(identity),
+    made: { lineContext: context, cwe },
+  };
 }
 
 /** The reserved names are ours alone: a tool that uses them decides nothing. */
-function toldMetadata({ metadata, mutedInSource }: ParsedFinding, policy: ScanPolicy): JsonObject {
+function toldMetadata(
+  { parsed: { metadata, mutedInSource }, suppression }: LocatedInput,
+  policy: ScanPolicy,
+): JsonObject {
   const plain = withoutOriginalSeverity(withoutSuppression(metadata));
+  if (suppression !== undefined) return { ...plain, ...suppressionMetadata(suppression) };
   if (mutedInSource === undefined || !policy.isSuppressing) return plain;
   return { ...plain, ...suppressionMetadata({ kind: 'inline', reason: mutedInSource.reason }) };
 }

@@ -2,6 +2,8 @@ import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { ScannerStatusBody, ScanType } from '@securescan/contracts';
 import {
   createHostPorts,
+  type ImportOrder,
+  type ImportUse,
   type NodeHostPorts,
   type ScanConclusion,
   type ScanOrder,
@@ -50,6 +52,11 @@ export class ScanEngine implements OnApplicationShutdown {
   run(order: ScanOrder, use: Omit<ThreadUse, 'lane'>): Promise<ScanConclusion> {
     const options = { ...order.options, offline: this.config.offline, tools: this.tools() };
     return this.host.runInThread({ ...order, options }, { ...use, lane: this.slots.lane() });
+  }
+
+  /** Reads a document of findings beside the event loop. */
+  readDocument(order: ImportOrder, use: ImportUse): Promise<ScanConclusion> {
+    return this.host.importInThread(order, use);
   }
 
   /** Why a host may not be scanned from here; `null` where it may. */

@@ -4,6 +4,8 @@ import { PrincipalsModule } from '../auth/principals.module';
 import { FindingsModule } from '../findings/findings.module';
 import { ScannersModule } from '../scanners/scanners.module';
 import { ExampleScan } from './example-scan';
+import { ScanImportsController } from './scan-imports.controller';
+import { ScanImports } from './scan-imports.service';
 import { ScanCommands } from './scan-commands.service';
 import { ScanDispatch } from './scan-dispatch';
 import { ScanLine } from './scan-line';
@@ -21,7 +23,7 @@ import { TargetPathPolicy } from './target-path.policy';
 
 @Module({
   imports: [AuditModule, PrincipalsModule, FindingsModule, ScannersModule],
-  controllers: [ScansController],
+  controllers: [ScansController, ScanImportsController],
   providers: [
     ScansRepository,
     ScansService,
@@ -37,6 +39,7 @@ import { TargetPathPolicy } from './target-path.policy';
     ScanRecovery,
     ExampleScan,
     ScanRuntime,
+    ScanImports,
   ],
   exports: [ScansService, TargetPathPolicy],
 })
