@@ -53,8 +53,8 @@ export async function startBuiltServer(
     },
   });
   while (!(await isHealthy(`${url}/health`))) await delay(LOOK_EVERY_MS);
-  const scanId = await endedScan(url, tree);
   const { key } = await json<{ key: string }>(post(`${url}/api/v1/keys`, { name: 'benchmark' }));
+  const scanId = await endedScan(url, tree, { 'x-api-key': key });
   return {
     port,
     scanId,
@@ -92,11 +92,16 @@ async function json<T>(asked: Promise<Response>): Promise<T> {
   return (await answer.json()) as T;
 }
 
-async function endedScan(url: string, tree: string): Promise<string> {
+async function endedScan(
+  url: string,
+  tree: string,
+  headers: Readonly<Record<string, string>>,
+): Promise<string> {
   const request = { target_path: tree, scanners: ['dockerfile'] };
-  const { id } = await json<{ id: string }>(post(`${url}/api/v1/scans`, request));
+  const { id } = await json<{ id: string }>(post(`${url}/api/v1/scans`, request, headers));
   for (;;) {
-    const { status } = await json<{ status: string }>(fetch(`${url}/api/v1/scans/${id}`));
+    const asked = fetch(`${url}/api/v1/scans/${id}`, { headers });
+    const { status } = await json<{ status: string }>(asked);
     if (status === 'completed') return id;
     await delay(LOOK_EVERY_MS);
   }
