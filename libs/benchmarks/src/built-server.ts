@@ -13,6 +13,7 @@ const KIB = 1024;
 
 /** The built server in a process of its own, on an installation of its own, with an ended scan and a key. */
 export interface BuiltServer {
+  readonly pid: number;
   readonly port: number;
   readonly scanId: string;
   /** An `ssk_` key with all scopes. */
@@ -47,8 +48,8 @@ export async function startBuiltServer(
     env: {
       PATH: '/usr/bin:/bin',
       HOME: home,
-      SECURESCAN_PORT: String(port),
       SECURESCAN_SCAN_ROOTS: tree,
+      SECURESCAN_PORT: String(port),
       ...environment,
     },
   });
@@ -56,6 +57,7 @@ export async function startBuiltServer(
   const { key } = await json<{ key: string }>(post(`${url}/api/v1/keys`, { name: 'benchmark' }));
   const scanId = await endedScan(url, tree, { 'x-api-key': key });
   return {
+    pid: child.pid ?? 0,
     port,
     scanId,
     key,

@@ -35,7 +35,7 @@ export class LiveController {
   @RequireScope('read', { takesEventToken: true })
   @ApiProduces('text/event-stream')
   @ApiOkResponse({ schema: { type: 'string' } })
-  @ApiErrors(403, 404, 422)
+  @ApiErrors(403, 404, 422, 429, 503)
   async events(
     @Param() { id }: ScanIdDto,
     @Query() query: EventStreamQueryDto,
@@ -48,10 +48,11 @@ export class LiveController {
       await reply.status(204).send();
       return;
     }
+    const caller = callerOf(request);
     const frames = this.live
       .follow(id, position.afterSeq)
-      .pipe(map(toFrame), takeUntil(this.lifetime.endOf(callerOf(request))));
-    this.streams.send(reply, frames);
+      .pipe(map(toFrame), takeUntil(this.lifetime.endOf(caller)));
+    this.streams.send(reply, frames, JSON.stringify([caller.kind, caller.subject]));
   }
 
   /** A token that opens this scan's event stream for five minutes, where no header can be sent. */

@@ -30,6 +30,8 @@ const IN_LINE: FindManyOptions<ScanEntity> = {
   order: { createdAt: 'ASC', id: 'ASC' },
 };
 
+const STATUS = 'SELECT "status" FROM "scans" WHERE "id" = ? AND "hidden_at" IS NULL';
+
 @Injectable()
 export class ScansRepository {
   constructor(
@@ -42,6 +44,11 @@ export class ScansRepository {
     if (scan === undefined || scan.hiddenAt !== null) return null;
     const [record] = await this.complete([scan]);
     return record ?? null;
+  }
+
+  async statusOf(id: string): Promise<ScanStatus | null> {
+    const rows = await this.database.manager.query<{ status: ScanStatus }[]>(STATUS, [id]);
+    return rows[0]?.status ?? null;
   }
 
   /** Newest first. */
