@@ -24,6 +24,20 @@ export class HttpConfig {
   @IsOrigin({ each: true })
   readonly corsOrigins: readonly string[] = [];
 
+  /** Event streams that may be open at the same time; each holds a connection and about 15 kB. */
+  @Setting('SECURESCAN_EVENT_STREAMS', wholeNumber)
+  @IsInt()
+  @Min(1)
+  @Max(100_000)
+  readonly eventStreams: number = 2000;
+
+  /** How many of them one caller may hold. */
+  @Setting('SECURESCAN_EVENT_STREAMS_PER_CALLER', wholeNumber)
+  @IsInt()
+  @Min(1)
+  @Max(100_000)
+  readonly eventStreamsPerCaller: number = 200;
+
   /** The origin under which browsers reach this server, such as https://scan.example.com. Needed behind an SSO proxy. */
   @Setting('SECURESCAN_PUBLIC_URL', origin)
   @IsOptional()

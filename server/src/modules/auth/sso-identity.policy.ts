@@ -80,8 +80,10 @@ function doubtAboutName(value: string | undefined, name: string): string | null 
 
 /** Whether a request comes from a proxy that the operator trusts, by its address. */
 export function isFromTrustedProxy(peer: string, { trustedProxies }: SsoRules): boolean {
+  // Asked for each request, so where there is no proxy nothing is read.
+  if (trustedProxies === null) return false;
   const address = readAddress(peer);
-  return address !== null && trustedProxies !== null && isInRanges(address, trustedProxies);
+  return address !== null && isInRanges(address, trustedProxies);
 }
 
 function showsSecret(sent: readonly SentHeader[], secret: string): boolean {

@@ -48,10 +48,11 @@ export class LiveController {
       await reply.status(204).send();
       return;
     }
+    const caller = callerOf(request);
     const frames = this.live
       .follow(id, position.afterSeq)
-      .pipe(map(toFrame), takeUntil(this.lifetime.endOf(callerOf(request))));
-    this.streams.send(reply, frames);
+      .pipe(map(toFrame), takeUntil(this.lifetime.endOf(caller)));
+    this.streams.send(reply, frames, JSON.stringify([caller.kind, caller.subject]));
   }
 
   @Summary(

@@ -24,19 +24,19 @@ const MAX_NOTICE_CHARACTERS = 500;
 /** A scan with the rows that hang on it. */
 export interface ScanRecord {
   readonly scan: Fields<ScanEntity>;
-  readonly outcomes: readonly ScannerOutcomeEntity[];
-  readonly skips: readonly ScannerSkipEntity[];
+  readonly outcomes: readonly Fields<ScannerOutcomeEntity>[];
+  readonly skips: readonly Fields<ScannerSkipEntity>[];
   /** The name of whoever asked for it, where somebody had to be recognised. */
   readonly requestedBy: string | null;
   /** Counted from 1; `null` where the scan does not wait. */
   readonly queuePosition: number | null;
 }
 
-function toSkipBody(skip: ScannerSkipEntity): SkippedScannerBody {
+function toSkipBody(skip: Fields<ScannerSkipEntity>): SkippedScannerBody {
   return { name: skip.name, reason: skip.reason, install_hint: skip.installHint };
 }
 
-function scannersRun(outcomes: readonly ScannerOutcomeEntity[]): string[] {
+function scannersRun(outcomes: readonly Fields<ScannerOutcomeEntity>[]): string[] {
   return outcomes
     .filter((outcome) => outcome.status === 'completed')
     .map((outcome) => outcome.scanner)

@@ -1,5 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { FindingWithStateBody, ScanBody, ScanSummaryBody } from '@securescan/contracts';
+import type {
+  FindingWithStateBody,
+  ScanBody,
+  ScanStatus,
+  ScanSummaryBody,
+} from '@securescan/contracts';
 import { sha256Hex } from '@securescan/core';
 import { decodeCursor, encodeCursor } from '../../common/cursor';
 import { EXACT_TOTAL_LIMIT, Page } from '../../common/pagination';
@@ -24,6 +29,13 @@ export class ScansService {
   /** @throws ScanNotFoundError */
   async get(id: string): Promise<ScanBody> {
     return toScanBody(await this.record(id));
+  }
+
+  /** For whoever needs no more of it. @throws ScanNotFoundError */
+  async status(id: string): Promise<ScanStatus> {
+    const status = await this.scans.statusOf(id);
+    if (status === null) throw new ScanNotFoundError();
+    return status;
   }
 
   /** @throws ScanNotFoundError */
