@@ -23,7 +23,14 @@ function problemsOf(environment: Record<string, string>): string {
 describe('loadConfig', () => {
   it('has a default for everything', () => {
     expect(loadConfig({})).toEqual({
-      http: { host: '127.0.0.1', port: 8000, corsOrigins: [], publicUrl: null },
+      http: {
+        host: '127.0.0.1',
+        port: 8000,
+        corsOrigins: [],
+        publicUrl: null,
+        eventStreams: 2000,
+        eventStreamsPerCaller: 200,
+      },
       auth: {
         apiKey: null,
         required: false,
@@ -72,6 +79,8 @@ describe('loadConfig', () => {
       SECURESCAN_PORT: '0',
       SECURESCAN_CORS_ORIGINS: 'https://a.example.com, http://localhost:4200,',
       SECURESCAN_PUBLIC_URL: 'https://scan.example.com/',
+      SECURESCAN_EVENT_STREAMS: '500',
+      SECURESCAN_EVENT_STREAMS_PER_CALLER: '5',
       SECURESCAN_API_KEY: ' a key of mine ',
       SECURESCAN_AUTH_REQUIRED: 'Yes',
       SECURESCAN_EVENT_TOKEN_SECRET: 'sixteen characters',
@@ -114,6 +123,8 @@ describe('loadConfig', () => {
         port: 0,
         corsOrigins: ['https://a.example.com', 'http://localhost:4200'],
         publicUrl: 'https://scan.example.com',
+        eventStreams: 500,
+        eventStreamsPerCaller: 5,
       },
       auth: {
         apiKey: 'a key of mine',
