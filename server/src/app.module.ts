@@ -5,6 +5,7 @@ import { ConfigModule } from './config/config.module';
 import { DatabaseModule } from './database/database.module';
 import { DomainEventsModule } from './domain-events/domain-events.module';
 import { InstallationModule, type Installation } from './installation.module';
+import { AuditTrailModule } from './modules/audit/audit-trail.module';
 import { BrowseModule } from './modules/browse/browse.module';
 import { DashboardModule } from './modules/dashboard/dashboard.module';
 import { LiveModule } from './modules/live/live.module';
@@ -28,6 +29,7 @@ export class AppModule {
         DatabaseModule,
         DomainEventsModule,
         EdgeModule,
+        AuditTrailModule,
         ScannersModule,
         ScansModule,
         LiveModule,

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { readFileSync } from 'node:fs';
 import { UserError } from '@securescan/core';
 import { validateSync } from 'class-validator';
+import { AuditConfig } from './audit.config';
 import { DatabaseConfig } from './database.config';
 import { HttpConfig } from './http.config';
 import { LogConfig } from './log.config';
@@ -23,6 +24,7 @@ export interface ServerConfig {
   readonly log: LogConfig;
   readonly time: TimeConfig;
   readonly tools: ToolsConfig;
+  readonly audit: AuditConfig;
 }
 
 /** Names that are kept for a database server and a message broker, so that setting one is never silently without effect. */
@@ -42,6 +44,7 @@ export function loadConfig(environment: Environment = process.env): ServerConfig
     log: reader.read(LogConfig),
     time: reader.read(TimeConfig),
     tools: reader.read(ToolsConfig),
+    audit: reader.read(AuditConfig),
   };
   if (config.http.authRequired) {
     reader.problems.push(

@@ -2,6 +2,7 @@ import type { MigrationInterface } from 'typeorm';
 import { InitialSchema1764000000000 } from './common/1764000000000-initial-schema';
 import { ScannerCoverage1764100000000 } from './common/1764100000000-scanner-coverage';
 import { SuppressedFindings1764200000000 } from './common/1764200000000-suppressed-findings';
+import { AuditFilters1764600000000 } from './common/1764600000000-audit-filters';
 import { AppendOnly1764000000001 } from './sqlite/1764000000001-append-only';
 
 /** Every migration in the order of running. */
@@ -10,4 +11,5 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   AppendOnly1764000000001,
   ScannerCoverage1764100000000,
   SuppressedFindings1764200000000,
+  AuditFilters1764600000000,
 ];
