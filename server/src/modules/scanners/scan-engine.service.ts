@@ -19,6 +19,7 @@ import {
 } from '@securescan/scan-engine';
 import { ScanConfig } from '../../config/scan.config';
 import { ScannersConfig, toToolSettings } from '../../config/scanners.config';
+import { AccessMode } from '../instance/access-mode.service';
 import { DEFAULT_NETWORK_TARGETS } from './default-network-targets.token';
 import { INSTALLED_TOOLS } from './installed-tools.token';
 import { ScannerNotFoundError, ScannerNotInstallableError } from './scanners.errors';
@@ -30,17 +31,20 @@ export class ScanEngine implements OnApplicationShutdown {
   /** Shared by all scans of this server. */
   private readonly slots: SlotScheduler;
 
-  private readonly networkTargets: readonly string[];
-
   constructor(
     private readonly config: ScanConfig,
     private readonly scanners: ScannersConfig,
     @Inject(INSTALLED_TOOLS) installedTools: string,
-    @Inject(DEFAULT_NETWORK_TARGETS) defaultTargets: readonly string[],
+    @Inject(DEFAULT_NETWORK_TARGETS) private readonly defaultTargets: readonly string[],
+    private readonly mode: AccessMode,
   ) {
-    this.networkTargets = scanners.networkTargets ?? defaultTargets;
     this.host = createHostPorts({ installedTools, sandbox: config.sandbox });
     this.slots = new SlotScheduler(config.slots);
+  }
+
+  /** As with paths: where others than this machine's user may ask, the operator says what may be reached. */
+  private get networkTargets(): readonly string[] {
+    return this.scanners.networkTargets ?? (this.mode.isOpen ? this.defaultTargets : []);
   }
 
   /** Names of the scanners that a scan runs, in registry order; `named` narrows them down. */

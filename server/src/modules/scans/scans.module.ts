@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module';
 import { PrincipalsModule } from '../auth/principals.module';
 import { FindingsModule } from '../findings/findings.module';
+import { InstanceModule } from '../instance/instance.module';
 import { ScannersModule } from '../scanners/scanners.module';
 import { ExampleScan } from './example-scan';
 import { ScanImportsController } from './scan-imports.controller';
@@ -22,7 +23,7 @@ import { ScansService } from './scans.service';
 import { TargetPathPolicy } from './target-path.policy';
 
 @Module({
-  imports: [AuditModule, PrincipalsModule, FindingsModule, ScannersModule],
+  imports: [AuditModule, PrincipalsModule, FindingsModule, InstanceModule, ScannersModule],
   controllers: [ScansController, ScanImportsController],
   providers: [
     ScansRepository,
