@@ -15,7 +15,7 @@ export interface DescribedError {
 const RETRY_AFTER_SECONDS = 15;
 
 /** The HTTP status of every code. With its code it is the contract; the sentence beside them is not. */
-const STATUS_BY_CODE = {
+export const STATUS_BY_CODE = {
   VALIDATION_FAILED: 422,
   ROUTE_NOT_FOUND: 404,
   METHOD_NOT_ALLOWED: 405,
