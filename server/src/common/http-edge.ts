@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import type { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { compressAnswer } from './compression';
 import { AccessDeniedError } from './http.errors';
 import { type CallerFacts, refusalOfCaller } from './local-caller.policy';
 import { pathOf } from './request-context';
@@ -30,6 +31,7 @@ export function installHttpEdge(
     if (refusal !== null) throw new AccessDeniedError(refusal);
     if (UNVERSIONED.test(request.url)) await sendOn(request, reply);
   });
+  adapter.getInstance().addHook('onSend', compressAnswer);
   adapter.setOnResponseHook((request: FastifyRequest, reply: FastifyReply, done: () => void) => {
     logger.log(entryOf(request, reply), 'request');
     done();
