@@ -4,7 +4,7 @@ import { RetentionEntity } from '../modules/audit/retention.entity';
 import { PrincipalEntity } from '../modules/auth/principal.entity';
 import { FindingRunEntity } from '../modules/findings/finding-run.entity';
 import { FindingEntity } from '../modules/findings/finding.entity';
-import { SearchScanEntity } from '../modules/findings/search-scan.entity';
+import { ScanNumberEntity } from '../modules/findings/scan-number.entity';
 import { InstanceSettingEntity } from '../modules/instance/instance-setting.entity';
 import { ScanEventEntity } from '../modules/live/scan-event.entity';
 import { NotificationReadEntity } from '../modules/notifications/notification-read.entity';
@@ -32,7 +32,7 @@ export const ENTITIES = [
   ScanEventEntity,
   FindingEntity,
   FindingRunEntity,
-  SearchScanEntity,
+  ScanNumberEntity,
   FindingStateEntity,
   ProjectFindingStateEntity,
   FindingStateHistoryEntity,

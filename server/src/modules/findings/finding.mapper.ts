@@ -9,15 +9,15 @@ type JsonFields = 'metadata' | 'compliance_tags' | 'aliases';
 export type StoredFinding = Omit<FindingWithStateBody, 'state' | JsonFields> &
   Readonly<Record<JsonFields, string>>;
 
-/** @param position the finding's place in the scan's canonical order, from 0. */
+/** @param number what the scan's numbers begin with, plus the finding's position in canonical order. */
 export function toFindingRow(
   scanId: string,
   finding: Finding,
-  position: number,
+  number: number,
 ): Fields<FindingEntity> {
   return {
+    number,
     scanId,
-    position,
     id: finding.id,
     fingerprint: finding.fingerprint,
     occurrence: finding.occurrence,

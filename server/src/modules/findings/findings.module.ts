@@ -5,10 +5,12 @@ import { FindingsService } from './findings.service';
 import { FindingIndexRepository } from './lists/finding-index.repository';
 import { FindingLists } from './lists/finding-lists';
 import { FindingSelection } from './lists/finding-selection';
+import { ScanNumbersRepository } from './scan-numbers.repository';
 
 @Module({
   imports: [TriageModule],
   providers: [
+    ScanNumbersRepository,
     FindingsRepository,
     FindingIndexRepository,
     FindingSelection,

@@ -1,58 +1,83 @@
 import { Injectable } from '@nestjs/common';
+import type { Finding } from '@securescan/core';
 import type { Fields } from '../../common/fields';
 import { ReadDatabase } from '../../database/database';
 import { insertRows } from '../../database/insert-rows';
 import type { Transaction } from '../../domain-events/unit-of-work';
 import { FindingRunEntity } from './finding-run.entity';
 import { FindingEntity } from './finding.entity';
-import type { StoredFinding } from './finding.mapper';
+import { type StoredFinding, toFindingRow } from './finding.mapper';
 import { runsOf } from './lists/finding-runs';
+import { NUMBERS_OF_A_SCAN } from './scan-number.entity';
+import { ScanNumbersRepository } from './scan-numbers.repository';
 
 const SHOWN = `"id", "scan_id", "scanner", "scan_type", "severity", "title", "description", "file_path",
   "line" AS "line_start", "line_end", "rule_id", "cwe", "remediation", "metadata_json" AS "metadata",
   "compliance_tags_json" AS "compliance_tags", "fingerprint", "occurrence", "aliases_json" AS "aliases"`;
 
-/** The statements that lists read findings with, by their positions; a test asks the database how it would run each. */
+/** The statements that lists read findings with; a test asks the database how it would run each. */
 export const ROW_STATEMENTS = {
-  between: `SELECT ${SHOWN}, "position" FROM "findings" WHERE "scan_id" = ? AND "position" BETWEEN ? AND ?`,
+  between: `SELECT ${SHOWN}, "number" FROM "findings" WHERE "number" BETWEEN ? AND ?`,
   at: (count: number): string =>
-    `SELECT ${SHOWN}, "position" FROM "findings"
-    WHERE "scan_id" = ? AND "position" IN (${Array(count).fill('?').join(', ')})`,
+    `SELECT ${SHOWN}, "number" FROM "findings" WHERE "number" IN (${Array(count).fill('?').join(', ')})`,
 } as const;
+
+type NumberedFinding = StoredFinding & { readonly number: number };
 
 @Injectable()
 export class FindingsRepository {
-  constructor(private readonly database: ReadDatabase) {}
+  constructor(
+    private readonly database: ReadDatabase,
+    private readonly numbers: ScanNumbersRepository,
+  ) {}
 
   /** The findings at the given positions, in the order of those. */
   async at(scanId: string, positions: readonly number[]): Promise<StoredFinding[]> {
-    const byPosition = new Map(
-      (await this.rows(scanId, positions)).map(({ position, ...stored }) => [position, stored]),
+    const start = await this.numbers.start(scanId);
+    if (start === null) return [];
+    const numbers = positions.map((position) => start + position);
+    const byNumber = new Map(
+      (await this.rows(numbers)).map(({ number, ...stored }) => [number, stored]),
     );
-    return positions.flatMap((position) => byPosition.get(position) ?? []);
+    return numbers.flatMap((number) => byNumber.get(number) ?? []);
   }
 
-  /** The position of the last stored finding of a scan, or `null` where it has none. */
-  async lastPosition(scanId: string): Promise<number | null> {
-    const last = await this.database.manager.findOne(FindingEntity, {
-      select: { scanId: true, id: true, position: true },
-      where: { scanId },
-      order: { position: 'DESC' },
-    });
-    return last?.position ?? null;
+  /** How many findings of a scan are stored. */
+  async count(scanId: string): Promise<number> {
+    const start = await this.numbers.start(scanId);
+    if (start === null) return 0;
+    const rows = await this.database.manager.query<{ count: number }[]>(
+      `SELECT count(*) AS "count" FROM "findings" WHERE "number" BETWEEN ? AND ?`,
+      [start, start + NUMBERS_OF_A_SCAN - 1],
+    );
+    return rows[0]?.count ?? 0;
   }
 
-  /** @param rows findings of one scan whose positions follow one another. */
-  async insert(tx: Transaction, rows: Fields<FindingEntity>[]): Promise<void> {
+  /** @param after how many of the scan's findings, which come in canonical order, are stored already. */
+  async insert(
+    tx: Transaction,
+    scanId: string,
+    { findings, after }: { readonly findings: readonly Finding[]; readonly after: number },
+  ): Promise<void> {
+    const start = await this.numbers.startForWriting(tx, scanId);
+    const rows = findings.map((finding, index) =>
+      toFindingRow(scanId, finding, start + after + index),
+    );
     await insertRows<Fields<FindingEntity>>(tx.manager, FindingEntity, rows);
-    await insertRows<Fields<FindingRunEntity>>(tx.manager, FindingRunEntity, runsOf(rows));
+    await insertRows<Fields<FindingRunEntity>>(tx.manager, FindingRunEntity, runsOf(rows, start));
   }
 
-  async removeBelow(tx: Transaction, scanId: string, position: number): Promise<void> {
-    await tx.manager.query(`DELETE FROM "findings" WHERE "scan_id" = ? AND "position" < ?`, [
-      scanId,
-      position,
-    ]);
+  /** Removes some of a scan's findings, in their order. @returns whether there may be more. */
+  async removeSome(tx: Transaction, scanId: string, limit: number): Promise<boolean> {
+    const start = await this.numbers.startForWriting(tx, scanId);
+    const end = start + NUMBERS_OF_A_SCAN - 1;
+    const removed = await tx.manager.query<object[]>(
+      `DELETE FROM "findings" WHERE "number" IN (
+        SELECT "number" FROM "findings" WHERE "number" BETWEEN ? AND ? ORDER BY "number" LIMIT ?)
+      RETURNING 1`,
+      [start, end, limit],
+    );
+    return removed.length === limit;
   }
 
   /** Removes some of a scan's runs. @returns whether there may be more. */
@@ -66,17 +91,14 @@ export class FindingsRepository {
     return removed.length === limit;
   }
 
-  private async rows(
-    scanId: string,
-    positions: readonly number[],
-  ): Promise<(StoredFinding & { position: number })[]> {
+  private async rows(numbers: readonly number[]): Promise<NumberedFinding[]> {
     const { manager } = this.database;
-    const first = positions[0];
-    const last = positions.at(-1);
+    const first = numbers[0];
+    const last = numbers.at(-1);
     if (first === undefined || last === undefined) return [];
-    const areNeighbours = positions.every((position, index) => position === first + index);
+    const areNeighbours = numbers.every((number, index) => number === first + index);
     return areNeighbours
-      ? manager.query(ROW_STATEMENTS.between, [scanId, first, last])
-      : manager.query(ROW_STATEMENTS.at(positions.length), [scanId, ...positions]);
+      ? manager.query(ROW_STATEMENTS.between, [first, last])
+      : manager.query(ROW_STATEMENTS.at(numbers.length), [...numbers]);
   }
 }

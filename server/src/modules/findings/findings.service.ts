@@ -4,15 +4,10 @@ import type { Finding } from '@securescan/core';
 import { nextTurn } from '../../common/next-turn';
 import { Page } from '../../common/pagination';
 import { UNIT_ROWS } from '../../database/insert-rows';
-import { UnitOfWork } from '../../domain-events/unit-of-work';
+import { type Transaction, UnitOfWork } from '../../domain-events/unit-of-work';
 import { VerdictsService } from '../triage/verdicts.service';
 import type { FindingListQueryDto } from './dto/finding-list.dto';
-import {
-  type StoredFinding,
-  toFindingLine,
-  toFindingRow,
-  toFindingWithState,
-} from './finding.mapper';
+import { type StoredFinding, toFindingLine, toFindingWithState } from './finding.mapper';
 import { FindingsRepository } from './findings.repository';
 import { type FindingList, FindingLists } from './lists/finding-lists';
 import type { ListedScan } from './lists/listed-scan';
@@ -55,20 +50,18 @@ export class FindingsService {
     { after, signal }: { readonly after: number; readonly signal: AbortSignal },
   ): Promise<void> {
     signal.throwIfAborted();
-    const rows = findings.map((finding, index) => toFindingRow(scanId, finding, after + index));
-    await this.units.run((tx) => this.findings.insert(tx, rows));
+    await this.units.run((tx) => this.findings.insert(tx, scanId, { findings, after }));
   }
 
   /** Removes whatever findings a scan has, chunk by chunk, until none are left or it is told to stop. */
   async removeAll(scanId: string, shouldStop: () => boolean = () => false): Promise<void> {
-    const last = await this.findings.lastPosition(scanId);
-    if (last === null) return;
-    while (await this.units.run((tx) => this.findings.removeRuns(tx, scanId, UNIT_ROWS))) {
-      if (shouldStop()) return;
-    }
-    for (let below = UNIT_ROWS; below <= last + UNIT_ROWS; below += UNIT_ROWS) {
-      if (shouldStop()) return;
-      await this.units.run((tx) => this.findings.removeBelow(tx, scanId, below));
+    const steps = [
+      (tx: Transaction) => this.findings.removeRuns(tx, scanId, UNIT_ROWS),
+      (tx: Transaction) => this.findings.removeSome(tx, scanId, UNIT_ROWS),
+    ];
+    for (const step of steps) {
+      let isMore = true;
+      while (isMore && !shouldStop()) isMore = await this.units.run(step);
     }
   }
 

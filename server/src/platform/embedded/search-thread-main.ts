@@ -4,15 +4,15 @@ import type { SearchAnswer, SearchRequest } from './threaded-finding-search';
 
 /* The thread of a ThreadedFindingSearch: a connection of its own that can only read. */
 
-/** As the triggers that fill the index number its rows. */
-const ROWS_OF_A_SCAN = 16_777_216;
+/** As findings are numbered. */
+const NUMBERS_OF_A_SCAN = 16_777_216;
 
 const connection = new Sqlite(String(workerData), { readonly: true, fileMustExist: true });
 connection.pragma('trusted_schema = OFF');
 connection.pragma('cache_size = -32768');
 
 const numberOf = connection
-  .prepare<[string], number>('SELECT "number" FROM "search_scans" WHERE "scan_id" = ?')
+  .prepare<[string], number>('SELECT "number" FROM "scan_numbers" WHERE "scan_id" = ?')
   .pluck();
 const matches = connection
   .prepare<[string, number, number, number], number>(
@@ -29,8 +29,8 @@ function phraseOf(term: string): string {
 function positionsOf({ scanId, terms, from, limit }: SearchRequest['order']): Int32Array {
   const number = numberOf.get(scanId);
   if (number === undefined) return new Int32Array();
-  const start = number * ROWS_OF_A_SCAN;
-  const end = start + ROWS_OF_A_SCAN - 1;
+  const start = number * NUMBERS_OF_A_SCAN;
+  const end = start + NUMBERS_OF_A_SCAN - 1;
   const rows = matches.all(terms.map(phraseOf).join(' '), start + from, end, limit);
   return Int32Array.from(rows, (row) => row - start);
 }

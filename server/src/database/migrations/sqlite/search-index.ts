@@ -1,48 +1,35 @@
 import type { QueryRunner } from 'typeorm';
 
 /*
- * The full-text index over findings. It holds no copy of the text, only where each word is: a row's number there is made of
- * the number of its scan (`search_scans`, counted up) and the finding's position, so that a scan is a range of numbers, in
- * canonical order. An index without text forgets a row only if it is told the row's words again, which is why a finding's text
- * never changes.
+ * The full-text index over findings. It holds no copy of the text, only where each word is, under the finding's number: a
+ * scan is a range of numbers, in canonical order. An index without text forgets a row only if it is told the row's words
+ * again, which is why a finding's text never changes.
  */
 
 const COLUMNS = ['title', 'description', 'file_path', 'rule_id', 'cwe'];
 const NAMES = COLUMNS.map((name) => `"${name}"`).join(', ');
 
 function valuesOf(row: 'NEW' | 'OLD'): string {
-  return COLUMNS.map((name) => `${row}."${name}"`).join(', ');
-}
-
-/** Room for 16 million findings in a scan. */
-function numberOf(row: 'NEW' | 'OLD'): string {
-  return `(SELECT "number" * 16777216 FROM "search_scans" WHERE "scan_id" = ${row}."scan_id") + ${row}."position"`;
+  return ['number', ...COLUMNS].map((name) => `${row}."${name}"`).join(', ');
 }
 
 const TRIGGERS: readonly (readonly [name: string, definition: string])[] = [
   [
     'trg_findings_search_insert',
     `AFTER INSERT ON "findings" BEGIN
-      INSERT OR IGNORE INTO "search_scans" ("scan_id") VALUES (NEW."scan_id");
-      INSERT INTO "findings_search" ("rowid", ${NAMES}) VALUES (${numberOf('NEW')}, ${valuesOf('NEW')});
+      INSERT INTO "findings_search" ("rowid", ${NAMES}) VALUES (${valuesOf('NEW')});
     END`,
   ],
   [
     'trg_findings_search_delete',
     `AFTER DELETE ON "findings" BEGIN
-      INSERT INTO "findings_search" ("findings_search", "rowid", ${NAMES})
-        VALUES ('delete', ${numberOf('OLD')}, ${valuesOf('OLD')});
+      INSERT INTO "findings_search" ("findings_search", "rowid", ${NAMES}) VALUES ('delete', ${valuesOf('OLD')});
     END`,
   ],
   [
     'trg_findings_search_update',
-    `BEFORE UPDATE OF "scan_id", "position", ${NAMES} ON "findings"
+    `BEFORE UPDATE OF "number", ${NAMES} ON "findings"
     BEGIN SELECT RAISE(ABORT, 'the text of a finding never changes'); END`,
-  ],
-  [
-    // Behind the cascade that takes the scan's findings, whose triggers still need the number.
-    'trg_scans_search_delete',
-    `AFTER DELETE ON "scans" BEGIN DELETE FROM "search_scans" WHERE "scan_id" = OLD."id"; END`,
   ],
 ];
 
@@ -66,17 +53,12 @@ export async function createSearchIndex(queryRunner: QueryRunner): Promise<void>
     `INSERT INTO "findings_search" ("findings_search", "rank") VALUES ('automerge', 8)`,
   );
   await queryRunner.query(
-    `INSERT INTO "search_scans" ("scan_id")
-    SELECT "id" FROM "scans" WHERE "id" IN (SELECT "scan_id" FROM "findings") ORDER BY "created_at", "id"`,
-  );
-  await queryRunner.query(
-    `INSERT INTO "findings_search" ("rowid", ${NAMES})
-    SELECT "number" * 16777216 + "position", ${NAMES} FROM "findings" JOIN "search_scans" USING ("scan_id")`,
+    `INSERT INTO "findings_search" ("rowid", ${NAMES}) SELECT "number", ${NAMES} FROM "findings"`,
   );
   await createSearchTriggers(queryRunner);
 }
 
-/** Makes, or makes anew, the triggers that keep the index true: for a migration that has rebuilt `findings` or `scans`. */
+/** Makes, or makes anew, the triggers that keep the index true: for a migration that has rebuilt `findings`. */
 export async function createSearchTriggers(queryRunner: QueryRunner): Promise<void> {
   await dropSearchTriggers(queryRunner);
   for (const [name, definition] of TRIGGERS) {

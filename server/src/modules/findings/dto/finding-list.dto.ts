@@ -41,7 +41,9 @@ function toBoolean({ value }: { value: unknown }): unknown {
 }
 
 function pairsInWords(): string {
-  return FINDING_SORTS.map((sort) => `${sort} with ${OFFERED_LISTS[sort].join(', ')}`).join('; ');
+  return FINDING_SORTS.map(
+    (sort) => `${sort} takes ${OFFERED_LISTS[sort].join(', ') || 'none'}`,
+  ).join('; ');
 }
 
 export class FindingListQueryDto extends PageQueryDto {
@@ -142,7 +144,7 @@ export class FindingListQueryDto extends PageQueryDto {
   @ApiPropertyOptional({
     enum: FINDING_SORTS,
     default: 'severity',
-    description: `severity: worst first, then scanner, rule and file. file: by path, then as by severity. rule: by rule, then as by severity. Which filters each takes: ${pairsInWords()}.`,
+    description: `severity: worst first, then scanner, rule and file. file: by path, then as by severity. rule: by rule, then as by severity. Filters: ${pairsInWords()}.`,
   })
   @IsOptional()
   @IsIn(FINDING_SORTS)

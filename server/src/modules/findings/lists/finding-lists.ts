@@ -1,16 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { sha256Hex } from '@securescan/core';
+import { assertNever, sha256Hex } from '@securescan/core';
 import { decodeCursor, encodeCursor } from '../../../common/cursor';
-import { CursorInvalidError } from '../../../common/http.errors';
 import { EXACT_TOTAL_LIMIT } from '../../../common/pagination';
 import type { FindingListQueryDto } from '../dto/finding-list.dto';
-import { FindingIndexRepository, SORT_COLUMNS, type SortColumn } from './finding-index.repository';
+import { FindingIndexRepository } from './finding-index.repository';
 import { FindingSelection, filtersOf } from './finding-selection';
 import type { ListedScan } from './listed-scan';
 import { assertOffered } from './offered-lists';
 import { countPositions, type PositionSet, takePositions } from './position-set';
 
-const BEFORE_THE_FIRST = -1;
 const DIGEST_LENGTH = 16;
 
 /** A list that is walked from its cursor on. */
@@ -38,10 +36,7 @@ export class FindingLists {
     const name = nameOf(scan, query);
     const start = positionOf(query.cursor, name);
     const set = await this.selection.select(scan, query);
-    const walk =
-      query.sort === 'severity'
-        ? canonicalWalk(set)
-        : this.sortedWalk(scan.id, SORT_COLUMNS[query.sort], query);
+    const walk = this.walkOf(scan.id, query, set);
     let after = start;
     return {
       next: async (limit) => {
@@ -54,22 +49,22 @@ export class FindingLists {
     };
   }
 
-  private sortedWalk(scanId: string, column: SortColumn, { severity }: FindingListQueryDto): Walk {
+  private walkOf(scanId: string, { sort, severity }: FindingListQueryDto, set: PositionSet): Walk {
     const severities = severity === undefined ? null : [...new Set(severity)];
-    return async (position, limit) => {
-      const after =
-        position === BEFORE_THE_FIRST ? null : await this.index.keyAt(scanId, column, position);
-      if (after === null && position !== BEFORE_THE_FIRST) throw new CursorInvalidError();
-      return this.index.sorted(scanId, column, { severities, after, limit });
-    };
+    switch (sort) {
+      case 'severity':
+        return (after, limit) => takePositions(set, after === null ? 0 : after + 1, limit);
+      case 'file':
+        return (after, limit) => this.index.byFile({ scanId, after, limit }, severities);
+      case 'rule':
+        return (after, limit) => this.index.byRule({ scanId, after, limit });
+      default:
+        return assertNever(sort);
+    }
   }
 }
 
-type Walk = (after: number, limit: number) => Promise<readonly number[]>;
-
-function canonicalWalk(set: PositionSet): Walk {
-  return (after, limit) => takePositions(set, after + 1, limit);
-}
+type Walk = (after: number | null, limit: number) => Promise<readonly number[]>;
 
 /** Tells one list from every other: a cursor of one means nothing in another. */
 function nameOf({ id }: ListedScan, query: FindingListQueryDto): string {
@@ -78,8 +73,8 @@ function nameOf({ id }: ListedScan, query: FindingListQueryDto): string {
   return `findings:${digest}`;
 }
 
-function positionOf(cursor: string | undefined, name: string): number {
-  if (cursor === undefined) return BEFORE_THE_FIRST;
+function positionOf(cursor: string | undefined, name: string): number | null {
+  if (cursor === undefined) return null;
   const [position] = decodeCursor(name, ['number'], cursor);
-  return typeof position === 'number' ? position : BEFORE_THE_FIRST;
+  return typeof position === 'number' ? position : null;
 }

@@ -21,19 +21,23 @@ function valuesOf(row: Row): readonly (readonly [RunField, string])[] {
   return values;
 }
 
-/** The runs of findings of one scan whose positions follow one another. */
-export function runsOf(rows: readonly Row[]): Run[] {
+/**
+ * The runs of findings of one scan whose numbers follow one another.
+ * @param start what the scan's numbers begin with.
+ */
+export function runsOf(rows: readonly Row[], start: number): Run[] {
   const runs: Run[] = [];
   const latest = new Map<string, Run>();
   for (const row of rows) {
+    const position = row.number - start;
     for (const [field, value] of valuesOf(row)) {
       const key = `${field}\n${value}`;
       const run = latest.get(key);
-      if (run !== undefined && run.lastPosition >= row.position - 1) {
-        run.lastPosition = row.position;
+      if (run !== undefined && run.lastPosition >= position - 1) {
+        run.lastPosition = position;
         continue;
       }
-      const { scanId, position } = row;
+      const { scanId } = row;
       const begun = { scanId, field, value, lastPosition: position, firstPosition: position };
       latest.set(key, begun);
       runs.push(begun);
