@@ -19,8 +19,10 @@ export interface AssembledImport {
  * Makes findings of a document by the same steps as of a scan: identity, numbers, merging, redaction, order. Nothing that this
  * machine's projects decided has a say in it.
  */
-export function assembleImport({ inputs, notices, tools }: ImportedDocument): AssembledImport {
-  const { findings } = assembleScan(inputs, NO_CONTEXT);
+export function assembleImport(document: ImportedDocument): AssembledImport {
+  const { format, inputs, notices, tools } = document;
+  const context = { ...NO_CONTEXT, isMerged: format === 'securescan' };
+  const { findings } = assembleScan(inputs, context);
   return {
     findings,
     notices: notices.map((notice) => ({ ...notice, message: redactSecrets(notice.message) })),

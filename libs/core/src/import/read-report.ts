@@ -6,10 +6,12 @@ import {
   SUPPRESSION_NOTICE_SOURCES,
   type JsonObject,
 } from '@securescan/contracts';
+import { normaliseCwe } from '../fingerprint/normalise-cwe';
 import type { JsonReader } from '../json/json-reader';
 import type { ParsedFinding } from '../model/finding';
 import { suppressionOf, type Suppression } from '../model/suppression';
-import type { LocatedInput, Reporter } from '../pipeline/assemble-findings';
+import type { LocatedInput } from '../pipeline/assemble-findings';
+import type { Reporter } from '../pipeline/reporters';
 import type { SourceSnippet } from '../pipeline/snippet';
 import type { SuppressionNotice } from '../suppression/suppression-notice';
 import { placeOfPath } from './artifact-path';
@@ -113,7 +115,7 @@ function readFinding(item: JsonReader): LocatedInput {
     filePath: null,
     lineStart,
     lineEnd: lineIn(item.field('line_end')) ?? lineStart,
-    cwe: tidyField(item.field('cwe'), MAX_ID_CHARACTERS),
+    cwe: weaknessIn(item),
     metadata,
     ...(own === null ? {} : { discriminator: own }),
   };
@@ -184,6 +186,10 @@ function linesOf(
   return source.lines.slice(first, first + Math.max(1, (lineEnd ?? lineStart) - lineStart + 1));
 }
 
+function weaknessIn(item: JsonReader): string | null {
+  return normaliseCwe(tidyField(item.field('cwe'), MAX_ID_CHARACTERS));
+}
+
 interface Reporters {
   /** The finding's own line context, where the report shows it. */
   readonly own: string | null;
@@ -192,22 +198,23 @@ interface Reporters {
 
 function readReporters(item: JsonReader, scanner: string): Reporters {
   const ruleId = item.field('rule_id').string();
+  const cwe = weaknessIn(item);
   let own: string | null = null;
   const others: Reporter[] = [];
   for (const alias of item.field('aliases').itemsUpTo(MAX_ITEMS)) {
-    const reporter = readReporter(alias);
+    const reporter = readReporter(alias, cwe);
     if (reporter.scanner === scanner && reporter.ruleId === ruleId) own ??= reporter.lineContext;
     else others.push(reporter);
   }
   return { own, others };
 }
 
-function readReporter(alias: JsonReader): Reporter {
+function readReporter(alias: JsonReader, cwe: string | null): Reporter {
   const context = alias.field('line_context').optionalString();
   return {
     scanner: scannerIn(alias.field('scanner')),
     ruleId: alias.field('rule_id').stringUpTo(MAX_ID_CHARACTERS).toWellFormed(),
-    cwe: tidyField(alias.field('cwe'), MAX_ID_CHARACTERS),
+    cwe: alias.has('cwe') ? weaknessIn(alias) : cwe,
     lineContext: context === null ? null : context.slice(0, MAX_CONTEXT_CHARACTERS),
   };
 }

@@ -7,13 +7,13 @@ import {
   MAX_ID_CHARACTERS,
   MAX_ITEMS,
   MAX_PATH_CHARACTERS,
-  MAX_TEXT_CHARACTERS,
   MAX_TITLE_CHARACTERS,
 } from './import-limits';
 import type { ArtifactPlace } from './artifact-path';
 import type { SarifPlaces } from './sarif-places';
 import { readRegion, type QuotedRegion } from './sarif-region';
 import { tagsIn, type SarifRule, type SarifRules } from './sarif-rules';
+import { messageOf } from './sarif-message';
 import { securitySeverityIn, severityOf } from './sarif-severity';
 import { readSuppression } from './sarif-suppression';
 import { weaknessesOfTags, weaknessOfReference, type Taxonomies } from './sarif-weakness';
@@ -42,6 +42,9 @@ export interface ReadResult {
 const NO_FINDING = ['pass', 'notApplicable'];
 const SHORTEST_SECRET = 6;
 const MASK_HASH_DIGITS = 4;
+const LINE_HASH = 'primaryLocationLineHash';
+/** SARIF 3.27.16. */
+const VERSIONED = /\/v\d+$/;
 const NO_REGION: QuotedRegion = {
   lineStart: null,
   lineEnd: null,
@@ -54,31 +57,31 @@ export function readResult(result: JsonReader, run: SarifRun): ReadResult | null
   const kind = result.field('kind').optionalString() ?? 'fail';
   if (NO_FINDING.includes(kind)) return null;
   if (result.field('baselineState').optionalString() === 'absent') return null;
-  const { id, rule } = run.rules.of(result);
-  const tags = [...(rule?.tags ?? []), ...tagsIn(result.field('properties'))];
-  const { location, place } = placeOf(result, run.places);
-  const region = location === null ? NO_REGION : readRegion(location);
+  const rule = run.rules.of(result);
+  const tags = [...rule.tags, ...tagsIn(result.field('properties'))];
+  const placed = placeOf(result, run.places);
+  const region = placed.location === null ? NO_REGION : readRegion(placed.location);
   const quoted = reportsSecret(run.scanner, tags) ? withheld(region) : region;
   const { suppression, isUnderReview } = readSuppression(result, run.toolName);
-  const told = toldOf(result, { id, rule, kind });
+  const told = toldOf(result, rule, kind);
   const parsed: ParsedFinding = {
     ...told,
     ...hiding(told, region, quoted),
     filePath: null,
     lineStart: region.lineStart,
     lineEnd: region.lineEnd,
-    cwe: weaknessOf(result, run.taxonomies) ?? rule?.cwe ?? null,
-    metadata: metadataOf({ result, rule, place, isUnderReview }),
-    ...discriminatorOf(result, quoted, place, told.description),
+    cwe: weaknessOf(result, run.taxonomies) ?? rule.cwe,
+    metadata: metadataOf({ result, rule, place: placed.place, isUnderReview }),
+    ...discriminatorOf(result, quoted, placed.place, told.description),
   };
   return {
-    outside: place?.kind === 'outside' ? (location?.field('artifactLocation') ?? null) : null,
+    outside: outsideOf(placed),
     input: {
       scanner: run.scanner,
       scanType: scanTypeOf(run.scanner, tags),
       registryIndex: run.index,
       parsed,
-      filePath: place?.kind === 'file' ? place.path : null,
+      filePath: placed.place?.kind === 'file' ? placed.place.path : null,
       sourceLines: quoted.sourceLines,
       snippet: quoted.snippet,
       ...(suppression === null ? {} : { suppression }),
@@ -86,57 +89,24 @@ export function readResult(result: JsonReader, run: SarifRun): ReadResult | null
   };
 }
 
-interface Told {
-  readonly ruleId: string;
-  readonly severity: ParsedFinding['severity'];
-  readonly title: string;
-  readonly description: string;
-  readonly remediation: string | null;
-}
+type Told = Pick<ParsedFinding, 'ruleId' | 'severity' | 'title' | 'description' | 'remediation'>;
 
-interface Named {
-  readonly id: string;
-  readonly rule: SarifRule | null;
-  readonly kind: string;
-}
-
-function toldOf(result: JsonReader, { id, rule, kind }: Named): Told {
-  const description = messageOf(result, rule) ?? rule?.title ?? id;
-  const title = rule?.title ?? (firstSentenceOf(description) || id);
+function toldOf(result: JsonReader, rule: SarifRule, kind: string): Told {
+  const description = messageOf(result, rule) ?? rule.title ?? rule.id;
+  const title = rule.title ?? (firstSentenceOf(description) || rule.id);
   const severity = severityOf({
-    score: securitySeverityIn(result.field('properties')) ?? rule?.score ?? null,
+    score: securitySeverityIn(result.field('properties')) ?? rule.score,
     level: result.field('level').optionalString(),
     kind,
-    ruleLevel: rule?.level ?? null,
+    ruleLevel: rule.level,
   });
   return {
-    ruleId: id,
+    ruleId: rule.id,
     severity,
     title: tidyText(title, MAX_TITLE_CHARACTERS),
     description,
-    remediation: rule?.remediation ?? null,
+    remediation: rule.remediation,
   };
-}
-
-/** SARIF 3.11: a text, or the id of one of the rule's, whose `{0}` are filled from the arguments. */
-function messageOf(result: JsonReader, rule: SarifRule | null): string | null {
-  const message = result.field('message');
-  if (message.isAbsent) return null;
-  const id = message.field('id').optionalString();
-  const template = tidyField(message.field('text'), MAX_TEXT_CHARACTERS) ?? textOf(rule, id);
-  if (template === null) return tidyField(message.field('markdown'), MAX_TEXT_CHARACTERS);
-  const given = message.field('arguments').itemsUpTo(MAX_ITEMS);
-  if (given.length === 0) return template;
-  const filled = template.replace(/\{(\d{1,3})\}/g, (whole, place: string) => {
-    const argument = given[Number(place)];
-    return argument?.isText === true ? argument.string().slice(0, MAX_TEXT_CHARACTERS) : whole;
-  });
-  return tidyText(filled, MAX_TEXT_CHARACTERS);
-}
-
-function textOf(rule: SarifRule | null, id: string | null): string | null {
-  const text = id === null ? undefined : rule?.messages.get(id);
-  return text === undefined || text === '' ? null : text;
 }
 
 interface Placed {
@@ -154,6 +124,11 @@ function placeOf(result: JsonReader, places: SarifPlaces): Placed {
   return { location: null, place: null };
 }
 
+function outsideOf({ location, place }: Placed): JsonReader | null {
+  if (location === null || place?.kind !== 'outside') return null;
+  return location.field('artifactLocation');
+}
+
 function weaknessOf(result: JsonReader, taxonomies: Taxonomies): string | null {
   for (const taxon of result.field('taxa').itemsUpTo(MAX_ITEMS)) {
     const found = weaknessOfReference(taxon, taxonomies);
@@ -164,7 +139,7 @@ function weaknessOf(result: JsonReader, taxonomies: Taxonomies): string | null {
 
 interface Facts {
   readonly result: JsonReader;
-  readonly rule: SarifRule | null;
+  readonly rule: SarifRule;
   readonly place: ArtifactPlace | null;
   readonly isUnderReview: boolean;
 }
@@ -172,7 +147,7 @@ interface Facts {
 function metadataOf({ result, rule, place, isUnderReview }: Facts): JsonObject {
   const logical = logicalNameOf(result);
   return {
-    ...(rule === null || rule.helpUri === null ? {} : { references: [rule.helpUri] }),
+    ...(rule.helpUri === null ? {} : { references: [rule.helpUri] }),
     ...(place?.kind === 'elsewhere' ? { url: tidyText(place.uri, MAX_PATH_CHARACTERS) } : {}),
     ...(logical === null ? {} : { resource: logical }),
     ...(isUnderReview ? { suppression_requested: true } : {}),
@@ -228,13 +203,15 @@ function discriminatorOf(
   return { discriminator: place?.kind === 'elsewhere' ? place.uri : description };
 }
 
-/** CodeQL counts equal lines behind a colon; counting is ours. */
+/**
+ * What a tool tells results of one rule apart by, under a name that says so: others keep authors and commits there. CodeQL counts
+ * equal lines behind a colon; counting is ours.
+ */
 function partialFingerprintOf(result: JsonReader): string | null {
   const prints = result.field('partialFingerprints');
-  if (prints.isAbsent) return null;
-  const [name] = prints.fieldNames().includes('primaryLocationLineHash')
-    ? ['primaryLocationLineHash']
-    : prints.fieldNames();
+  const names = prints.isAbsent ? [] : prints.fieldNames();
+  const name =
+    names.find((each) => each === LINE_HASH) ?? names.find((each) => VERSIONED.test(each));
   const value = name === undefined ? null : prints.field(name).optionalString();
   if (name === undefined || value === null || value === '') return null;
   return tidyText(`${name}=${value.replace(/:\d+$/, '')}`, MAX_ID_CHARACTERS);

@@ -25,6 +25,18 @@ export interface SarifRule {
   readonly messages: ReadonlyMap<string, string>;
 }
 
+/** Of a rule that the tool tells nothing of. */
+const UNKNOWN: Omit<SarifRule, 'id'> = {
+  title: null,
+  remediation: null,
+  helpUri: null,
+  level: null,
+  score: null,
+  tags: [],
+  cwe: null,
+  messages: new Map(),
+};
+
 /** The rules of a run's driver and of its extensions. */
 export class SarifRules {
   private readonly byId = new Map<string, SarifRule>();
@@ -44,8 +56,8 @@ export class SarifRules {
     }
   }
 
-  /** The rule that a result names, by index or by id (SARIF 3.27.5 to 3.27.7); `null` where the tool tells nothing of it. */
-  of(result: JsonReader): { readonly id: string; readonly rule: SarifRule | null } {
+  /** The rule that a result names, by index or by id (SARIF 3.27.5 to 3.27.7), under the id that the result gives it. */
+  of(result: JsonReader): SarifRule {
     const reference = result.field('rule');
     const told = result.field('ruleId').isAbsent
       ? optional(reference, 'id')
@@ -53,10 +65,11 @@ export class SarifRules {
     const indexed = this.atIndex(result, reference);
     if (told === null || told.isAbsent) {
       if (indexed === null) throw result.refusal('a result that names its rule');
-      return { id: indexed.id, rule: indexed };
+      return indexed;
     }
     const id = told.stringUpTo(MAX_ID_CHARACTERS).toWellFormed();
-    return { id, rule: indexed ?? this.byId.get(id) ?? this.byId.get(parentOf(id)) ?? null };
+    const rule = indexed ?? this.byId.get(id) ?? this.byId.get(parentOf(id)) ?? UNKNOWN;
+    return { ...rule, id };
   }
 
   private atIndex(result: JsonReader, reference: JsonReader): SarifRule | null {

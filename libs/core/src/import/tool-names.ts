@@ -43,6 +43,7 @@ export function scannerNameOf(toolName: string): string {
   const name = toolName
     .slice(0, MAX_NAME_CHARACTERS * 4)
     .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
     .toLowerCase()
     .replace(/[^a-z0-9_]+/g, '-')
     .slice(0, MAX_NAME_CHARACTERS)

@@ -48,6 +48,11 @@ export class JsonReader {
     return this.value === true;
   }
 
+  /** Whether a field is there, and be it null. */
+  has(name: string): boolean {
+    return Object.hasOwn(this.object(), name);
+  }
+
   field(name: string): JsonReader {
     const object = this.object();
     const value = Object.hasOwn(object, name) ? object[name] : undefined;

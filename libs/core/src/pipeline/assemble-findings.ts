@@ -1,13 +1,13 @@
 import type { JsonObject, ScanType } from '@securescan/contracts';
 import { ComplianceTagger } from '../compliance/compliance-tags';
-import { compareAliases, deduplicate } from '../dedup/deduplicate';
+import { deduplicate } from '../dedup/deduplicate';
 import type { DedupCandidate } from '../dedup/deduplicate';
 import { applyBaseline } from '../baseline/apply-baseline';
-import { fingerprintOf, type Identity } from '../fingerprint/fingerprint';
+import { fingerprintOf } from '../fingerprint/fingerprint';
 import { lineContext } from '../fingerprint/line-context';
 import { normaliseCwe } from '../fingerprint/normalise-cwe';
 import { findingId, numberOccurrences } from '../fingerprint/occurrence';
-import type { Finding, FindingAlias, ParsedFinding } from '../model/finding';
+import type { Finding, ParsedFinding } from '../model/finding';
 import {
   isActive,
   suppressionMetadata,
@@ -24,6 +24,7 @@ import { decideSuppressions, type SuppressionContext } from '../suppression/deci
 import type { DirectiveReading } from '../suppression/read-directives';
 import type { SuppressionNotice } from '../suppression/suppression-notice';
 import { redactMember, redactMetadata } from './redact-finding';
+import { aliasesOf, isToldByCode, type Reporter } from './reporters';
 import { toStoredSnippet } from './snippet';
 import type { SourceSnippet } from './snippet';
 
@@ -46,15 +47,6 @@ export interface LocatedInput {
   readonly reporters?: readonly Reporter[];
 }
 
-/** Another reporter's part in a finding that was merged before. */
-export interface Reporter {
-  readonly scanner: string;
-  readonly ruleId: string;
-  readonly cwe: string | null;
-  /** `null`: as the finding's own. */
-  readonly lineContext: string | null;
-}
-
 /** What a project decided, and what is known of its files beside their text. */
 export interface AssemblyContext {
   readonly policy: ScanPolicy;
@@ -64,6 +56,8 @@ export interface AssemblyContext {
   readonly directives: DirectiveReading;
   /** True where the scanner completed and read the file (`null`: any file). */
   readonly hasCovered: SuppressionContext['hasCovered'];
+  /** The reports were merged before, as those of a report of ours are. */
+  readonly isMerged?: boolean;
 }
 
 /** Nothing was decided, and nothing is known. */
@@ -109,7 +103,8 @@ export function assembleScan(inputs: readonly LocatedInput[], context: AssemblyC
     if (draft !== undefined && suppression !== null && isActive(draft))
       suppress(draft, suppression);
   });
-  const findings = withBaseline(deduplicate(candidates), context.policy);
+  const merged = context.isMerged === true ? drafts : deduplicate(candidates);
+  const findings = withBaseline(merged, context.policy);
   return { findings: inCanonicalOrder(findings), notices };
 }
 
@@ -140,10 +135,10 @@ function identify(
   const { ruleId } = parsed;
   const cwe = normaliseCwe(parsed.cwe);
   const identity = { scanner, ruleId, filePath, lineContext: contextOf(input), cwe };
-  const fingerprint = fingerprintOf(identity);
   const judged = { severity: parsed.severity, metadata: toldMetadata(input, context.policy) };
   const { severity, metadata } = overruled(ruleId, judged, context.policy);
   const title = redactor.redact(parsed.title);
+  const stored = metadataOf(metadata, input.snippet, redactor);
   const finding: Draft = {
     id: '',
     scanner,
@@ -157,11 +152,14 @@ function identify(
     ruleId,
     cwe,
     remediation: parsed.remediation === null ? null : redactor.redact(parsed.remediation),
-    metadata: metadataOf(metadata, input.snippet, redactor),
+    metadata: stored,
     complianceTags: tagger.tagsOf({ cwe, title }),
-    fingerprint,
+    fingerprint: fingerprintOf(identity),
     occurrence: 0,
-    aliases: aliasesOf(input, identity, context),
+    aliases: aliasesOf(identity, isTold(input, stored), {
+      reporters: input.reporters ?? [],
+      formerPath: filePath === null ? undefined : context.formerPaths.get(filePath),
+    }),
   };
   const { blockStart } = parsed;
   return {
@@ -172,6 +170,12 @@ function identify(
   };
 }
 
+/** A discriminator stands nowhere else in the finding. */
+function isTold({ parsed, sourceLines }: LocatedInput, stored: JsonObject): boolean {
+  const { discriminator, lineStart } = parsed;
+  return discriminator === undefined && isToldByCode(stored, lineStart, sourceLines);
+}
+
 function number(draft: Draft, occurrence: number): void {
   draft.occurrence = occurrence;
   draft.id = findingId(draft.fingerprint, occurrence);
@@ -180,34 +184,6 @@ function number(draft: Draft, occurrence: number): void {
 function contextOf({ parsed, filePath, sourceLines }: LocatedInput): string {
   if (parsed.discriminator !== undefined) return maskSecretsForIdentity(parsed.discriminator);
   return sourceLines === null ? '' : lineContext(sourceLines, filePath ?? '');
-}
-
-/** The finding itself, who else reported it, and, of a file that was renamed, what it was by the old name. */
-function aliasesOf(
-  { reporters = [] }: LocatedInput,
-  identity: Identity,
-  { formerPaths }: AssemblyContext,
-): FindingAlias[] {
-  const own = aliasOf(identity);
-  const former = identity.filePath === null ? undefined : formerPaths.get(identity.filePath);
-  const renamed = former === undefined ? [] : [aliasOf({ ...identity, filePath: former })];
-  const others = reporters.map((reporter) => {
-    const lineContext = reporter.lineContext ?? identity.lineContext;
-    return aliasOf({ ...identity, ...reporter, lineContext });
-  });
-  if (renamed.length + others.length === 0) return [own];
-  const byFingerprint = new Map([own, ...renamed, ...others].map((one) => [one.fingerprint, one]));
-  return [...byFingerprint.values()].sort(compareAliases);
-}
-
-function aliasOf(identity: Identity): FindingAlias {
-  const { scanner, ruleId, lineContext: context, cwe } = identity;
-  return {
-    scanner,
-    ruleId,
-    fingerprint: fingerprintOf(identity),
-    made: { lineContext: context, cwe },
-  };
 }
 
 /** The reserved names are ours alone: a tool that uses them decides nothing. */

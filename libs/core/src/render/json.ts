@@ -62,11 +62,12 @@ function outcomeBody(
   return body;
 }
 
-/** A reporter as reports in JSON show it: with what its fingerprint can be made from again by whoever reads the report. */
-export interface AliasJson extends FindingAliasBody {
-  cwe: string | null;
-  /** `null` where it holds what must not be shown. */
-  line_context: string | null;
+/** A reporter as reports in JSON show it: so that whoever reads one can make every fingerprint of it again. */
+interface AliasJson extends FindingAliasBody {
+  /** Where it is not the finding's. */
+  cwe?: string | null;
+  /** Where it is not that of the finding's code. */
+  line_context?: string;
 }
 
 /** A finding as reports in JSON show it. */
@@ -82,19 +83,14 @@ export function findingJson(finding: Finding): FindingBody & { aliases: FindingA
  * Secrets in a line context are masked, but a key in armour is not: identity only hashes it. So it is shown where redaction finds
  * nothing to take away.
  */
-function aliasJson({
-  scanner,
-  ruleId,
-  fingerprint,
-  made,
-}: FindingAlias): FindingAliasBody | AliasJson {
-  const body = { scanner, rule_id: ruleId, fingerprint };
-  if (made === undefined) return body;
-  const { lineContext, cwe } = made;
+function aliasJson({ scanner, ruleId, fingerprint, lineContext, cwe }: FindingAlias): AliasJson {
+  const isShown = lineContext !== undefined && redactSecrets(lineContext) === lineContext;
   return {
-    ...body,
-    cwe,
-    line_context: redactSecrets(lineContext) === lineContext ? lineContext : null,
+    scanner,
+    rule_id: ruleId,
+    fingerprint,
+    ...(cwe === undefined ? {} : { cwe }),
+    ...(isShown ? { line_context: lineContext } : {}),
   };
 }
 
