@@ -3,7 +3,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyServerOptions } from 'fastify';
 import type { Logger } from 'pino';
 import { AppModule } from './app.module';
-import { installDocumentBodies } from './common/document-bodies';
+import { installBodies } from './common/bodies';
 import { API_ROOT, installHttpEdge } from './common/http-edge';
 import { PinoLoggerService } from './common/logging';
 import { installOpenApi } from './common/openapi/openapi';
@@ -58,9 +58,14 @@ export async function createApp(
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.forRoot(config, installation),
     adapter,
-    { logger: new PinoLoggerService(logger), abortOnError: false, forceCloseConnections: true },
+    {
+      logger: new PinoLoggerService(logger),
+      abortOnError: false,
+      forceCloseConnections: true,
+      bodyParser: false,
+    },
   );
-  installDocumentBodies(app, adapter, DOCUMENT_ROUTES);
+  installBodies(app, adapter, DOCUMENT_ROUTES);
   installHttpEdge(app, adapter, app.get(RequestGate));
   if (config.http.corsOrigins.length > 0) {
     app.enableCors({

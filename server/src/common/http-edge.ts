@@ -1,4 +1,4 @@
-import { Logger } from '@nestjs/common';
+import { Logger, NotFoundException } from '@nestjs/common';
 import type { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { compressAnswer } from './compression';
@@ -34,6 +34,8 @@ export function installHttpEdge(
     gate.refuseStrangers(request);
     if (UNVERSIONED.test(request.url)) await sendOn(request, reply);
     else await gate.admit(request, reply);
+    // Nobody reads the body of a request that no route takes.
+    if (request.is404 && !reply.sent) throw new NotFoundException();
   });
   adapter.getInstance().addHook('onSend', compressAnswer);
   adapter.setOnResponseHook((request: FastifyRequest, reply: FastifyReply, done: () => void) => {

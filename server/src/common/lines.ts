@@ -7,3 +7,5 @@ export function prefersLines(accept: string | undefined): boolean {
     .split(',')
     .some((range) => range.split(';')[0]?.trim().toLowerCase() === NDJSON);
 }
+
+export { type TextStream, toTextStream } from '../platform/text-stream';

@@ -2,6 +2,7 @@ import { connect, type AddressInfo } from 'node:net';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { ErrorBody } from '@securescan/contracts';
 import { ReadDatabase } from '../../src/database/database';
 import { ScansService } from '../../src/modules/scans/scans.service';
 import { startTestServer, type TestServer } from './test-server';
@@ -112,6 +113,7 @@ describe('failures', () => {
 
   it('names the methods that an address has', async () => {
     expect((await inject('/api/v1/scans', {}, 'PUT')).headers['allow']).toBe('GET, HEAD, POST');
+    expect((await inject('/api/v1/keys/me', {}, 'PUT')).headers['allow']).toBe('GET, HEAD');
   });
 
   it.each([
@@ -119,7 +121,15 @@ describe('failures', () => {
     ['[]', 'application/json', 422, 'VALIDATION_FAILED'],
     ['"text"', 'application/json', 422, 'VALIDATION_FAILED'],
     ['{"__proto__": {"target_path": "/"}}', 'application/json', 422, 'VALIDATION_FAILED'],
+    ['null', 'application/json', 422, 'VALIDATION_FAILED'],
+    ['{"toString": 1}', 'application/json', 422, 'VALIDATION_FAILED'],
+    ['{"scanners": null}', 'application/json', 422, 'VALIDATION_FAILED'],
+    ['{"target_path": "/\\ud800"}', 'application/json', 422, 'VALIDATION_FAILED'],
+    [`{"x":${'['.repeat(1e5)}${']'.repeat(1e5)}}`, 'application/json', 422, 'VALIDATION_FAILED'],
+    ['\ufeff{"target_path": "/nowhere"}', 'application/json', 403, 'TARGET_NOT_ALLOWED'],
     ['<scan/>', 'application/xml', 415, 'UNSUPPORTED_MEDIA_TYPE'],
+    ['target_path=/', 'application/x-www-form-urlencoded', 415, 'UNSUPPORTED_MEDIA_TYPE'],
+    ['{}', 'text/plain', 415, 'UNSUPPORTED_MEDIA_TYPE'],
     [
       `{"target_path": "${'x'.repeat(2 * 1024 * 1024)}"}`,
       'application/json',
@@ -134,6 +144,25 @@ describe('failures', () => {
       payload,
     });
     expect([answer.statusCode, answer.json().code]).toEqual([status, code]);
+  });
+
+  it('name some of the fields that nobody knows, and do not send all of them back', async () => {
+    const payload = Object.fromEntries(
+      Array.from({ length: 20_000 }, (_, index) => [`unknown-${index}`, index]),
+    );
+    const answer = await server.app.inject({ method: 'POST', url: '/api/v1/scans', payload });
+    expect(answer.statusCode).toBe(422);
+    expect(answer.json<ErrorBody>().errors?.[0]?.loc).toBe('unknown-0');
+    expect(answer.body.length).toBeLessThan(20_000);
+  });
+
+  it('are not made of a type without a body', async () => {
+    const answer = await inject(
+      '/api/v1/scans/none/cancel',
+      { 'content-type': 'application/json' },
+      'POST',
+    );
+    expect(answer.json<ErrorBody>().code).toBe('SCAN_NOT_FOUND');
   });
 
   it('of our own making tell the caller an id and the log the cause', async () => {

@@ -3,7 +3,7 @@ import { ApiBody, ApiConsumes, ApiCreatedResponse, ApiTags } from '@nestjs/swagg
 import type { ScanBody } from '@securescan/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ApiErrors, Summary } from '../../common/api-documentation';
-import { SARIF_MEDIA_TYPE } from '../../common/document-bodies';
+import { SARIF_MEDIA_TYPE } from '../../common/bodies';
 import { RequireScope } from '../../common/scope.decorator';
 import { actorOf } from '../auth/current-actor.decorator';
 import { ScanImportQueryDto } from './dto/scan-import.dto';

@@ -17,9 +17,11 @@ import {
   MaxLength,
   MinLength,
 } from 'class-validator';
+import { MayBeAbsent } from '../../../common/may-be-absent';
 import { IsFutureInstant } from './is-future-instant';
 
 const MAX_NAME_LENGTH = 200;
+const MAX_SCOPES = SCOPES.length * 2;
 const TIME = { type: 'string', format: 'date-time' } as const;
 const SCOPE_LIST = { enum: SCOPES, isArray: true } as const;
 
@@ -42,12 +44,13 @@ export class ApiKeyRequestDto implements ApiKeyRequestBody {
   @ApiPropertyOptional({
     ...SCOPE_LIST,
     minItems: 1,
+    maxItems: MAX_SCOPES,
     description:
       'None includes another: admin alone cannot read. Default: read; all three for the first key, which must hold them.',
   })
-  @IsOptional()
+  @MayBeAbsent()
   @IsIn(SCOPES, { each: true })
-  @ArrayMaxSize(SCOPES.length * 2)
+  @ArrayMaxSize(MAX_SCOPES)
   @ArrayMinSize(1)
   @IsArray()
   scopes?: Scope[];

@@ -49,6 +49,22 @@ interface FileKey {
 }
 
 /** Where in a scan the findings are that a list asks for, from indexes alone. */
+interface RuleRun extends PositionRange {
+  readonly value: string;
+}
+
+interface RuleKey {
+  readonly value: string;
+  readonly position: number;
+}
+
+/** The positions of a run, at most `limit`; the run that holds the place where the list goes on is only shown from behind it. */
+function positionsIn({ value, first, last }: RuleRun, from: RuleKey, limit: number): number[] {
+  const start = value === from.value ? Math.max(first, from.position + 1) : first;
+  const length = Math.max(0, Math.min(limit, last - start + 1));
+  return Array.from({ length }, (_, index) => start + index);
+}
+
 @Injectable()
 export class FindingIndexRepository {
   constructor(
@@ -77,29 +93,30 @@ export class FindingIndexRepository {
 
   /** The next positions by rule, within one in canonical order. */
   async byRule({ scanId, after, limit }: ListPart): Promise<number[]> {
-    const { manager } = this.database;
-    const start = (await this.numbers.start(scanId)) ?? 0;
-    const rule =
-      after === null
-        ? []
-        : await manager.query<{ value: string }[]>(INDEX_STATEMENTS.ruleAt, [start + after]);
-    let key: readonly [string, number] = [rule[0]?.value ?? '', after ?? -1];
+    const from = await this.ruleKeyAt(scanId, after);
     const positions: number[] = [];
-    for (;;) {
-      const runs = await manager.query<(PositionRange & { value: string })[]>(
-        INDEX_STATEMENTS.runsByRule,
-        [scanId, ...key],
-      );
-      for (const { value, first, last } of runs) {
-        // The run that holds the finding where the list goes on is only shown from behind it.
-        const from =
-          value === rule[0]?.value && after !== null ? Math.max(first, after + 1) : first;
-        for (let at = from; at <= last && positions.length < limit; at += 1) positions.push(at);
-        key = [value, last];
+    for (let key = from; ; await nextTurn()) {
+      const runs = await this.database.manager.query<RuleRun[]>(INDEX_STATEMENTS.runsByRule, [
+        scanId,
+        key.value,
+        key.position,
+      ]);
+      for (const run of runs) {
+        positions.push(...positionsIn(run, from, limit - positions.length));
+        key = { value: run.value, position: run.last };
       }
       if (runs.length < RUNS_OF_A_BATCH || positions.length >= limit) return positions;
-      await nextTurn();
     }
+  }
+
+  /** Where the list by rule stands behind a finding, or at its beginning. */
+  private async ruleKeyAt(scanId: string, after: number | null): Promise<RuleKey> {
+    if (after === null) return { value: '', position: -1 };
+    const start = (await this.numbers.start(scanId)) ?? 0;
+    const [rule] = await this.database.manager.query<{ value: string }[]>(INDEX_STATEMENTS.ruleAt, [
+      start + after,
+    ]);
+    return { value: rule?.value ?? '', position: after };
   }
 
   /**

@@ -1,5 +1,7 @@
 import type { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type FastifyRequest, errorCodes } from 'fastify';
+import { BodyNotAcceptedError } from './http.errors';
+import { assertPlainJson } from './plain-json';
 
 /** What routes that take a whole document accept beside `application/json`. */
 export const SARIF_MEDIA_TYPE = 'application/sarif+json';
@@ -7,11 +9,11 @@ export const SARIF_MEDIA_TYPE = 'application/sarif+json';
 type Done = (error: Error | null, body?: unknown) => void;
 
 /**
- * Lets some routes take documents that are larger than any other body, and gives them the bytes: parsing them here would hold up
- * everybody. To be called before routes are made.
+ * Reads bodies that are JSON, and refuses forms and plain text as an unsupported media type. Some routes take documents that are
+ * larger than any other body and get the bytes: parsing them here would hold up everybody. To be called before routes are made.
  * @param routes their addresses, with the number of bytes that each takes.
  */
-export function installDocumentBodies(
+export function installBodies(
   app: NestFastifyApplication,
   adapter: FastifyAdapter,
   routes: ReadonlyMap<string, number>,
@@ -24,12 +26,33 @@ export function installDocumentBodies(
     const limit = routes.get(route.url);
     if (limit !== undefined) route.bodyLimit = limit;
   });
+  instance.removeAllContentTypeParsers();
   app.useBodyParser('application/json', {}, (request: FastifyRequest, body: Buffer, done: Done) => {
-    if (takesDocument(request)) done(null, body);
-    else void parseJson(request, body.toString('utf8'), done);
+    if (takesDocument(request)) {
+      done(null, body);
+      return;
+    }
+    // Clients that name the type of every request do so on those without a body too.
+    if (body.length === 0) {
+      done(null, undefined);
+      return;
+    }
+    void parseJson(request, body.toString('utf8'), (error, parsed: unknown) => {
+      done(error ?? refusalOf(parsed), parsed);
+    });
   });
   app.useBodyParser(SARIF_MEDIA_TYPE, {}, (request: FastifyRequest, body: Buffer, done: Done) => {
     if (takesDocument(request)) done(null, body);
     else done(new errorCodes.FST_ERR_CTP_INVALID_MEDIA_TYPE());
   });
+}
+
+function refusalOf(body: unknown): Error | null {
+  try {
+    assertPlainJson(body);
+    return null;
+  } catch (error) {
+    if (error instanceof BodyNotAcceptedError) return error;
+    throw error;
+  }
 }
