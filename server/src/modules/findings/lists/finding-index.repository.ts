@@ -95,7 +95,7 @@ export class FindingIndexRepository {
   async byRule({ scanId, after, limit }: ListPart): Promise<number[]> {
     const from = await this.ruleKeyAt(scanId, after);
     const positions: number[] = [];
-    for (let key = from; ; await nextTurn()) {
+    for (let key = from; ; ) {
       const runs = await this.database.manager.query<RuleRun[]>(INDEX_STATEMENTS.runsByRule, [
         scanId,
         key.value,
@@ -106,6 +106,7 @@ export class FindingIndexRepository {
         key = { value: run.value, position: run.last };
       }
       if (runs.length < RUNS_OF_A_BATCH || positions.length >= limit) return positions;
+      await nextTurn();
     }
   }
 
