@@ -14,10 +14,9 @@ import { ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FindingWithStateBody, ScanBody, ScanSummaryBody } from '@securescan/contracts';
 import type { FastifyReply } from 'fastify';
 import { ApiErrors, ApiPage, ApiPageOrLines } from '../../common/api-documentation';
-import { NDJSON, prefersLines } from '../../common/lines';
+import { prefersLines, toLines } from '../../common/lines';
 import type { Page } from '../../common/pagination';
 import { RequireScope } from '../../common/scope.decorator';
-import { type TextStream, toTextStream } from '../../platform/text-stream';
 import { FindingListQueryDto } from '../findings/dto/finding-list.dto';
 import { FindingDto } from '../findings/dto/finding.dto';
 import { ScanListQueryDto } from './dto/scan-list.dto';
@@ -73,12 +72,10 @@ export class ScansController {
     @Query() query: FindingListQueryDto,
     @Headers('accept') accept: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Page<FindingWithStateBody> | TextStream> {
+  ): Promise<Page<FindingWithStateBody> | ReturnType<typeof toLines>> {
     void reply.header('Vary', 'Accept');
     if (!prefersLines(accept)) return this.scans.findingsPage(id, query);
-    const lines = await this.scans.findingLines(id, query);
-    void reply.type(`${NDJSON}; charset=utf-8`);
-    return toTextStream(lines);
+    return toLines(reply, await this.scans.findingLines(id, query));
   }
 
   @Get(':id/summary')

@@ -39,15 +39,16 @@ const KEPT_COLUMNS = `
   "compliance_tags_json" text NOT NULL,
   "aliases_json" text NOT NULL,
   CONSTRAINT "fk_findings_scan" FOREIGN KEY ("scan_id") REFERENCES "scans" ("id") ON DELETE CASCADE`;
-const KEPT_NAMES = [...`"scan_id", ${KEPT_COLUMNS}`.matchAll(/^\s*("\w+") (?:text|integer)/gm)]
-  .map(([, name]) => name)
-  .join(', ');
+const KEPT_NAMES = [
+  '"scan_id"',
+  ...[...KEPT_COLUMNS.matchAll(/^\s*("\w+") (?:text|integer)/gm)].map(([, name]) => name),
+].join(', ');
 
 const NUMBERED = `"number" integer PRIMARY KEY NOT NULL, "scan_id" text NOT NULL, ${KEPT_COLUMNS}`;
 const POSITIONED = `"scan_id" text NOT NULL, "position" integer NOT NULL, ${KEPT_COLUMNS}, PRIMARY KEY ("scan_id", "id")`;
 
 const INDEXES = [
-  `CREATE INDEX "idx_findings_fingerprint" ON "findings" ("fingerprint")`,
+  `CREATE INDEX "idx_findings_fingerprint" ON "findings" ("scan_id", "fingerprint")`,
   `CREATE INDEX "idx_findings_file" ON "findings" ("scan_id", "severity", "file_path")`,
 ];
 const OTHER_INDEXES = [

@@ -4,8 +4,8 @@ import type { PositionRange, PositionSet } from './position-set';
 /** A set that lies elsewhere and is read in batches, as far as somebody asks. */
 export class BatchedRanges implements PositionSet {
   private batch: readonly PositionRange[] = [];
-  private index = 0;
-  private askedFrom = Number.MAX_SAFE_INTEGER;
+  /** From here on the batch holds every range, up to its last one. */
+  private batchFrom = Number.MAX_SAFE_INTEGER;
   private isLast = false;
 
   /**
@@ -17,21 +17,28 @@ export class BatchedRanges implements PositionSet {
   ) {}
 
   async from(position: number): Promise<PositionRange | null> {
-    if (position < this.askedFrom) await this.readOn(position);
-    this.askedFrom = position;
-    for (;;) {
-      const range = this.batch[this.index];
-      if (range !== undefined && range.last >= position) return range;
-      if (range !== undefined) this.index += 1;
-      else if (this.isLast) return null;
-      else await this.readOn(position);
-    }
+    if (position < this.batchFrom) await this.readFrom(position);
+    const known = this.inBatch(position);
+    if (known !== null || this.isLast) return known;
+    await this.readFrom(position);
+    return this.inBatch(position);
   }
 
-  private async readOn(position: number): Promise<void> {
+  private inBatch(position: number): PositionRange | null {
+    let low = 0;
+    let high = this.batch.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.batch[middle]?.last ?? 0) < position) low = middle + 1;
+      else high = middle;
+    }
+    return this.batch[low] ?? null;
+  }
+
+  private async readFrom(position: number): Promise<void> {
     if (this.batch.length > 0) await nextTurn();
     this.batch = await this.read(position);
-    this.index = 0;
+    this.batchFrom = position;
     this.isLast = this.batch.length < this.size;
   }
 }

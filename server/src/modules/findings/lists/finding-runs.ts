@@ -1,7 +1,7 @@
 import { suppressionOf } from '@securescan/core';
 import type { Fields } from '../../../common/fields';
 import type { FindingEntity } from '../finding.entity';
-import type { FindingRunEntity, RunField } from '../finding-run.entity';
+import { type FindingRunEntity, RUN_FIELDS, type RunField } from '../finding-run.entity';
 
 export const SUPPRESSED = 'true';
 
@@ -27,19 +27,19 @@ function valuesOf(row: Row): readonly (readonly [RunField, string])[] {
  */
 export function runsOf(rows: readonly Row[], start: number): Run[] {
   const runs: Run[] = [];
-  const latest = new Map<string, Run>();
+  const latest = new Map(RUN_FIELDS.map((field) => [field, new Map<string, Run>()]));
   for (const row of rows) {
     const position = row.number - start;
     for (const [field, value] of valuesOf(row)) {
-      const key = `${field}\n${value}`;
-      const run = latest.get(key);
+      const ofField = latest.get(field);
+      const run = ofField?.get(value);
       if (run !== undefined && run.lastPosition >= position - 1) {
         run.lastPosition = position;
         continue;
       }
       const { scanId } = row;
       const begun = { scanId, field, value, lastPosition: position, firstPosition: position };
-      latest.set(key, begun);
+      ofField?.set(value, begun);
       runs.push(begun);
     }
   }

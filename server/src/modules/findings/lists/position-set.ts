@@ -140,9 +140,9 @@ export async function countPositions(
   let count = 0;
   let next = 0;
   for (let ranges = 0; ; ranges += 1) {
+    if (count > enough && ranges >= COUNTED_RANGES) return { count: enough, isExact: false };
     const range = await set.from(next);
     if (range === null) return { count, isExact: true };
-    if (count > enough && ranges >= COUNTED_RANGES) return { count: enough, isExact: false };
     count += range.last - Math.max(range.first, next) + 1;
     next = range.last + 1;
     if (ranges % RANGES_OF_A_TURN === RANGES_OF_A_TURN - 1) await nextTurn();
