@@ -10,7 +10,7 @@ const config: KnipConfig = {
     'libs/host-node/src/scan-thread/scan-thread-main.ts',
     'server/src/platform/embedded/{log-folder,search-thread}-main.ts',
     'libs/host-node/test/{hanging-scanner,thread-of-oddities}.cjs',
-    'libs/benchmarks/src/*.bench.ts',
+    'libs/benchmarks/src/{*.bench,loop-monitor}.ts',
     '**/*.{spec,e2e-spec,long-spec}.ts',
     // Started by tests as programs of their own.
     'libs/host-node/test/write-tree-and-stay.ts',

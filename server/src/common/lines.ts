@@ -1,3 +1,6 @@
+import type { FastifyReply } from 'fastify';
+import { type TextStream, toTextStream } from '../platform/text-stream';
+
 /** A JSON document on each line (https://github.com/ndjson/ndjson-spec). */
 export const NDJSON = 'application/x-ndjson';
 
@@ -8,4 +11,8 @@ export function prefersLines(accept: string | undefined): boolean {
     .some((range) => range.split(';')[0]?.trim().toLowerCase() === NDJSON);
 }
 
-export { type TextStream, toTextStream } from '../platform/text-stream';
+/** The body of an answer of lines, which come in pieces: the next is asked for when the receiver has room for it. */
+export function toLines(reply: FastifyReply, pieces: AsyncIterable<string>): TextStream {
+  void reply.type(`${NDJSON}; charset=utf-8`);
+  return toTextStream(pieces);
+}

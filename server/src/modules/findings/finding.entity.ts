@@ -7,11 +7,12 @@ import { ScanEntity } from '../scans/scan.entity';
  * One finding of one scan. The numbers of a scan's findings follow one another in canonical order, from where its number in
  * `scan_numbers` puts them: a page in that order is a stretch of the table, and so is every chunk of a deletion. A finding's
  * position is its number less that of the first. Filters are answered from `finding_runs`, searches from the full-text index,
- * which triggers keep true: a finding never changes once it is stored.
+ * which triggers keep true: a finding never changes once it is stored. A fingerprint is looked up scan by scan, so that what a
+ * scan touches lies together.
  */
 @Entity('findings')
 @Index('idx_findings_file', ['scanId', 'severity', 'filePath'])
-@Index('idx_findings_fingerprint', ['fingerprint'])
+@Index('idx_findings_fingerprint', ['scanId', 'fingerprint'])
 export class FindingEntity {
   @SequenceKeyColumn('number')
   number!: number;

@@ -14,7 +14,7 @@ import { ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FindingWithStateBody, ScanBody, ScanSummaryBody } from '@securescan/contracts';
 import type { FastifyReply } from 'fastify';
 import { ApiErrors, ApiPage, ApiPageOrLines, Summary } from '../../common/api-documentation';
-import { NDJSON, prefersLines, type TextStream, toTextStream } from '../../common/lines';
+import { prefersLines, toLines } from '../../common/lines';
 import type { Page } from '../../common/pagination';
 import { RequireScope } from '../../common/scope.decorator';
 import type { Actor } from '../auth/caller';
@@ -75,12 +75,10 @@ export class ScansController {
     @Query() query: FindingListQueryDto,
     @Headers('accept') accept: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Page<FindingWithStateBody> | TextStream> {
+  ): Promise<Page<FindingWithStateBody> | ReturnType<typeof toLines>> {
     void reply.header('Vary', 'Accept');
     if (!prefersLines(accept)) return this.scans.findingsPage(id, query);
-    const lines = await this.scans.findingLines(id, query);
-    void reply.type(`${NDJSON}; charset=utf-8`);
-    return toTextStream(lines);
+    return toLines(reply, await this.scans.findingLines(id, query));
   }
 
   @Summary('Counts of the findings of a scan, all zero until it has completed')

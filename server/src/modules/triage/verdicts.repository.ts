@@ -5,7 +5,7 @@ import type { FindingStateEntity } from './finding-state.entity';
 import type { ProjectFindingStateEntity } from './project-finding-state.entity';
 
 /** Those of a verdict that are read in one go. */
-export const FINGERPRINTS_OF_A_BATCH = 500;
+export const FINGERPRINTS_OF_A_BATCH = 2000;
 
 export type StoredVerdict = Pick<FindingStateEntity, 'fingerprint' | 'status' | 'note'> &
   Pick<ProjectFindingStateEntity, 'updatedAt' | 'updatedBy'>;

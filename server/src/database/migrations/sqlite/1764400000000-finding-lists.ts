@@ -48,7 +48,7 @@ const NUMBERED = `"number" integer PRIMARY KEY NOT NULL, "scan_id" text NOT NULL
 const POSITIONED = `"scan_id" text NOT NULL, "position" integer NOT NULL, ${KEPT_COLUMNS}, PRIMARY KEY ("scan_id", "id")`;
 
 const INDEXES = [
-  `CREATE INDEX "idx_findings_fingerprint" ON "findings" ("fingerprint")`,
+  `CREATE INDEX "idx_findings_fingerprint" ON "findings" ("scan_id", "fingerprint")`,
   `CREATE INDEX "idx_findings_file" ON "findings" ("scan_id", "severity", "file_path")`,
 ];
 const OTHER_INDEXES = [

@@ -4,7 +4,6 @@ import { compareCodePoints } from '@securescan/core';
 import { nextTurn } from '../../../common/next-turn';
 import { ReadDatabase } from '../../../database/database';
 import type { RunField } from '../finding-run.entity';
-import { NUMBERS_OF_A_SCAN } from '../scan-number.entity';
 import { ScanNumbersRepository } from '../scan-numbers.repository';
 import { BatchedRanges } from './batched-ranges';
 import type { PositionRange, PositionSet } from './position-set';
@@ -31,8 +30,7 @@ export const INDEX_STATEMENTS = {
     ORDER BY "file_path", "number" LIMIT ?`,
   fileAt: `SELECT "file_path" AS "value", "number" FROM "findings" WHERE "number" = ?`,
   ofFingerprints: (count: number): string =>
-    `SELECT "number" FROM "findings" WHERE "fingerprint" IN (${Array(count).fill('?').join(', ')})
-    AND "number" BETWEEN ? AND ?`,
+    `SELECT "number" FROM "findings" WHERE "scan_id" = ? AND "fingerprint" IN (${Array(count).fill('?').join(', ')})`,
 } as const;
 
 /** Where a list goes on: behind the finding at a position, or at its beginning. */
@@ -49,22 +47,6 @@ interface FileKey {
 }
 
 /** Where in a scan the findings are that a list asks for, from indexes alone. */
-interface RuleRun extends PositionRange {
-  readonly value: string;
-}
-
-interface RuleKey {
-  readonly value: string;
-  readonly position: number;
-}
-
-/** The positions of a run, at most `limit`; the run that holds the place where the list goes on is only shown from behind it. */
-function positionsIn({ value, first, last }: RuleRun, from: RuleKey, limit: number): number[] {
-  const start = value === from.value ? Math.max(first, from.position + 1) : first;
-  const length = Math.max(0, Math.min(limit, last - start + 1));
-  return Array.from({ length }, (_, index) => start + index);
-}
-
 @Injectable()
 export class FindingIndexRepository {
   constructor(
@@ -86,38 +68,28 @@ export class FindingIndexRepository {
     const start = (await this.numbers.start(scanId)) ?? 0;
     const rows = await this.database.manager.query<{ number: number }[]>(
       INDEX_STATEMENTS.ofFingerprints(fingerprints.length),
-      [...fingerprints, start, start + NUMBERS_OF_A_SCAN - 1],
+      [scanId, ...fingerprints],
     );
     return rows.map(({ number }) => number - start);
   }
 
   /** The next positions by rule, within one in canonical order. */
   async byRule({ scanId, after, limit }: ListPart): Promise<number[]> {
-    const from = await this.ruleKeyAt(scanId, after);
+    const rule = after === null ? '' : await this.ruleAt(scanId, after);
     const positions: number[] = [];
-    for (let key = from; ; ) {
-      const runs = await this.database.manager.query<RuleRun[]>(INDEX_STATEMENTS.runsByRule, [
-        scanId,
-        key.value,
-        key.position,
-      ]);
-      for (const run of runs) {
-        positions.push(...positionsIn(run, from, limit - positions.length));
-        key = { value: run.value, position: run.last };
+    let key: readonly [string, number] = [rule, after ?? -1];
+    for (;;) {
+      const runs = await this.runsByRule(scanId, key);
+      for (const { value, first, last } of runs) {
+        // The run that holds the finding where the list goes on is only shown from behind it.
+        const from = value === rule ? Math.max(first, (after ?? -1) + 1) : first;
+        const end = Math.min(last, from + limit - positions.length - 1);
+        for (let at = from; at <= end; at += 1) positions.push(at);
+        key = [value, last];
       }
       if (runs.length < RUNS_OF_A_BATCH || positions.length >= limit) return positions;
       await nextTurn();
     }
-  }
-
-  /** Where the list by rule stands behind a finding, or at its beginning. */
-  private async ruleKeyAt(scanId: string, after: number | null): Promise<RuleKey> {
-    if (after === null) return { value: '', position: -1 };
-    const start = (await this.numbers.start(scanId)) ?? 0;
-    const [rule] = await this.database.manager.query<{ value: string }[]>(INDEX_STATEMENTS.ruleAt, [
-      start + after,
-    ]);
-    return { value: rule?.value ?? '', position: after };
   }
 
   /**
@@ -138,6 +110,21 @@ export class FindingIndexRepository {
       .sort(compareFileKeys)
       .slice(0, limit)
       .map(({ number }) => number - start);
+  }
+
+  private async ruleAt(scanId: string, position: number): Promise<string> {
+    const start = (await this.numbers.start(scanId)) ?? 0;
+    const rows = await this.database.manager.query<{ value: string }[]>(INDEX_STATEMENTS.ruleAt, [
+      start + position,
+    ]);
+    return rows[0]?.value ?? '';
+  }
+
+  private async runsByRule(
+    scanId: string,
+    after: readonly [string, number],
+  ): Promise<(PositionRange & { readonly value: string })[]> {
+    return this.database.manager.query(INDEX_STATEMENTS.runsByRule, [scanId, ...after]);
   }
 
   private async fileKeyAt(number: number): Promise<FileKey | null> {
