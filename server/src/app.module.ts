@@ -6,6 +6,7 @@ import { DatabaseModule } from './database/database.module';
 import { DomainEventsModule } from './domain-events/domain-events.module';
 import { InstallationModule, type Installation } from './installation.module';
 import { AuthModule } from './modules/auth/auth.module';
+import { AuditTrailModule } from './modules/audit/audit-trail.module';
 import { BrowseModule } from './modules/browse/browse.module';
 import { DashboardModule } from './modules/dashboard/dashboard.module';
 import { LiveModule } from './modules/live/live.module';
@@ -30,6 +31,7 @@ export class AppModule {
         DomainEventsModule,
         EdgeModule,
         AuthModule,
+        AuditTrailModule,
         ScannersModule,
         ScansModule,
         LiveModule,

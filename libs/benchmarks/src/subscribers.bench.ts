@@ -69,9 +69,7 @@ async function round(server: BuiltServer, scanId: string) {
   const memoryBefore = server.memory();
   const socketsBefore = socketsOf(server.pid);
   const started = performance.now();
-  const sockets = await Promise.all(
-    Array.from({ length: clients }, () => follow(server, scanId)),
-  );
+  const sockets = await Promise.all(Array.from({ length: clients }, () => follow(server, scanId)));
   const connectMs = Math.round(performance.now() - started);
   const bytesEach = (server.memory() - memoryBefore) / clients;
   for (const socket of sockets) socket.destroy();

@@ -33,6 +33,8 @@ export const ERROR_CODES = [
   'TARGET_NOT_FOUND',
   'TARGET_NOT_ALLOWED',
   'CURSOR_INVALID',
+  'IMPORT_INVALID',
+  'IMPORTS_BUSY',
   // Command line and configuration
   'USAGE_INVALID',
   'CONFIG_INVALID',

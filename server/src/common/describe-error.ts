@@ -15,7 +15,7 @@ export interface DescribedError {
 const RETRY_AFTER_SECONDS = 15;
 
 /** The HTTP status of every code. With its code it is the contract; the sentence beside them is not. */
-const STATUS_BY_CODE = {
+export const STATUS_BY_CODE = {
   VALIDATION_FAILED: 422,
   ROUTE_NOT_FOUND: 404,
   METHOD_NOT_ALLOWED: 405,
@@ -41,6 +41,8 @@ const STATUS_BY_CODE = {
   TARGET_NOT_FOUND: 400,
   TARGET_NOT_ALLOWED: 403,
   CURSOR_INVALID: 422,
+  IMPORT_INVALID: 422,
+  IMPORTS_BUSY: 503,
   USAGE_INVALID: 422,
   CONFIG_INVALID: 422,
   SNAPSHOT_INVALID: 422,

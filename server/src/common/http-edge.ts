@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import type { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { compressAnswer } from './compression';
 import { pathOf } from './request-context';
 import { RouteTable } from './route-table';
 import { securityHeadersFor } from './security-headers';
@@ -34,6 +35,7 @@ export function installHttpEdge(
     if (UNVERSIONED.test(request.url)) await sendOn(request, reply);
     else await gate.admit(request, reply);
   });
+  adapter.getInstance().addHook('onSend', compressAnswer);
   adapter.setOnResponseHook((request: FastifyRequest, reply: FastifyReply, done: () => void) => {
     logger.log(entryOf(request, reply), 'request');
     done();

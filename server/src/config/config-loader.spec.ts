@@ -23,7 +23,14 @@ function problemsOf(environment: Record<string, string>): string {
 describe('loadConfig', () => {
   it('has a default for everything', () => {
     expect(loadConfig({})).toEqual({
-      http: { host: '127.0.0.1', port: 8000, corsOrigins: [], publicUrl: null },
+      http: {
+        host: '127.0.0.1',
+        port: 8000,
+        corsOrigins: [],
+        publicUrl: null,
+        eventStreams: 2000,
+        eventStreamsPerCaller: 200,
+      },
       auth: {
         apiKey: null,
         required: false,
@@ -63,6 +70,7 @@ describe('loadConfig', () => {
       log: { level: 'info', format: 'text' },
       time: { fakeNow: null },
       tools: { allowInstall: false },
+      audit: { retentionDays: null },
     });
   });
 
@@ -72,6 +80,8 @@ describe('loadConfig', () => {
       SECURESCAN_PORT: '0',
       SECURESCAN_CORS_ORIGINS: 'https://a.example.com, http://localhost:4200,',
       SECURESCAN_PUBLIC_URL: 'https://scan.example.com/',
+      SECURESCAN_EVENT_STREAMS: '500',
+      SECURESCAN_EVENT_STREAMS_PER_CALLER: '5',
       SECURESCAN_API_KEY: ' a key of mine ',
       SECURESCAN_AUTH_REQUIRED: 'Yes',
       SECURESCAN_EVENT_TOKEN_SECRET: 'sixteen characters',
@@ -106,6 +116,7 @@ describe('loadConfig', () => {
       SECURESCAN_LOG_FORMAT: 'json',
       SECURESCAN_FAKE_NOW: '2026-01-31T13:00:00+01:00',
       SECURESCAN_ALLOW_INSTALL: '1',
+      SECURESCAN_AUDIT_RETENTION_DAYS: '90',
     });
 
     expect(config).toEqual({
@@ -114,6 +125,8 @@ describe('loadConfig', () => {
         port: 0,
         corsOrigins: ['https://a.example.com', 'http://localhost:4200'],
         publicUrl: 'https://scan.example.com',
+        eventStreams: 500,
+        eventStreamsPerCaller: 5,
       },
       auth: {
         apiKey: 'a key of mine',
@@ -157,6 +170,7 @@ describe('loadConfig', () => {
       log: { level: 'debug', format: 'json' },
       time: { fakeNow: new Date('2026-01-31T12:00:00Z') },
       tools: { allowInstall: true },
+      audit: { retentionDays: 90 },
     });
   });
 
@@ -172,6 +186,7 @@ describe('loadConfig', () => {
       SECURESCAN_LOG_LEVEL: 'loud',
       SECURESCAN_SCAN_ROOTS: 'src',
       SECURESCAN_FAKE_NOW: 'yesterday',
+      SECURESCAN_AUDIT_RETENTION_DAYS: '7',
     });
 
     expect(message.split('\n').slice(1)).toEqual([
@@ -181,6 +196,7 @@ describe('loadConfig', () => {
       '  - SECURESCAN_SCAN_SLOTS: "0" must not be less than 1.',
       expect.stringContaining('SECURESCAN_LOG_LEVEL: "loud" must be one of fatal, error'),
       expect.stringContaining('SECURESCAN_FAKE_NOW: "yesterday" is not an ISO 8601 time'),
+      '  - SECURESCAN_AUDIT_RETENTION_DAYS: "7" must not be less than 30.',
     ]);
   });
 

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { UserError } from '@securescan/core';
 import { validateSync } from 'class-validator';
 import { AuthConfig } from './auth.config';
+import { AuditConfig } from './audit.config';
 import { DatabaseConfig } from './database.config';
 import { HttpConfig } from './http.config';
 import { LogConfig } from './log.config';
@@ -29,6 +30,7 @@ export interface ServerConfig {
   readonly log: LogConfig;
   readonly time: TimeConfig;
   readonly tools: ToolsConfig;
+  readonly audit: AuditConfig;
 }
 
 /** Names that are kept for a database server and a message broker, so that setting one is never silently without effect. */
@@ -51,6 +53,7 @@ export function loadConfig(environment: Environment = process.env): ServerConfig
     log: reader.read(LogConfig),
     time: reader.read(TimeConfig),
     tools: reader.read(ToolsConfig),
+    audit: reader.read(AuditConfig),
   };
   reader.problems.push(...problemsOfSso(config, environment));
   for (const variable of RESERVED) {

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import type { ServerConfig } from './config-loader';
 import { AuthConfig } from './auth.config';
+import { AuditConfig } from './audit.config';
 import { DatabaseConfig } from './database.config';
 import { HttpConfig } from './http.config';
 import { LogConfig } from './log.config';
@@ -27,6 +28,7 @@ export class ConfigModule {
       { provide: LogConfig, useValue: config.log },
       { provide: TimeConfig, useValue: config.time },
       { provide: ToolsConfig, useValue: config.tools },
+      { provide: AuditConfig, useValue: config.audit },
     ];
     return { module: ConfigModule, global: true, providers, exports: providers };
   }

@@ -5,6 +5,7 @@ import { TimeConfig } from '../config/time.config';
 import { OpenDatabase } from '../database/database';
 import { Clock, DocumentClock } from '../ports/clock.port';
 import { ControlChannel } from '../ports/control-channel.port';
+import { FindingSearch } from '../ports/finding-search.port';
 import { JobQueue } from '../ports/job-queue.port';
 import { LiveFeed } from '../ports/live-feed.port';
 import { SecretKey } from '../ports/secret-key.port';
@@ -15,6 +16,7 @@ import { InProcessJobQueue } from './embedded/in-process-job-queue';
 import { InProcessLiveFeed } from './embedded/in-process-live-feed';
 import { openSqliteDatabase } from './embedded/sqlite-database';
 import { SystemClock } from './embedded/system-clock';
+import { ThreadedFindingSearch } from './embedded/threaded-finding-search';
 
 function documentClock(clock: Clock, { fakeNow }: TimeConfig): DocumentClock {
   if (fakeNow !== null) {
@@ -46,7 +48,21 @@ function documentClock(clock: Clock, { fakeNow }: TimeConfig): DocumentClock {
         openSecretKey(auth.secretKey, path),
       inject: [AuthConfig, DatabaseConfig, OpenDatabase],
     },
+    {
+      provide: FindingSearch,
+      useFactory: (config: DatabaseConfig) => new ThreadedFindingSearch(config.path),
+      inject: [DatabaseConfig],
+    },
   ],
-  exports: [Clock, DocumentClock, JobQueue, LiveFeed, ControlChannel, OpenDatabase, SecretKey],
+  exports: [
+    Clock,
+    DocumentClock,
+    JobQueue,
+    LiveFeed,
+    ControlChannel,
+    OpenDatabase,
+    SecretKey,
+    FindingSearch,
+  ],
 })
 export class PlatformModule {}

@@ -215,3 +215,36 @@ describe('the first key', () => {
     }
   });
 });
+
+describe('what may be scanned where the operator said nothing', () => {
+  it('is the default of this machine until a key is made, and nothing from then on', async () => {
+    const server = await startTestServer({
+      environment: { SECURESCAN_SCAN_ROOTS: '' },
+      installation: { defaultScanRoots: ['/usr/share'], defaultNetworkTargets: ['127.0.0.1'] },
+    });
+    try {
+      const ask = (payload: object, headers: Record<string, string> = {}) =>
+        server.app.inject({ method: 'POST', url: '/api/v1/scans', payload, headers });
+      const path = { target_path: '/usr/share/doc/nowhere', scanners: ['dockerfile'] };
+      const url = { target_url: 'http://127.0.0.1:9/', scanners: ['builtin_dast'] };
+      expect((await ask(path)).json<ErrorBody>().code).toBe('TARGET_NOT_FOUND');
+      expect((await ask(url)).statusCode).toBe(200);
+      const made = await server.app.inject({
+        method: 'POST',
+        url: '/api/v1/keys',
+        payload: { name: 'first' },
+      });
+      const headers = { 'x-api-key': made.json<ApiKeyCreatedBody>().key };
+      for (const [payload, variable] of [
+        [path, 'SECURESCAN_SCAN_ROOTS'],
+        [url, 'SECURESCAN_NETWORK_TARGETS'],
+      ] as const) {
+        const { detail, code } = (await ask(payload, headers)).json<ErrorBody>();
+        expect(code).toBe('TARGET_NOT_ALLOWED');
+        expect(detail).toContain(variable);
+      }
+    } finally {
+      await server.close();
+    }
+  });
+});

@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { ApiKeyBody, ApiKeyCreatedBody } from '@securescan/contracts';
-import { ApiErrors, ApiPage } from '../../common/api-documentation';
+import { ApiErrors, ApiPage, Summary } from '../../common/api-documentation';
 import { type Page, PageQueryDto } from '../../common/pagination';
 import { RequireScope } from '../../common/scope.decorator';
 import type { Actor, Caller } from '../auth/caller';
@@ -19,11 +19,10 @@ export class ApiKeysController {
     private readonly commands: ApiKeyCommands,
   ) {}
 
-  /** Makes a key. Its text is in this answer and nowhere else. */
+  @Summary('Makes a key', 'Its text is in this answer and nowhere else.')
   @Post()
   @RequireScope('admin', { cost: 1 })
   @ApiCreatedResponse({ type: ApiKeyCreatedDto })
-  @ApiErrors(403, 413, 415, 422)
   create(
     @Body() request: ApiKeyRequestDto,
     @CurrentCaller() { scopes }: Caller,
@@ -32,7 +31,7 @@ export class ApiKeysController {
     return this.commands.create(request, { actor, scopes });
   }
 
-  /** Keys, newest first, revoked ones too. */
+  @Summary('Keys, newest first, revoked ones too')
   @Get()
   @RequireScope('admin')
   @ApiPage(ApiKeyDto)
@@ -40,7 +39,7 @@ export class ApiKeysController {
     return this.keys.page(query);
   }
 
-  /** The key that this request was made with. */
+  @Summary('The key that this request was made with')
   @Get('me')
   @RequireScope('authenticated')
   @ApiOkResponse({ type: ApiKeyDto })
@@ -50,12 +49,12 @@ export class ApiKeysController {
     return this.keys.get(subject);
   }
 
-  /** Revokes a key at once and for good; streams that it opened end. */
+  @Summary('Revokes a key at once and for good; streams that it opened end')
   @Delete(':id')
   @HttpCode(204)
   @RequireScope('admin')
   @ApiNoContentResponse()
-  @ApiErrors(403, 404, 409)
+  @ApiErrors(404, 409)
   revoke(@Param() { id }: ApiKeyIdDto, @CurrentActor() actor: Actor): Promise<void> {
     return this.commands.revoke(id, actor);
   }

@@ -16,10 +16,14 @@ export const CurrentCaller = createParamDecorator((_: unknown, context: Executio
   callerOf(context.switchToHttp().getRequest<FastifyRequest>()),
 );
 
-/** Gives a route whom to name in what it writes. */
-export const CurrentActor = createParamDecorator((_: unknown, context: ExecutionContext): Actor => {
-  const request = context.switchToHttp().getRequest<FastifyRequest>();
+/** Whom to name in what a request writes. */
+export function actorOf(request: FastifyRequest): Actor {
   const { kind, subject, name, email } = callerOf(request);
   const address = request.clientAddress ?? null;
   return { kind, subject, name, email, requestId: request.id, address };
-});
+}
+
+/** Gives a route whom to name in what it writes. */
+export const CurrentActor = createParamDecorator((_: unknown, context: ExecutionContext): Actor =>
+  actorOf(context.switchToHttp().getRequest<FastifyRequest>()),
+);

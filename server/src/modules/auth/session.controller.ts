@@ -1,6 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { SessionBody } from '@securescan/contracts';
+import { Summary } from '../../common/api-documentation';
 import { RequireScope } from '../../common/scope.decorator';
 import { SsoConfig } from '../../config/sso.config';
 import type { Caller } from './caller';
@@ -12,7 +13,7 @@ import { SessionDto } from './dto/session.dto';
 export class SessionController {
   constructor(private readonly sso: SsoConfig) {}
 
-  /** Who is calling, and what they may do. */
+  @Summary('Who is calling, and what they may do')
   @Get()
   @RequireScope('authenticated')
   @ApiOkResponse({ type: SessionDto })

@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { EventTokenBody } from '@securescan/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { map, takeUntil } from 'rxjs';
-import { ApiErrors } from '../../common/api-documentation';
+import { ApiErrors, Summary } from '../../common/api-documentation';
 import { digitsToNumber } from '../../common/pagination';
 import { RequireScope } from '../../common/scope.decorator';
 import type { StoredScanEvent } from '../../ports/live-feed.port';
@@ -27,15 +27,15 @@ export class LiveController {
     private readonly lifetime: CallerLifetime,
   ) {}
 
-  /**
-   * What happens to a scan, as server-sent events. Ends after the event that ends the scan; who has seen that one already
-   * is answered 204, which tells browsers to stop reconnecting.
-   */
+  @Summary(
+    'What happens to a scan, as server-sent events',
+    'Ends after the event that ends the scan; who has seen that one already is answered 204, which tells browsers to stop reconnecting.',
+  )
   @Get(':id/events')
   @RequireScope('read', { takesEventToken: true })
   @ApiProduces('text/event-stream')
   @ApiOkResponse({ schema: { type: 'string' } })
-  @ApiErrors(403, 404, 422, 429, 503)
+  @ApiErrors(404)
   async events(
     @Param() { id }: ScanIdDto,
     @Query() query: EventStreamQueryDto,
@@ -55,7 +55,9 @@ export class LiveController {
     this.streams.send(reply, frames, JSON.stringify([caller.kind, caller.subject]));
   }
 
-  /** A token that opens this scan's event stream for five minutes, where no header can be sent. */
+  @Summary(
+    "A token that opens this scan's event stream for five minutes, where no header can be sent",
+  )
   @Post(':id/event-token')
   @HttpCode(200)
   @RequireScope('read')

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ScanStatus } from '@securescan/contracts';
-import { Brackets, In, IsNull, Not } from 'typeorm';
+import { In, IsNull, Not } from 'typeorm';
 import type { FindManyOptions, FindOptionsWhere, SelectQueryBuilder } from 'typeorm';
 import type { Fields } from '../../common/fields';
 import { ReadDatabase } from '../../database/database';
@@ -16,6 +16,9 @@ import { ScannerSkipEntity } from './scanner-skip.entity';
 export interface ScanFilter {
   readonly status: ScanStatus | null;
   readonly project: string | null;
+  /** Both as timestamps are stored; the first is not included, nor is the second. */
+  readonly createdAfter: string | null;
+  readonly createdBefore: string | null;
 }
 
 /** Where a page of the list, newest first, goes on. */
@@ -58,13 +61,7 @@ export class ScansRepository {
       .addOrderBy('scan.id', 'DESC')
       .limit(limit);
     if (after !== null) {
-      query.andWhere(
-        new Brackets((where) =>
-          where
-            .where('scan.createdAt < :createdAt', { createdAt: after.createdAt })
-            .orWhere('(scan.createdAt = :createdAt AND scan.id < :id)', { ...after }),
-        ),
-      );
+      query.andWhere('(scan.createdAt, scan.id) < (:createdAt, :id)', { ...after });
     }
     return this.complete(await query.getMany());
   }
@@ -173,6 +170,10 @@ export class ScansRepository {
     if (filter.project !== null) {
       query.andWhere('scan.project = :project', { project: filter.project });
     }
+    const { createdAfter, createdBefore } = filter;
+    if (createdAfter !== null) query.andWhere('scan.createdAt > :createdAfter', { createdAfter });
+    if (createdBefore !== null)
+      query.andWhere('scan.createdAt < :createdBefore', { createdBefore });
     return query;
   }
 
