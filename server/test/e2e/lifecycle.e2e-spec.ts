@@ -11,6 +11,7 @@ import { addressOf, spawnServer, stopServer, type ServerProcess } from './built-
 import { dockerfiles, writeTree } from './test-server';
 
 const SLOW = 60_000;
+const STREAMS = 50;
 
 interface Running extends ServerProcess {
   readonly url: string;
@@ -142,14 +143,15 @@ describe('a server that is killed', () => {
 
 describe('a server that is told to stop', () => {
   it.each(['SIGTERM', 'SIGINT'] as const)(
-    'by %s ends scans and streams within three seconds',
+    'by %s ends scans and fifty streams within three seconds',
     async (signal) => {
       const running = await start();
       const { id } = await post(`${running.url}/api/v1/scans`, {
         target_path: tree,
         scan_types: ['code'],
       });
-      const stream = await fetch(`${running.url}/api/v1/scans/${id}/events`);
+      const open = () => fetch(`${running.url}/api/v1/scans/${id}/events`);
+      const streams = await Promise.all(Array.from({ length: STREAMS }, open));
       const { port } = new URL(running.url);
       const idle = connect(Number(port), '127.0.0.1');
       idle.on('error', () => undefined);
@@ -157,7 +159,9 @@ describe('a server that is told to stop', () => {
       await until(() => processesOfTest().length > 0);
       const askedAt = performance.now();
       running.child.kill(signal);
-      expect(await stream.text()).toMatch(/event: scan\.failed\n.*"error":"interrupted".*\n\n$/);
+      for (const text of await Promise.all(streams.map((stream) => stream.text()))) {
+        expect(text).toMatch(/event: scan\.failed\n.*"error":"interrupted".*\n\n$/);
+      }
       const { code } = await running.exit;
       expect(performance.now() - askedAt).toBeLessThan(3000);
       expect([code, running.output().stderr]).toEqual([0, expect.not.stringContaining('Error')]);
