@@ -6,6 +6,7 @@ import type {
   ScanSummaryBody,
   ScannerOutcomeBody,
   ScannerStatusBody,
+  SessionBody,
 } from '@securescan/contracts';
 
 export function aScan(change: Partial<ScanBody> = {}): ScanBody {
@@ -22,6 +23,7 @@ export function aScan(change: Partial<ScanBody> = {}): ScanBody {
     baseline_host_probes: false,
     status: 'completed',
     queue_position: null,
+    requested_by: null,
     created_at: '2026-03-01T10:00:00.000Z',
     started_at: '2026-03-01T10:00:01.000Z',
     completed_at: '2026-03-01T10:00:31.000Z',
@@ -110,6 +112,17 @@ export function aScannerStatus(change: Partial<ScannerStatusBody> = {}): Scanner
     install_hint: null,
     needs_network: false,
     installable: false,
+    ...change,
+  };
+}
+
+export function aSession(change: Partial<SessionBody> = {}): SessionBody {
+  return {
+    authenticated: true,
+    kind: 'key',
+    principal: { name: 'ci-bot', email: null },
+    scopes: ['read', 'write'],
+    logout_url: null,
     ...change,
   };
 }

@@ -38,3 +38,14 @@ export class CursorInvalidError extends UserError {
     );
   }
 }
+
+/** Refused for now, and welcome after a time that `Retry-After` names. */
+export abstract class RetryLaterError extends UserError {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    readonly retryAfterSeconds: number,
+  ) {
+    super(code, message);
+  }
+}

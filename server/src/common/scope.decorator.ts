@@ -1,11 +1,37 @@
-import { SetMetadata } from '@nestjs/common';
+import { applyDecorators, SetMetadata } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import { ApiExtension } from '@nestjs/swagger';
+import { SCOPES } from '@securescan/contracts';
 
-export const ROUTE_SCOPES = ['read', 'write', 'admin', 'public'] as const;
+/** `authenticated` routes answer whoever is recognised, `public` ones anybody. */
+export const ROUTE_SCOPES = [...SCOPES, 'authenticated', 'public'] as const;
 export type RouteScope = (typeof ROUTE_SCOPES)[number];
 
-export const ROUTE_SCOPE_KEY = 'securescan:scope';
+export const ROUTE_ACCESS_KEY = 'securescan:access';
+/** Where the description of the API keeps what a route asks, for whoever completes it. */
+export const ROUTE_ACCESS_EXTENSION = 'x-route-access';
 
-/** States what a caller must be allowed to do. Every route carries one; `public` routes answer anybody. */
-export function RequireScope(scope: RouteScope): MethodDecorator & ClassDecorator {
-  return SetMetadata(ROUTE_SCOPE_KEY, scope);
+/** What a route asks of its caller. */
+export interface RouteAccess {
+  readonly scope: RouteScope;
+  /** Tokens that a request takes from its caller's rate limit; 0 for what costs next to nothing. */
+  readonly cost: number;
+  /** The scan's event stream takes a token in its query as well, since browsers send no headers there. */
+  readonly takesEventToken: boolean;
+}
+
+/**
+ * States what a caller must be allowed to do. Every route carries one. It is kept where each reader finds it: in Nest's
+ * metadata, in Fastify's route, where a request is judged before its body is read, and in the description of the API.
+ */
+export function RequireScope(
+  scope: RouteScope,
+  traits: Partial<Omit<RouteAccess, 'scope'>> = {},
+): MethodDecorator {
+  const access: RouteAccess = { cost: 0, takesEventToken: false, ...traits, scope };
+  return applyDecorators(
+    SetMetadata(ROUTE_ACCESS_KEY, access),
+    RouteConfig({ access }),
+    ApiExtension(ROUTE_ACCESS_EXTENSION, access),
+  );
 }

@@ -1,11 +1,8 @@
-import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
-import { METHOD_METADATA } from '@nestjs/common/constants.js';
 import { connect, type AddressInfo } from 'node:net';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ReadDatabase } from '../../src/database/database';
-import { ROUTE_SCOPE_KEY } from '../../src/common/scope.decorator';
 import { ScansService } from '../../src/modules/scans/scans.service';
 import { startTestServer, type TestServer } from './test-server';
 
@@ -89,25 +86,6 @@ describe('who may call', () => {
     const { headers } = await inject('/api/v1/scans', { origin: 'http://pages.example' });
     expect(headers['access-control-allow-origin']).toBe('http://pages.example');
     expect(headers['access-control-expose-headers']).toContain('X-Request-ID');
-  });
-});
-
-describe('every route', () => {
-  it('states its scope', () => {
-    const controllers = server.app.get(DiscoveryService).getControllers();
-    const scopes = controllers.flatMap(({ metatype, name }) => {
-      const prototype = metatype?.prototype as object;
-      return new MetadataScanner()
-        .getAllMethodNames(prototype)
-        .map((method) => [method, Reflect.get(prototype, method)] as const)
-        .filter(([, handler]) => Reflect.hasMetadata(METHOD_METADATA, handler))
-        .map(([method, handler]) => [
-          `${name}.${method}`,
-          server.app.get(Reflector).get<string>(ROUTE_SCOPE_KEY, handler),
-        ]);
-    });
-    expect(scopes.length).toBeGreaterThan(12);
-    expect(scopes.filter(([, scope]) => scope === undefined)).toEqual([]);
   });
 });
 

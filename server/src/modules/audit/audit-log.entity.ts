@@ -9,7 +9,11 @@ import { PrincipalEntity } from '../auth/principal.entity';
  */
 @Entity('audit_log')
 @Index('idx_audit_log_occurred', ['occurredAt'])
-@Index('idx_audit_log_subject', ['subjectType', 'subjectId', 'seq'])
+@Index('idx_audit_log_subject', ['subjectId', 'occurredAt'])
+@Index('idx_audit_log_principal', ['principalId', 'occurredAt'])
+@Index('idx_audit_log_actor', ['actor', 'occurredAt'])
+@Index('idx_audit_log_action', ['action', 'occurredAt'])
+@Index('idx_audit_log_subject_type', ['subjectType', 'occurredAt'])
 export class AuditLogEntity {
   @SequenceKeyColumn('seq')
   seq!: number;

@@ -14,7 +14,7 @@ export class PrincipalEntity {
   @TextColumn('kind')
   kind!: PrincipalKind;
 
-  /** What identifies it within its kind: a digest of the environment's key, a key's id, the user name of the proxy. */
+  /** What identifies it within its kind: a key's id, the user name of the proxy; there is one `env`. */
   @TextColumn('subject')
   subject!: string;
 

@@ -1,6 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { SecureScanError } from '@securescan/core';
 import { HostFiles } from '../../ports/host-files.port';
+import { THE_SERVER } from '../audit/audit-log.service';
 import { ScanCommands } from './scan-commands.service';
 import { ScansRepository } from './scans.repository';
 
@@ -23,7 +24,7 @@ export class ExampleScan {
     if (this.directory === null || !(await this.scans.isEmpty())) return;
     if ((await this.files.resolve(this.directory)) === null) return;
     try {
-      await this.commands.create({ target_path: this.directory });
+      await this.commands.create({ target_path: this.directory }, THE_SERVER);
       this.logger.log('Nothing has been scanned yet, so the examples are scanned now.');
     } catch (error) {
       // Expected: the operator's roots leave the examples out. That is no reason not to start.

@@ -1,14 +1,11 @@
-import type { Fields } from '../../common/fields';
-import type { ScanEntity } from './scan.entity';
-
-type Order = Fields<ScanEntity>;
+import type { AdmittedRequest } from './scan-request.policy';
 
 /** Whether two scans would do the same: one that still waits may then serve both callers. */
-export function isSameOrder(one: Order, other: Order): boolean {
+export function isSameOrder(one: AdmittedRequest, other: AdmittedRequest): boolean {
   return orderOf(one) === orderOf(other);
 }
 
-function orderOf(scan: Order): string {
+function orderOf(scan: AdmittedRequest): string {
   const { project, targetPath, targetUrl, targetHost, scanTypes, options } = scan;
   const { semgrepRules, scanners, active = false, history = false, hostProbes = false } = options;
   return JSON.stringify([

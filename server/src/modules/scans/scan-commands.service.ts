@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { ScanBody, ScanRequestBody } from '@securescan/contracts';
-import type { Fields } from '../../common/fields';
-import { Clock } from '../../ports/clock.port';
+import type { Actor } from '../auth/caller';
 import { ScanDispatch } from './scan-dispatch';
-import type { ScanEntity } from './scan.entity';
+import { ScanLine } from './scan-line';
 import { toScanBody } from './scan.mapper';
 import { ScanRecorder } from './scan-recorder';
 import { ScanRemoval } from './scan-removal';
-import { type AdmittedRequest, ScanRequestPolicy } from './scan-request.policy';
+import { ScanRequestPolicy } from './scan-request.policy';
 import { ScanAlreadyTerminalError, ScanNotFoundError, ScanNotTerminalError } from './scans.errors';
 import { ScansRepository } from './scans.repository';
 
@@ -17,16 +16,16 @@ export class ScanCommands {
   constructor(
     private readonly policy: ScanRequestPolicy,
     private readonly scans: ScansRepository,
+    private readonly line: ScanLine,
     private readonly recorder: ScanRecorder,
     private readonly dispatch: ScanDispatch,
     private readonly removal: ScanRemoval,
-    private readonly clock: Clock,
   ) {}
 
   /** Stores a pending scan and queues its run; the same one that still waits is joined instead. */
-  async create(request: ScanRequestBody): Promise<ScanBody> {
+  async create(request: ScanRequestBody, actor: Actor): Promise<ScanBody> {
     const admitted = await this.policy.admit(request);
-    const queued = await this.recorder.queue(newScan(admitted, this.clock.now()));
+    const queued = await this.line.join(admitted, actor);
     if (!queued.isJoined) await this.dispatch.start(queued.scanId);
     const record = await this.scans.find(queued.scanId);
     if (record === null) throw new ScanNotFoundError();
@@ -34,8 +33,8 @@ export class ScanCommands {
   }
 
   /** Ends a pending or running scan at once; its scanners are killed meanwhile. */
-  async cancel(id: string): Promise<ScanBody> {
-    const isCancelled = await this.recorder.cancel(id);
+  async cancel(id: string, actor: Actor): Promise<ScanBody> {
+    const isCancelled = await this.recorder.cancel(id, actor);
     const record = await this.scans.find(id);
     if (record === null) throw new ScanNotFoundError();
     if (!isCancelled) throw new ScanAlreadyTerminalError(record.scan.status);
@@ -44,8 +43,8 @@ export class ScanCommands {
   }
 
   /** Hides an ended scan at once; its rows follow in short steps. */
-  async delete(id: string): Promise<void> {
-    if (await this.recorder.hide(id)) {
+  async delete(id: string, actor: Actor): Promise<void> {
+    if (await this.recorder.hide(id, actor)) {
       this.removal.start(id);
       return;
     }
@@ -53,32 +52,4 @@ export class ScanCommands {
     if (record === null) throw new ScanNotFoundError();
     throw new ScanNotTerminalError(record.scan.status);
   }
-}
-
-function newScan(admitted: AdmittedRequest, now: Date): Fields<ScanEntity> {
-  return {
-    id: globalThis.crypto.randomUUID(),
-    project: admitted.project,
-    targetPath: admitted.targetPath,
-    targetUrl: admitted.targetUrl,
-    targetHost: admitted.targetHost,
-    scanTypes: [...admitted.scanTypes],
-    options: admitted.options,
-    status: 'pending',
-    createdAt: now.toISOString(),
-    startedAt: null,
-    completedAt: null,
-    hiddenAt: null,
-    principalId: null,
-    findingsCount: 0,
-    suppressedCount: 0,
-    criticalCount: 0,
-    highCount: 0,
-    mediumCount: 0,
-    lowCount: 0,
-    infoCount: 0,
-    riskScore: null,
-    summary: null,
-    error: null,
-  };
 }

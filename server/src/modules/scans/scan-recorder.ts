@@ -1,16 +1,18 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { type AuditAction, targetOfScan } from '@securescan/contracts';
 import { assertNever, compareCodePoints, type ScannerOutcome } from '@securescan/core';
 import type { ScanConclusion } from '@securescan/host-node';
 import type { ScanProgress } from '@securescan/scan-engine';
 import type { Fields } from '../../common/fields';
 import { type Transaction, UnitOfWork } from '../../domain-events/unit-of-work';
 import { Clock, DocumentClock } from '../../ports/clock.port';
-import { ScanConfig } from '../../config/scan.config';
+import { AuditLog } from '../audit/audit-log.service';
+import type { Actor } from '../auth/caller';
+import { PrincipalsService } from '../auth/principals.service';
+import { auditDetailsOf } from './scan-audit';
 import { CANCELLED_ON_REQUEST } from './scan-lifecycle';
-import { toOutcomeRow, toSkipRow } from './scan.mapper';
+import { toOutcomeRow, toSkipRow, toStoredNotices } from './scan.mapper';
 import type { ScanEntity } from './scan.entity';
-import { isSameOrder } from './same-order';
-import { ScanQueueFullError } from './scans.errors';
 import { ScansRepository } from './scans.repository';
 
 const MAX_ERROR_LENGTH = 2000;
@@ -23,44 +25,27 @@ export class ScanRecorder {
     private readonly units: UnitOfWork,
     private readonly clock: Clock,
     private readonly shownClock: DocumentClock,
-    private readonly config: ScanConfig,
+    private readonly audit: AuditLog,
+    private readonly principals: PrincipalsService,
   ) {}
-
-  /**
-   * Puts a scan at the end of the line, or joins the same one that waits there already. Throws ScanQueueFullError when the
-   * line is too long.
-   */
-  async queue(
-    scan: Fields<ScanEntity>,
-  ): Promise<{ readonly scanId: string; readonly isJoined: boolean }> {
-    return this.units.run(async (tx) => {
-      const waiting = await this.scans.waiting(tx);
-      const same = waiting.find((other) => isSameOrder(other, scan));
-      if (same !== undefined) return { scanId: same.id, isJoined: true };
-      if (waiting.length >= this.config.maxQueued) throw new ScanQueueFullError(waiting.length);
-      await this.scans.insert(tx, scan);
-      await tx.publish('scan.queued', { scanId: scan.id });
-      return { scanId: scan.id, isJoined: false };
-    });
-  }
 
   /** @returns a recorder of progress, or `null` where somebody ended the scan before it began. */
   async begin(
     scan: Fields<ScanEntity>,
     scanners: readonly string[],
   ): Promise<ProgressRecorder | null> {
-    const startedAt = this.now();
-    const hasBegun = await this.units.run(async (tx) => {
-      if (!(await this.scans.changeStatus(tx, scan.id, 'running', { startedAt }))) return false;
-      await tx.publish('scan.started', {
-        scanId: scan.id,
-        target: targetOf(scan),
-        scanTypes: scan.scanTypes,
-        scanners,
-      });
-      return true;
-    });
+    const hasBegun = await this.units.run((tx) => this.start(tx, scan, scanners));
     return hasBegun ? new ProgressRecorder(scan.id, this.scans, this.units) : null;
+  }
+
+  /** Stores an import as a scan that runs already: it never waits in the line of those that want scanners. */
+  async beginImport(scan: Fields<ScanEntity>, actor: Actor): Promise<void> {
+    await this.units.run(async (tx) => {
+      const principalId = await this.principals.idOf(tx, actor);
+      await this.scans.insert(tx, { ...scan, principalId });
+      await tx.publish('scan.queued', { scanId: scan.id });
+      await this.start(tx, scan, []);
+    });
   }
 
   /** @returns whether the scan is now `completed`; false where it was ended meanwhile. */
@@ -69,7 +54,7 @@ export class ScanRecorder {
     result: ScanConclusion,
     startedMs: number,
   ): Promise<boolean> {
-    const { outcomes, summary } = result;
+    const { outcomes, summary, notices } = result;
     return this.units.run(async (tx) => {
       const hasCompleted = await this.scans.changeStatus(tx, scan.id, 'completed', {
         completedAt: this.now(),
@@ -81,6 +66,8 @@ export class ScanRecorder {
         lowCount: summary.bySeverity.low,
         infoCount: summary.bySeverity.info,
         riskScore: summary.riskScore,
+        notices: toStoredNotices(notices),
+        noticesCount: notices.length,
       });
       if (!hasCompleted) return false;
       await this.saveOutcomes(tx, scan.id, outcomes);
@@ -117,23 +104,51 @@ export class ScanRecorder {
   }
 
   /** @returns whether this ended the scan; false where it had ended already or does not exist. */
-  async cancel(scanId: string): Promise<boolean> {
+  async cancel(scanId: string, actor: Actor): Promise<boolean> {
     return this.units.run(async (tx) => {
       const changes = { completedAt: this.now(), error: CANCELLED_ON_REQUEST };
       if (!(await this.scans.changeStatus(tx, scanId, 'cancelled', changes))) return false;
+      await this.recordDeed(tx, actor, { action: 'scan.cancelled', subjectId: scanId });
       await tx.publish('scan.cancelled', { scanId });
       return true;
     });
   }
 
   /** @returns whether there was an ended scan to hide. */
-  async hide(scanId: string): Promise<boolean> {
+  async hide(scanId: string, actor: Actor): Promise<boolean> {
     return this.units.run(async (tx) => {
       const hiddenAt = this.clock.now().toISOString();
       if (!(await this.scans.hide(tx, scanId, hiddenAt))) return false;
+      await this.recordDeed(tx, actor, { action: 'scan.deleted', subjectId: scanId });
       await tx.publish('scan.deleted', { scanId });
       return true;
     });
+  }
+
+  private async recordDeed(
+    tx: Transaction,
+    actor: Actor,
+    deed: { readonly action: AuditAction; readonly subjectId: string },
+  ): Promise<void> {
+    const scan = await this.scans.row(tx, deed.subjectId);
+    const details = auditDetailsOf(scan);
+    await this.audit.record(tx, actor, { ...deed, subjectType: 'scan', details });
+  }
+
+  private async start(
+    tx: Transaction,
+    scan: Fields<ScanEntity>,
+    scanners: readonly string[],
+  ): Promise<boolean> {
+    const startedAt = this.now();
+    if (!(await this.scans.changeStatus(tx, scan.id, 'running', { startedAt }))) return false;
+    await tx.publish('scan.started', {
+      scanId: scan.id,
+      target: targetOf(scan),
+      scanTypes: scan.scanTypes,
+      scanners,
+    });
+    return true;
   }
 
   private async saveOutcomes(
@@ -205,6 +220,12 @@ export class ProgressRecorder {
   }
 }
 
-function targetOf({ targetPath, targetUrl, targetHost }: Fields<ScanEntity>): string {
-  return targetPath ?? targetUrl ?? targetHost ?? '';
+function targetOf(scan: Fields<ScanEntity>): string {
+  return targetOfScan({
+    target_path: scan.targetPath,
+    target_url: scan.targetUrl,
+    target_host: scan.targetHost,
+    origin: scan.origin,
+    project: scan.project,
+  });
 }

@@ -1,9 +1,15 @@
 import { Module } from '@nestjs/common';
+import { AuditModule } from '../audit/audit.module';
+import { PrincipalsModule } from '../auth/principals.module';
 import { FindingsModule } from '../findings/findings.module';
+import { InstanceModule } from '../instance/instance.module';
 import { ScannersModule } from '../scanners/scanners.module';
 import { ExampleScan } from './example-scan';
+import { ScanImportsController } from './scan-imports.controller';
+import { ScanImports } from './scan-imports.service';
 import { ScanCommands } from './scan-commands.service';
 import { ScanDispatch } from './scan-dispatch';
+import { ScanLine } from './scan-line';
 import { ScanOrchestrator } from './scan-orchestrator';
 import { ScanRecorder } from './scan-recorder';
 import { ScanRecovery } from './scan-recovery';
@@ -17,13 +23,14 @@ import { ScansService } from './scans.service';
 import { TargetPathPolicy } from './target-path.policy';
 
 @Module({
-  imports: [FindingsModule, ScannersModule],
-  controllers: [ScansController],
+  imports: [AuditModule, PrincipalsModule, FindingsModule, InstanceModule, ScannersModule],
+  controllers: [ScansController, ScanImportsController],
   providers: [
     ScansRepository,
     ScansService,
     ScanCommands,
     ScanDispatch,
+    ScanLine,
     ScanRequestPolicy,
     TargetPathPolicy,
     ScanRecorder,
@@ -33,6 +40,7 @@ import { TargetPathPolicy } from './target-path.policy';
     ScanRecovery,
     ExampleScan,
     ScanRuntime,
+    ScanImports,
   ],
   exports: [ScansService, TargetPathPolicy],
 })

@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { ScanStatus } from '@securescan/contracts';
-import { Brackets, In, IsNull, Not } from 'typeorm';
+import { In, IsNull, Not } from 'typeorm';
 import type { FindManyOptions, FindOptionsWhere, SelectQueryBuilder } from 'typeorm';
 import type { Fields } from '../../common/fields';
 import { ReadDatabase } from '../../database/database';
+import { readRows } from '../../database/read-rows';
 import type { Transaction } from '../../domain-events/unit-of-work';
+import { PrincipalNames } from '../auth/principal-names.service';
 import { OPEN_STATUSES, statusesBefore, TERMINAL_STATUSES } from './scan-lifecycle';
 import { ScanEntity } from './scan.entity';
 import type { ScanRecord } from './scan.mapper';
@@ -14,6 +16,9 @@ import { ScannerSkipEntity } from './scanner-skip.entity';
 export interface ScanFilter {
   readonly status: ScanStatus | null;
   readonly project: string | null;
+  /** Both as timestamps are stored; the first is not included, nor is the second. */
+  readonly createdAfter: string | null;
+  readonly createdBefore: string | null;
 }
 
 /** Where a page of the list, newest first, goes on. */
@@ -28,15 +33,25 @@ const IN_LINE: FindManyOptions<ScanEntity> = {
   order: { createdAt: 'ASC', id: 'ASC' },
 };
 
+const STATUS = 'SELECT "status" FROM "scans" WHERE "id" = ? AND "hidden_at" IS NULL';
+
 @Injectable()
 export class ScansRepository {
-  constructor(private readonly database: ReadDatabase) {}
+  constructor(
+    private readonly database: ReadDatabase,
+    private readonly principals: PrincipalNames,
+  ) {}
 
   async find(id: string): Promise<ScanRecord | null> {
-    const scan = await this.database.manager.findOneBy(ScanEntity, { id, hiddenAt: IsNull() });
-    if (scan === null) return null;
+    const [scan] = await readRows(this.database.manager, ScanEntity, 'id', [id]);
+    if (scan === undefined || scan.hiddenAt !== null) return null;
     const [record] = await this.complete([scan]);
     return record ?? null;
+  }
+
+  async statusOf(id: string): Promise<ScanStatus | null> {
+    const rows = await this.database.manager.query<{ status: ScanStatus }[]>(STATUS, [id]);
+    return rows[0]?.status ?? null;
   }
 
   /** Newest first. */
@@ -46,13 +61,7 @@ export class ScansRepository {
       .addOrderBy('scan.id', 'DESC')
       .limit(limit);
     if (after !== null) {
-      query.andWhere(
-        new Brackets((where) =>
-          where
-            .where('scan.createdAt < :createdAt', { createdAt: after.createdAt })
-            .orWhere('(scan.createdAt = :createdAt AND scan.id < :id)', { ...after }),
-        ),
-      );
+      query.andWhere('(scan.createdAt, scan.id) < (:createdAt, :id)', { ...after });
     }
     return this.complete(await query.getMany());
   }
@@ -96,6 +105,11 @@ export class ScansRepository {
   /** Scans that wait for their turn, in the order in which they get it. */
   async waiting(tx: Transaction): Promise<ScanEntity[]> {
     return tx.manager.find(ScanEntity, IN_LINE);
+  }
+
+  /** A scan that is there, deleted or not. */
+  async row(tx: Transaction, id: string): Promise<ScanEntity> {
+    return tx.manager.findOneByOrFail(ScanEntity, { id });
   }
 
   async insert(tx: Transaction, scan: Fields<ScanEntity>): Promise<void> {
@@ -156,6 +170,10 @@ export class ScansRepository {
     if (filter.project !== null) {
       query.andWhere('scan.project = :project', { project: filter.project });
     }
+    const { createdAfter, createdBefore } = filter;
+    if (createdAfter !== null) query.andWhere('scan.createdAt > :createdAfter', { createdAfter });
+    if (createdBefore !== null)
+      query.andWhere('scan.createdAt < :createdBefore', { createdBefore });
     return query;
   }
 
@@ -172,18 +190,18 @@ export class ScansRepository {
     return rows.map((row) => row.id);
   }
 
-  private async complete(scans: readonly ScanEntity[]): Promise<ScanRecord[]> {
-    if (scans.length === 0) return [];
-    const scanId = In(scans.map((scan) => scan.id));
-    const [outcomes, skips] = await Promise.all([
-      this.database.manager.findBy(ScannerOutcomeEntity, { scanId }),
-      this.database.manager.findBy(ScannerSkipEntity, { scanId }),
-    ]);
+  private async complete(scans: readonly Fields<ScanEntity>[]): Promise<ScanRecord[]> {
+    const { manager } = this.database;
+    const ids = scans.map((scan) => scan.id);
+    const outcomes = await readRows(manager, ScannerOutcomeEntity, 'scanId', ids);
+    const skips = await readRows(manager, ScannerSkipEntity, 'scanId', ids);
+    const names = await this.principals.of(scans.map((scan) => scan.principalId));
     const line = scans.some(({ status }) => status === 'pending') ? await this.waitingIds() : [];
     return scans.map((scan) => ({
       scan,
       outcomes: outcomes.filter((outcome) => outcome.scanId === scan.id),
       skips: skips.filter((skip) => skip.scanId === scan.id),
+      requestedBy: names.get(scan.principalId ?? '') ?? null,
       queuePosition: line.includes(scan.id) ? line.indexOf(scan.id) + 1 : null,
     }));
   }

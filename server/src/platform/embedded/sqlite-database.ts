@@ -1,12 +1,13 @@
-import { mkdir } from 'node:fs/promises';
+import { access, mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { UserError } from '@securescan/core';
 import type { DataSource } from 'typeorm';
 import { createReaderDataSource, createWriterDataSource } from '../../database/data-sources';
 import { OpenDatabase } from '../../database/database';
 import { lockDatabase } from './database-lock';
 import type { DatabaseLock } from './database-lock';
 import { LogFolder } from './log-folder';
-import { explainOpenFailure } from './sqlite-errors';
+import { explainOpenFailure, explainReadFailure } from './sqlite-errors';
 
 class SqliteDatabase extends OpenDatabase {
   constructor(
@@ -55,6 +56,37 @@ export async function openSqliteDatabase(file: string): Promise<OpenDatabase> {
     // Expected: no such place, no right to write there, no room, or not a database.
     throw explainOpenFailure(error, file);
   }
+}
+
+/**
+ * Opens a database to read from it and nothing else, without the lock, so also beside a running server.
+ * @throws UserError CONFIG_INVALID where there is none.
+ */
+export async function openForReading(file: string): Promise<DataSource> {
+  const reader = createReaderDataSource(file);
+  try {
+    // TypeORM would make the directory even for a connection that only reads.
+    await access(file);
+    await reader.initialize();
+    await assertOurTables(reader, file);
+    return reader;
+  } catch (error) {
+    // Expected: no such file, no right to read it, not a database, or one of something else.
+    if (reader.isInitialized) await reader.destroy();
+    throw explainReadFailure(error, file);
+  }
+}
+
+async function assertOurTables(reader: DataSource, file: string): Promise<void> {
+  const [found] = await reader.query<{ count: number }[]>(
+    `SELECT count(*) AS "count" FROM "sqlite_master"
+      WHERE "type" = 'table' AND "name" IN ('audit_log', 'finding_state_history', 'retention')`,
+  );
+  if (found?.count === 3) return;
+  throw new UserError(
+    'CONFIG_INVALID',
+    `The file ${file} is no database of this version of SecureScan. Set SECURESCAN_DB_PATH to the one that the server uses.`,
+  );
 }
 
 async function openBehindLock(file: string, lock: DatabaseLock): Promise<OpenDatabase> {

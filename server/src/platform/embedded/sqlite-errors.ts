@@ -18,6 +18,7 @@ export function isSqliteError(error: unknown, code: string): boolean {
 }
 
 const FULL = ['SQLITE_FULL', 'ENOSPC', 'EDQUOT'];
+const UNSOUND = ['SQLITE_NOTADB', 'SQLITE_CORRUPT'];
 const NOT_WRITABLE = [
   'SQLITE_CANTOPEN',
   'SQLITE_READONLY',
@@ -47,13 +48,29 @@ export function explainOpenFailure(error: unknown, file: string): unknown {
       { cause: error },
     );
   }
-  if (is('SQLITE_NOTADB') || is('SQLITE_CORRUPT')) {
+  if (UNSOUND.some(is)) return unsoundFile(error, file);
+  // SQLite's general I/O error is most often a full disk as well, but only the system knows.
+  return error;
+}
+
+/** The same for a database that is only read. */
+export function explainReadFailure(error: unknown, file: string): unknown {
+  const is = (code: string): boolean => isSqliteError(error, code);
+  // An I/O error is what SQLite says of a directory.
+  if (['ENOENT', 'SQLITE_IOERR', ...NOT_WRITABLE].some(is)) {
     return new UserError(
       'CONFIG_INVALID',
-      `The file ${file} is not a sound SQLite database. Restore it from a backup, or set SECURESCAN_DB_PATH to another file.`,
+      `There is no database at ${file} that can be read. Set SECURESCAN_DB_PATH to the one that the server uses.`,
       { cause: error },
     );
   }
-  // SQLite's general I/O error is most often a full disk as well, but only the system knows.
-  return error;
+  return UNSOUND.some(is) ? unsoundFile(error, file) : error;
+}
+
+function unsoundFile(cause: unknown, file: string): UserError {
+  return new UserError(
+    'CONFIG_INVALID',
+    `The file ${file} is not a sound SQLite database. Restore it from a backup, or set SECURESCAN_DB_PATH to another file.`,
+    { cause },
+  );
 }

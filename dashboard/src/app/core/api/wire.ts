@@ -85,6 +85,7 @@ const scan = object<ScanBody>({
   baseline_host_probes: flag,
   status: oneOf(SCAN_STATUSES),
   queue_position: nullable(number),
+  requested_by: nullable(text),
   created_at: text,
   started_at: nullable(text),
   completed_at: nullable(text),

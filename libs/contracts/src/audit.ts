@@ -1,0 +1,41 @@
+import type { JsonObject } from './finding';
+
+/** What the audit log tells of. Only ever extended: older rows keep their words. */
+export const AUDIT_ACTIONS = [
+  'instance.secured',
+  'key.created',
+  'key.revoked',
+  'retention.applied',
+  'retention.changed',
+  'scan.cancelled',
+  'scan.deleted',
+  'scanner.install_failed',
+  'scanner.installed',
+] as const;
+export type AuditAction = (typeof AUDIT_ACTIONS)[number];
+
+/** The kinds of things that something is done to. */
+export const AUDIT_SUBJECT_TYPES = ['instance', 'key', 'retention', 'scan', 'scanner'] as const;
+export type AuditSubjectType = (typeof AUDIT_SUBJECT_TYPES)[number];
+
+/** One thing that somebody did. */
+export interface AuditEntryBody {
+  /** Without gaps; begins behind what retention has removed. */
+  seq: number;
+  occurred_at: string;
+  action: AuditAction;
+  /** The name at that time; `null` where nobody had to be recognised. */
+  actor: string | null;
+  principal_id: string | null;
+  subject_type: AuditSubjectType;
+  /** `null` where there is but one of its type. */
+  subject_id: string | null;
+  details: JsonObject;
+  /** `null` for what no request asked for, as is the address. */
+  request_id: string | null;
+  remote_address: string | null;
+  /** Of the entry before. */
+  previous_hash: string;
+  /** SHA-256 (hex) over all the rest of the row. */
+  hash: string;
+}
