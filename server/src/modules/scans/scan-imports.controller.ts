@@ -30,7 +30,7 @@ export class ScanImportsController {
       Location: { description: 'The scan.', schema: { type: 'string' } },
     },
   })
-  @ApiErrors(400, 403, 409, 413, 415, 422, 502, 503)
+  @ApiErrors(403, 409, 413, 415, 422, 502, 503)
   async import(
     @Req() request: FastifyRequest,
     @Query() query: ScanImportQueryDto,
