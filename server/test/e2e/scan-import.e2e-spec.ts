@@ -6,8 +6,7 @@ import type {
   ScanEventBody,
   ScanSummaryBody,
 } from '@securescan/contracts';
-import { randomToken } from '@securescan/testing';
-import { renderJson, toScanDocument, NO_POLICY } from '@securescan/core';
+import { NO_POLICY, renderJson, toScanDocument } from '@securescan/core';
 import { createHostPorts, resolveTarget } from '@securescan/host-node';
 import { runScan, SlotScheduler } from '@securescan/scan-engine';
 import { createScan, dockerfiles, endOfScan, startTestServer, writeTree } from './test-server';
@@ -50,17 +49,17 @@ async function scans(): Promise<ScanBody[]> {
 }
 
 /** What the command line prints of a tree: the engine's result, rendered by the core. */
-async function reportOf(root: string, text: (report: string) => string = (same) => same) {
+async function reportOf(root: string): Promise<string> {
   const target = await resolveTarget(root, { cwd: root });
   const ports = createHostPorts();
   const { signal } = new AbortController();
   const lane = new SlotScheduler(1).lane();
-  const request = { target, scanTypes: ['iac'] as const, scanners: ['dockerfile', 'secrets'] };
+  const request = { target, scanTypes: ['iac'] as const, scanners: ['dockerfile'] };
   const result = await runScan(
     {
       ...request,
       options: { semgrepRules: [] },
-      policy: { ...NO_POLICY, today: '2026-01-01' },
+      policy: { ...NO_POLICY, today: '2026-01-31' },
       lane,
       signal,
     },
@@ -68,16 +67,14 @@ async function reportOf(root: string, text: (report: string) => string = (same) 
     () => undefined,
   );
   await ports.killAll();
-  return text(
-    renderJson(
-      toScanDocument({
-        ...result,
-        toolVersion: '1.0.0',
-        target: '.',
-        project: 'github.com/ada/shop',
-        scanTypes: request.scanTypes,
-      }),
-    ),
+  return renderJson(
+    toScanDocument({
+      ...result,
+      toolVersion: '1.0.0',
+      target: '.',
+      project: 'github.com/ada/shop',
+      scanTypes: request.scanTypes,
+    }),
   );
 }
 
@@ -156,12 +153,10 @@ describe('a log of another tool', () => {
 
 describe('a report of ours', () => {
   it('has the same findings as a scan of the same tree by this server', async () => {
-    const key = `AKIA${randomToken(16, 7, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567')}`;
     await writeTree(server.root, {
       ...dockerfiles(3),
       'muted/Dockerfile':
         'FROM alpine:3.20\n# securescan: ignore dockerfile/DL001 until=2020-01-01\nUSER root\n',
-      'keys.env': `AWS_ACCESS_KEY_ID=${key}\n`,
     });
     const report = await reportOf(server.root);
     const imported = (await send(report, { query: '', type: 'application/json' })).json<ScanBody>();
@@ -293,7 +288,11 @@ describe('what is refused', () => {
     const large = JSON.stringify({ target_path: 'x'.repeat(1024 * 1024) });
     expect((await post(large, 'application/json')).statusCode).toBe(413);
     expect((await post('{}', 'application/sarif+json')).statusCode).toBe(415);
-    expect((await post('{"__proto__":{}}', 'application/json')).statusCode).toBe(422);
+    const hostile = await post('{"__proto__":{}}', 'application/json');
+    expect([hostile.statusCode, hostile.json<{ detail: string }>().detail]).toEqual([
+      422,
+      expect.stringContaining('must be JSON'),
+    ]);
   });
 });
 
@@ -329,7 +328,7 @@ describe('a large log', () => {
       'SCAN_CANCELLED',
     ]);
     expect(await findingsOf(running.id)).toEqual([]);
-  }, 60_000);
+  });
 });
 
 async function untilRunning(): Promise<ScanBody> {

@@ -34,7 +34,7 @@ export class ScanImportsController {
       Location: { description: 'The scan.', schema: { type: 'string' } },
     },
   })
-  @ApiErrors(400, 409, 502)
+  @ApiErrors(409, 502)
   async import(
     @Req() request: FastifyRequest,
     @Query() query: ScanImportQueryDto,
