@@ -165,7 +165,7 @@ describeWithTool(['bwrap', 'nsenter', 'tini', 'git'], 'the image, without an eng
       const container = await run({ environment: {} });
       const { code } = await container.exit;
       expect([code, container.output().stderr]).toEqual([
-        1,
+        2,
         expect.stringContaining('SECURESCAN_HOST'),
       ]);
     },
