@@ -47,6 +47,7 @@ describe('loadConfig', () => {
       log: { level: 'info', format: 'text' },
       time: { fakeNow: null },
       tools: { allowInstall: false },
+      audit: { retentionDays: null },
     });
   });
 
@@ -77,6 +78,7 @@ describe('loadConfig', () => {
       SECURESCAN_LOG_FORMAT: 'json',
       SECURESCAN_FAKE_NOW: '2026-01-31T13:00:00+01:00',
       SECURESCAN_ALLOW_INSTALL: '1',
+      SECURESCAN_AUDIT_RETENTION_DAYS: '90',
     });
 
     expect(config).toEqual({
@@ -110,6 +112,7 @@ describe('loadConfig', () => {
       log: { level: 'debug', format: 'json' },
       time: { fakeNow: new Date('2026-01-31T12:00:00Z') },
       tools: { allowInstall: true },
+      audit: { retentionDays: 90 },
     });
   });
 
@@ -125,6 +128,7 @@ describe('loadConfig', () => {
       SECURESCAN_LOG_LEVEL: 'loud',
       SECURESCAN_SCAN_ROOTS: 'src',
       SECURESCAN_FAKE_NOW: 'yesterday',
+      SECURESCAN_AUDIT_RETENTION_DAYS: '7',
     });
 
     expect(message.split('\n').slice(1)).toEqual([
@@ -134,6 +138,7 @@ describe('loadConfig', () => {
       '  - SECURESCAN_SCAN_SLOTS: "0" must not be less than 1.',
       expect.stringContaining('SECURESCAN_LOG_LEVEL: "loud" must be one of fatal, error'),
       expect.stringContaining('SECURESCAN_FAKE_NOW: "yesterday" is not an ISO 8601 time'),
+      '  - SECURESCAN_AUDIT_RETENTION_DAYS: "7" must not be less than 30.',
     ]);
   });
 

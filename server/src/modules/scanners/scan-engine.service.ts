@@ -77,8 +77,13 @@ export class ScanEngine implements OnApplicationShutdown {
     return this.host.installTool(scanner.tool, release);
   }
 
+  /** Ends every program that scans and installations have started. */
+  async killAll(): Promise<void> {
+    await this.host.killAll();
+  }
+
   /** Nothing that we started may outlive us. */
   async onApplicationShutdown(): Promise<void> {
-    await this.host.killAll();
+    await this.killAll();
   }
 }

@@ -1,4 +1,4 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
 import type { ScannerInstallBody } from '@securescan/contracts';
 import type { ToolInstallation } from '@securescan/host-node';
 import { ToolsConfig } from '../../config/tools.config';
@@ -11,8 +11,9 @@ import { InstallNotAllowedError } from './scanners.errors';
 
 /** Runs other people's code as the server's user, so it does nothing unless the operator has said so at the start. */
 @Injectable()
-export class ScannerInstallService {
+export class ScannerInstallService implements BeforeApplicationShutdown {
   private readonly logger = new Logger('install');
+  private readonly running = new Set<Promise<unknown>>();
 
   constructor(
     private readonly config: ToolsConfig,
@@ -25,6 +26,18 @@ export class ScannerInstallService {
   /** A failed installation is an answer, for its output is what helps; refusals are errors. */
   async install(name: string, actor: Actor): Promise<ScannerInstallBody> {
     if (!this.config.allowInstall) throw new InstallNotAllowedError();
+    const installing = this.run(name, actor);
+    this.running.add(installing);
+    return installing.finally(() => this.running.delete(installing));
+  }
+
+  /** Scans have ended by now. What is still being installed ends, and is written down while the database is open. */
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.engine.killAll();
+    await Promise.allSettled(this.running);
+  }
+
+  private async run(name: string, actor: Actor): Promise<ScannerInstallBody> {
     const installation = await this.engine.install(name);
     this.statuses.forget();
     await this.record(name, installation, actor);
