@@ -8,6 +8,7 @@ import { declareDiff } from './grammar/diff';
 import { declareHistory } from './grammar/history';
 import { declareHelpCommand } from './grammar/help-command';
 import { declareInit } from './grammar/init';
+import { declareKeys } from './grammar/keys';
 import { declareScan } from './grammar/scan';
 import { declareServe } from './grammar/serve';
 import { declareStatus } from './grammar/status';
@@ -28,6 +29,7 @@ const DECLARATIONS = [
   declareHistory,
   declareStatus,
   declareServe,
+  declareKeys,
   declareCompletion,
   declareHelpCommand,
 ] as const;

@@ -50,6 +50,12 @@ const RUNNERS: Runners = {
     (await import('./commands/init.command.js')).runInitCommand(words, context),
   history: async ({ flags }, context) =>
     (await import('./commands/history.command.js')).runHistoryCommand(flags, context),
+  'keys create': async (words) =>
+    (await import('./commands/keys.command.js')).runKeysCreateCommand(words),
+  'keys list': async (words) =>
+    (await import('./commands/keys.command.js')).runKeysListCommand(words),
+  'keys revoke': async (words) =>
+    (await import('./commands/keys.command.js')).runKeysRevokeCommand(words),
   status: async ({ flags }, context) =>
     (await import('./commands/status.command.js')).runStatusCommand(flags, context),
   serve: async ({ flags }) => (await import('./commands/serve.command.js')).runServeCommand(flags),

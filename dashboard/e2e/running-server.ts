@@ -36,13 +36,14 @@ export class RunningServer {
     private readonly port: number,
   ) {}
 
-  static async start(): Promise<RunningServer> {
+  /** @param settings environment variables beside those that every journey needs */
+  static async start(settings: Readonly<Record<string, string>> = {}): Promise<RunningServer> {
     for (const file of [ENTRY, PAGE]) {
       if (!existsSync(file)) throw new ReferenceError(`Build first, "npm run build": no ${file}`);
     }
     const directory = realpathSync(mkdtempSync(join(tmpdir(), 'dashboard-journey-')));
     const server = new RunningServer(directory, await freePort());
-    server.spawn();
+    server.spawn(settings);
     await server.untilHealthy();
     return server;
   }
@@ -82,7 +83,7 @@ export class RunningServer {
     return join(this.directory, 'gate');
   }
 
-  private spawn(): void {
+  private spawn(settings: Readonly<Record<string, string>>): void {
     const home = join(this.directory, 'home');
     const tools = join(this.directory, 'tools');
     const targets = join(this.directory, 'targets');
@@ -97,6 +98,7 @@ export class RunningServer {
         SECURESCAN_DB_PATH: join(this.directory, 'scans.db'),
         SECURESCAN_PORT: String(this.port),
         SECURESCAN_SCAN_ROOTS: targets,
+        ...settings,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

@@ -68,7 +68,17 @@ export const PARTS = [
     name: 'server',
     folder: 'server',
     imports: ['contracts', 'core', 'scan-engine', 'host-node'],
-    packages: [...NEST, 'fastify', '@fastify/*', 'typeorm', 'better-sqlite3', 'pino'],
+    packages: [
+      ...NEST,
+      '@fastify/*',
+      '@noble/hashes',
+      '@noble/hashes/*',
+      'better-sqlite3',
+      'fastify',
+      'ipaddr.js',
+      'pino',
+      'typeorm',
+    ],
     // The outside world is behind ports; see the folders in `SERVER_FOLDERS_WITH_NODE`.
     node: false,
   },

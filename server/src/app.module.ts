@@ -5,6 +5,7 @@ import { ConfigModule } from './config/config.module';
 import { DatabaseModule } from './database/database.module';
 import { DomainEventsModule } from './domain-events/domain-events.module';
 import { InstallationModule, type Installation } from './installation.module';
+import { AuthModule } from './modules/auth/auth.module';
 import { AuditTrailModule } from './modules/audit/audit-trail.module';
 import { BrowseModule } from './modules/browse/browse.module';
 import { DashboardModule } from './modules/dashboard/dashboard.module';
@@ -29,6 +30,7 @@ export class AppModule {
         DatabaseModule,
         DomainEventsModule,
         EdgeModule,
+        AuthModule,
         AuditTrailModule,
         ScannersModule,
         ScansModule,

@@ -3,19 +3,37 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyServerOptions } from 'fastify';
 import type { Logger } from 'pino';
 import { AppModule } from './app.module';
-import { installHttpEdge } from './common/http-edge';
+import { installBodies } from './common/bodies';
+import { API_ROOT, installHttpEdge } from './common/http-edge';
 import { PinoLoggerService } from './common/logging';
-import { installOpenApi } from './common/openapi';
+import { installOpenApi } from './common/openapi/openapi';
 import { answerBrokenRequest, answerUnreadableAddress } from './common/refused-by-framework';
 import { requestIdFor } from './common/request-context';
 import type { ServerConfig } from './config/config-loader';
 import type { Installation } from './installation.module';
+import { RequestGate } from './modules/auth/request-gate';
 
 type IncomingRequest = Parameters<NonNullable<FastifyServerOptions['genReqId']>>[0];
 
 const MAX_BODY_BYTES = 1024 * 1024;
+/** What takes more than that, in bytes. */
+const DOCUMENT_ROUTES: ReadonlyMap<string, number> = new Map([
+  [`${API_ROOT}/scans/import`, 32 * 1024 * 1024],
+]);
 const REQUEST_TIMEOUT_MS = 30_000;
 const MAX_PARAM_LENGTH = 256;
+
+/** What scripts of admitted origins may read beside the body. */
+const EXPOSED_HEADERS = [
+  'Link',
+  'Retry-After',
+  'X-RateLimit-Limit',
+  'X-RateLimit-Remaining',
+  'X-RateLimit-Reset',
+  'X-Request-ID',
+  'X-Total-Count',
+  'X-Total-Exact',
+];
 
 /**
  * Builds the whole server without listening. Rejects with the sentence to show where the configuration or the database does
@@ -40,13 +58,19 @@ export async function createApp(
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.forRoot(config, installation),
     adapter,
-    { logger: new PinoLoggerService(logger), abortOnError: false, forceCloseConnections: true },
+    {
+      logger: new PinoLoggerService(logger),
+      abortOnError: false,
+      forceCloseConnections: true,
+      bodyParser: false,
+    },
   );
-  installHttpEdge(app, adapter, { corsOrigins: config.http.corsOrigins });
+  installBodies(app, adapter, DOCUMENT_ROUTES);
+  installHttpEdge(app, adapter, app.get(RequestGate));
   if (config.http.corsOrigins.length > 0) {
     app.enableCors({
       origin: [...config.http.corsOrigins],
-      exposedHeaders: ['X-Request-ID', 'X-Total-Count', 'X-Total-Exact', 'Link'],
+      exposedHeaders: EXPOSED_HEADERS,
     });
   }
   if (installation.dashboard !== null) serveDashboard(app, installation.dashboard.directory);

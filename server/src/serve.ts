@@ -14,7 +14,7 @@ const STOP_LIMIT_MS = 2900;
 const SAME_REQUEST_MS = 1000;
 const STANDARD_ERROR = 2;
 
-/** Runs the server until it is told to stop. A start that fails is one sentence on standard error and exit code 1. */
+/** Runs the server until it is told to stop. A start that fails is one sentence on standard error and exit code 1, or 2 for settings. */
 export async function serve(): Promise<void> {
   try {
     const config = loadConfig();
@@ -27,7 +27,7 @@ export async function serve(): Promise<void> {
   } catch (error) {
     // Expected: a taken port, a database in use, a full disk, a setting that makes no sense.
     process.stderr.write(`${explain(error)}\n`);
-    process.exit(1);
+    process.exit(isAboutSettings(error) ? 2 : 1);
   }
 }
 
@@ -65,6 +65,10 @@ function stopOnSignal(app: NestFastifyApplication): void {
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
   process.on('SIGHUP', stop);
+}
+
+function isAboutSettings(error: unknown): boolean {
+  return error instanceof SecureScanError && error.code === 'CONFIG_INVALID';
 }
 
 /** One sentence for what whoever starts the server can mend; a defect of ours shows where it is. */

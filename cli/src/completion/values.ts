@@ -1,4 +1,4 @@
-import { SCAN_TYPES, SEVERITIES } from '@securescan/contracts';
+import { SCAN_TYPES, SCOPES, SEVERITIES } from '@securescan/contracts';
 import { OUTPUT_FORMATS } from '@securescan/core';
 import { SCANNERS } from '@securescan/scan-engine';
 
@@ -18,6 +18,7 @@ const NONE: Values = { kind: 'none' };
 const BY_PLACEHOLDER: ReadonlyMap<string, Values> = new Map([
   ['type', wordsOf(SCAN_TYPES)],
   ['types', wordsOf(SCAN_TYPES)],
+  ['scope', wordsOf(SCOPES)],
   ['severity', wordsOf(SEVERITIES)],
   ['format', wordsOf(OUTPUT_FORMATS)],
   ['scanner', wordsOf(SCANNERS.map(({ name }) => name))],
@@ -27,11 +28,13 @@ const BY_PLACEHOLDER: ReadonlyMap<string, Values> = new Map([
   ['directory', DIRECTORIES],
   ['address', NONE],
   ['host', NONE],
+  ['id', NONE],
   ['name', NONE],
   ['number', NONE],
   ['port', NONE],
   ['url', NONE],
   ['ref', NONE],
+  ['time', NONE],
 ]);
 
 /** What completes a placeholder: its own choices before what its name stands for. Files where nobody knows it. */

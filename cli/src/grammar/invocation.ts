@@ -5,6 +5,7 @@ import type { ConfigValidateWords } from './config';
 import type { DiffWords } from './diff';
 import type { HistoryWords } from './history';
 import type { InitWords } from './init';
+import type { KeysCreateWords, KeysListWords, KeysRevokeWords } from './keys';
 import type { ScanWords } from './scan';
 import type { ServeWords } from './serve';
 import type { StatusWords } from './status';
@@ -18,6 +19,9 @@ export interface CommandWords {
   readonly 'config validate': ConfigValidateWords;
   readonly history: HistoryWords;
   readonly init: InitWords;
+  readonly 'keys create': KeysCreateWords;
+  readonly 'keys list': KeysListWords;
+  readonly 'keys revoke': KeysRevokeWords;
   readonly scan: ScanWords;
   readonly status: StatusWords;
   readonly serve: ServeWords;

@@ -6,6 +6,7 @@ import type {
   ScanSummaryBody,
   ScannerOutcomeBody,
   ScannerStatusBody,
+  SessionBody,
 } from '@securescan/contracts';
 
 export function aScan(change: Partial<ScanBody> = {}): ScanBody {
@@ -111,6 +112,17 @@ export function aScannerStatus(change: Partial<ScannerStatusBody> = {}): Scanner
     install_hint: null,
     needs_network: false,
     installable: false,
+    ...change,
+  };
+}
+
+export function aSession(change: Partial<SessionBody> = {}): SessionBody {
+  return {
+    authenticated: true,
+    kind: 'key',
+    principal: { name: 'ci-bot', email: null },
+    scopes: ['read', 'write'],
+    logout_url: null,
     ...change,
   };
 }

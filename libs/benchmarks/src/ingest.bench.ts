@@ -1,110 +1,56 @@
 import 'reflect-metadata';
-import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
-import { SEVERITIES } from '@securescan/contracts';
-import { EventEmitter2 } from '@nestjs/event-emitter';
-import { LessThan } from 'typeorm';
-import { insertRows, UNIT_ROWS } from '../../../server/src/database/insert-rows';
-import { DomainEvents } from '../../../server/src/domain-events/domain-events';
-import { UnitOfWork } from '../../../server/src/domain-events/unit-of-work';
-import { FindingEntity } from '../../../server/src/modules/findings/finding.entity';
-import { ScanEntity } from '../../../server/src/modules/scans/scan.entity';
+import { UNIT_ROWS } from '../../../server/src/database/insert-rows';
 import { openSqliteDatabase } from '../../../server/src/platform/embedded/sqlite-database';
-import { SystemClock } from '../../../server/src/platform/embedded/system-clock';
+import { type MadeScan, ScanWriter, madeFinding } from './made-scan';
 
 /*
  * The whole life of a scan's findings in the database: insert them in chunks, read a page, delete them in chunks.
- * npm run bench -- ingest [rows] [rows of a unit]
+ * npm run bench -- ingest [rows]
  */
 
-const SCAN_ID = '00000000-0000-4000-8000-000000000001';
-const [rowCount = 100_000, chunkSize = UNIT_ROWS] = process.argv.slice(2, 4).map(Number);
-
-function aFinding(position: number): FindingEntity {
-  const fingerprint = createHash('sha256').update(String(position)).digest('hex');
-  return Object.assign(new FindingEntity(), {
-    scanId: SCAN_ID,
-    id: createHash('sha256').update(fingerprint).digest('hex').slice(0, 32),
-    position,
-    fingerprint,
-    occurrence: 1,
-    scanner: 'semgrep',
-    scanType: 'code',
-    severity: SEVERITIES[Math.floor((position / rowCount) * SEVERITIES.length)] ?? 'info',
-    title: `Query built from a request parameter in handler ${position}`,
-    description: 'A value of the request becomes part of a statement without being bound. '.repeat(
-      3,
-    ),
-    filePath: `src/modules/area-${position % 97}/handler-${position % 1009}.ts`,
-    line: (position % 800) + 1,
-    lineEnd: (position % 800) + 3,
-    ruleId: `rule-${position % 211}`,
-    cwe: 'CWE-89',
-    remediation: 'Bind the value as a parameter.',
-    metadata: { confidence: 'high', snippet: 'db.query("SELECT * FROM t WHERE id = " + id)' },
-    complianceTags: ['OWASP-A03', 'PCI-6.2.4'],
-    aliases: [{ scanner: 'semgrep', rule_id: `rule-${position % 211}`, fingerprint }],
-  });
-}
-
-function aScan(): ScanEntity {
-  const counts = { findingsCount: 0, criticalCount: 0, highCount: 0, mediumCount: 0, lowCount: 0 };
-  return Object.assign(new ScanEntity(), counts, {
-    id: SCAN_ID,
-    project: 'bench',
-    scanTypes: ['code'],
-    options: { semgrepRules: [] },
-    status: 'running',
-    createdAt: '2026-01-01T00:00:00.000Z',
-    infoCount: 0,
-  });
-}
+const [rowCount = 100_000] = process.argv.slice(2).map(Number);
+const SCAN: MadeScan = {
+  id: '00000000-0000-4000-8000-000000000001',
+  project: 'bench',
+  findings: rowCount,
+};
 
 async function run(): Promise<void> {
   const directory = await mkdtemp(join(tmpdir(), 'securescan-bench-'));
   const database = await openSqliteDatabase(join(directory, 'scans.db'));
-  const clock = new SystemClock();
-  const units = new UnitOfWork(database, new DomainEvents(new EventEmitter2()), clock);
-  const findings = Array.from({ length: rowCount }, (_, position) => aFinding(position));
-  await units.run((tx) => insertRows(tx.manager, ScanEntity, [aScan()]));
+  const writer = new ScanWriter(database);
+  const { units, repository } = writer;
+  const findings = Array.from({ length: rowCount }, (_, position) => madeFinding(SCAN, position));
+  await writer.begin(SCAN);
   const memoryBefore = process.memoryUsage().rss;
   const cpuBefore = process.cpuUsage();
   const delay = monitorEventLoopDelay({ resolution: 1 });
   delay.enable();
 
   const insertMs = await timed(async () => {
-    for (let start = 0; start < rowCount; start += chunkSize) {
-      const chunk = findings.slice(start, start + chunkSize);
-      await units.run((tx) => insertRows(tx.manager, FindingEntity, chunk));
-    }
-    await units.run((tx) => tx.manager.update(ScanEntity, SCAN_ID, { status: 'completed' }));
+    await writer.append(SCAN, findings);
+    await writer.complete(SCAN);
   });
   const cpu = process.cpuUsage(cpuBefore);
   const insertBlockedMs = delay.max / 1e6;
   const pageMs = await timed(async () => {
-    await database.reader.manager.find(FindingEntity, {
-      where: { scanId: SCAN_ID },
-      order: { position: 'ASC' },
-      take: 100,
-    });
+    const firstPage = Array.from({ length: 100 }, (_, position) => position);
+    await repository.at(SCAN.id, firstPage);
   });
   delay.reset();
   const deleteMs = await timed(async () => {
-    for (let below = chunkSize; below < rowCount + chunkSize; below += chunkSize) {
-      await units.run((tx) =>
-        tx.manager.delete(FindingEntity, { scanId: SCAN_ID, position: LessThan(below) }),
-      );
-    }
+    while (await units.run((tx) => repository.removeRuns(tx, SCAN.id, UNIT_ROWS)));
+    while (await units.run((tx) => repository.removeSome(tx, SCAN.id, UNIT_ROWS)));
   });
 
   process.stdout.write(
     `${JSON.stringify({
       bench: 'ingest',
       rows: rowCount,
-      chunk: chunkSize,
       insert_ms: Math.round(insertMs),
       insert_cpu_ms: Math.round((cpu.user + cpu.system) / 1000),
       insert_blocked_max_ms: Math.round(insertBlockedMs),

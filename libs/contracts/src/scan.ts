@@ -56,8 +56,50 @@ export interface SkippedScannerBody {
   install_hint: string | null;
 }
 
+/** `import`: its findings came in a document, and no scanner of ours ran. */
+export const SCAN_ORIGINS = ['scan', 'import'] as const;
+export type ScanOrigin = (typeof SCAN_ORIGINS)[number];
+
+export const IMPORT_FORMATS = ['securescan', 'sarif'] as const;
+export type ImportFormat = (typeof IMPORT_FORMATS)[number];
+
+/** A tool whose findings an imported document holds, and how it ended by that document. */
+export interface ImportedToolBody {
+  /** As its findings name it. */
+  scanner: string;
+  /** As it calls itself. */
+  name: string;
+  version: string | null;
+  status: OutcomeStatus;
+  reason: string | null;
+  /** Before deduplication. */
+  findings_count: number;
+  notes: string[];
+}
+
+export interface ScanImportBody {
+  format: ImportFormat;
+  tools: ImportedToolBody[];
+}
+
+export const SUPPRESSION_NOTICE_KINDS = ['expired', 'unused', 'malformed'] as const;
+export const SUPPRESSION_NOTICE_SOURCES = ['inline', 'config'] as const;
+
+/** Something to be said of a suppression itself: it does nothing, no longer, or not what was meant. */
+export interface SuppressionNoticeBody {
+  kind: (typeof SUPPRESSION_NOTICE_KINDS)[number];
+  source: (typeof SUPPRESSION_NOTICE_SOURCES)[number];
+  /** `null` for the configuration. */
+  file_path: string | null;
+  line: number;
+  rule: string | null;
+  /** A sentence without its full stop, to be said behind the place. */
+  message: string;
+}
+
 export interface ScanBody {
   id: string;
+  origin: ScanOrigin;
   project: string;
   target_path: string | null;
   target_url: string | null;
@@ -87,13 +129,22 @@ export interface ScanBody {
   scanners_run: string[];
   scanners_skipped: SkippedScannerBody[];
   scanner_outcomes: ScannerOutcomeBody[];
+  /** `null` but for imports. */
+  imported: ScanImportBody | null;
+  /** The first of them. */
+  suppression_notices: SuppressionNoticeBody[];
+  suppression_notices_count: number;
 }
 
-/** What a scan is about in one word: its directory or file, else its URL, else its host; empty for the machine itself. */
+/**
+ * What a scan is about in one word: its directory or file, else its URL, else its host; of an import its project. Empty for the
+ * machine itself.
+ */
 export function targetOfScan(
-  scan: Pick<ScanBody, 'target_path' | 'target_url' | 'target_host'>,
+  scan: Pick<ScanBody, 'target_path' | 'target_url' | 'target_host' | 'origin' | 'project'>,
 ): string {
-  return scan.target_path ?? scan.target_url ?? scan.target_host ?? '';
+  const target = scan.target_path ?? scan.target_url ?? scan.target_host;
+  return target ?? (scan.origin === 'import' ? scan.project : '');
 }
 
 export interface ScanRequestBody {

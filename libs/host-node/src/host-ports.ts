@@ -7,8 +7,8 @@ import { RunJournal } from './run-journal';
 import { openRevisions, type Revisions } from './revisions/revisions';
 import { openSandbox } from './sandbox';
 import { ScanThreads } from './scan-thread/scan-threads';
-import type { ThreadUse } from './scan-thread/threaded-scan';
-import type { ScanConclusion, ScanOrder } from './scan-thread/thread-messages';
+import type { ImportUse, ThreadUse } from './scan-thread/threaded-scan';
+import type { ImportOrder, ScanConclusion, ScanOrder } from './scan-thread/thread-messages';
 import { ToolInstaller, type ToolInstallation } from './tool-installer';
 import { openToolLocator } from './tool-locator';
 import { NodeWorkspaceFactory } from './workspaces';
@@ -30,6 +30,8 @@ export interface HostPortsOptions {
 export interface NodeHostPorts extends HostPorts {
   /** The same as the engine's `runScan`, beside the event loop. */
   runInThread(order: ScanOrder, use: ThreadUse): Promise<ScanConclusion>;
+  /** Reads a document of findings beside the event loop. Rejects with UserError IMPORT_INVALID where it is none. */
+  importInThread(order: ImportOrder, use: ImportUse): Promise<ScanConclusion>;
   /** Ends every thread and kills every process group that still runs; resolves when nothing of them is left. */
   killAll(): Promise<void>;
   /** Opens the repository at the root for reading its revisions and its index; see `Revisions`. */
@@ -64,6 +66,7 @@ export function createHostPorts(options: HostPortsOptions = {}): NodeHostPorts {
   return {
     ...enginePorts({ processes, workspaces, tools }),
     runInThread: (order, use) => threads.run(order, use),
+    importInThread: (order, use) => threads.runImport(order, use),
     killAll: async () => {
       await Promise.all([threads.close(), processes.killAll()]);
     },

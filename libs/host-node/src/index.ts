@@ -27,7 +27,12 @@ export { NodeProcessRunner } from './process-runner';
 export type { Revisions } from './revisions/revisions';
 export type { TreeLimits, WrittenTree } from './revisions/tree-writer';
 export { RunJournal, sweepRunJournal, type SweepReport } from './run-journal';
-export type { ScanConclusion, ScanOrder } from './scan-thread/thread-messages';
-export type { ThreadUse } from './scan-thread/threaded-scan';
+export type {
+  ImportFacts,
+  ImportOrder,
+  ScanConclusion,
+  ScanOrder,
+} from './scan-thread/thread-messages';
+export type { ImportUse, ThreadUse } from './scan-thread/threaded-scan';
 export { resolveTarget } from './target';
 export { type ToolInstallation } from './tool-installer';

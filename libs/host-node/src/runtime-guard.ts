@@ -88,9 +88,13 @@ function isOurs(manifest: string): boolean {
  */
 export async function spawnOnSupportedNode(
   entry: string,
-  options: { readonly variables: Readonly<Record<string, string>> },
+  options: {
+    readonly words?: readonly string[];
+    readonly variables?: Readonly<Record<string, string>>;
+  },
 ): Promise<number> {
-  const child = startNode(process.execPath, [entry], options.variables);
+  const { words = [], variables = {} } = options;
+  const child = startNode(process.execPath, [entry, ...words], variables);
   const { code, signal } = await endOf(child);
   if (signal !== null) process.kill(process.pid, signal);
   return code ?? 1;

@@ -6,6 +6,9 @@ export type AdminCommand = (words: readonly string[]) => Promise<number>;
 /** By the words that ask for them. Each one's code is loaded when it is asked for. */
 const COMMANDS: Readonly<Record<string, () => Promise<AdminCommand>>> = {
   'audit verify': async () => (await import('./audit-verify.command.js')).runAuditVerify,
+  'keys create': async () => (await import('./keys.command.js')).runKeysCreate,
+  'keys list': async () => (await import('./keys.command.js')).runKeysList,
+  'keys revoke': async () => (await import('./keys.command.js')).runKeysRevoke,
 };
 
 const EXIT_CODE_BY_KIND = { user: 2, operational: 3, defect: 70 } as const;

@@ -1,22 +1,39 @@
 import { HttpException } from '@nestjs/common';
 import type { ErrorBody, ErrorCode } from '@securescan/contracts';
 import { assertNever, SecureScanError } from '@securescan/core';
-import { FieldsRefusedError } from './http.errors';
+import { FieldsRefusedError, RetryLaterError } from './http.errors';
 
 export interface DescribedError {
   readonly status: number;
   readonly body: ErrorBody;
   readonly level: 'debug' | 'warn' | 'error';
+  /** Headers that go with this failure. */
+  readonly headers: Readonly<Record<string, string>>;
 }
 
+/** Long enough for a scan or a lock to end, short enough that nobody looks away. */
+const RETRY_AFTER_SECONDS = 15;
+
 /** The HTTP status of every code. With its code it is the contract; the sentence beside them is not. */
-const STATUS_BY_CODE = {
+export const STATUS_BY_CODE = {
   VALIDATION_FAILED: 422,
   ROUTE_NOT_FOUND: 404,
   METHOD_NOT_ALLOWED: 405,
   BODY_TOO_LARGE: 413,
   UNSUPPORTED_MEDIA_TYPE: 415,
   ACCESS_DENIED: 403,
+  CREDENTIALS_MISSING: 401,
+  CREDENTIALS_INVALID: 401,
+  EVENT_TOKEN_INVALID: 401,
+  EVENT_TOKEN_NOT_NEEDED: 409,
+  IDENTITY_REFUSED: 401,
+  CSRF_REFUSED: 403,
+  SCOPE_MISSING: 403,
+  RATE_LIMITED: 429,
+  TOO_MANY_FAILURES: 429,
+  KEY_NOT_FOUND: 404,
+  SCOPE_NOT_GRANTABLE: 403,
+  LAST_FULL_KEY: 409,
   SCAN_NOT_FOUND: 404,
   SCAN_NOT_TERMINAL: 409,
   SCAN_ALREADY_TERMINAL: 409,
@@ -24,6 +41,8 @@ const STATUS_BY_CODE = {
   TARGET_NOT_FOUND: 400,
   TARGET_NOT_ALLOWED: 403,
   CURSOR_INVALID: 422,
+  IMPORT_INVALID: 422,
+  IMPORTS_BUSY: 503,
   USAGE_INVALID: 422,
   CONFIG_INVALID: 422,
   SNAPSHOT_INVALID: 422,
@@ -43,6 +62,8 @@ const STATUS_BY_CODE = {
   TOOL_OUTPUT_TOO_LARGE: 502,
   RULES_NOT_FOUND: 400,
   SERVICE_UNAVAILABLE: 503,
+  TOO_MANY_STREAMS: 429,
+  STREAMS_FULL: 503,
   SCANNER_NOT_FOUND: 404,
   SCANNER_NOT_INSTALLABLE: 400,
   INSTALL_NOT_ALLOWED: 403,
@@ -78,7 +99,16 @@ function describeOwn(error: SecureScanError, requestId: string): DescribedError 
   if (error.kind === 'defect') return describeDefect(requestId);
   const body: ErrorBody = { detail: error.message, code: error.code };
   if (error instanceof FieldsRefusedError) body.errors = [...error.problems];
-  return { status: STATUS_BY_CODE[error.code], body, level: levelOf(error) };
+  const status = STATUS_BY_CODE[error.code];
+  return { status, body, level: levelOf(error), headers: headersOf(error, status) };
+}
+
+function headersOf(error: SecureScanError, status: number): DescribedError['headers'] {
+  if (error instanceof RetryLaterError) return { 'Retry-After': String(error.retryAfterSeconds) };
+  if (status === 503) return { 'Retry-After': String(RETRY_AFTER_SECONDS) };
+  // RFC 9110, 11.6.1: every 401 says how to do better. The token of a stream is no such way.
+  const isAsked = status === 401 && error.code !== 'EVENT_TOKEN_INVALID';
+  return isAsked ? { 'WWW-Authenticate': 'Bearer realm="SecureScan"' } : {};
 }
 
 function describeDefect(requestId: string): DescribedError {
@@ -89,6 +119,7 @@ function describeDefect(requestId: string): DescribedError {
       code: 'INVARIANT_BROKEN',
     },
     level: 'error',
+    headers: {},
   };
 }
 
@@ -111,5 +142,10 @@ export function describeError(error: unknown, requestId: string): DescribedError
   if (known === undefined) return describeDefect(requestId);
   const [code, detail] = known;
   const status = STATUS_BY_CODE[code];
-  return { status, body: { detail, code }, level: status >= 500 ? 'warn' : 'debug' };
+  return {
+    status,
+    body: { detail, code },
+    level: status >= 500 ? 'warn' : 'debug',
+    headers: status === 503 ? { 'Retry-After': String(RETRY_AFTER_SECONDS) } : {},
+  };
 }

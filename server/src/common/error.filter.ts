@@ -12,9 +12,6 @@ import { pathOf } from './request-context';
 import { RouteTable } from './route-table';
 
 /** The one place where a failure becomes an answer. */
-/** Long enough for a scan or a lock to end, short enough that nobody looks away. */
-const RETRY_AFTER_SECONDS = '15';
-
 @Catch()
 @Injectable()
 export class ErrorFilter implements ExceptionFilter {
@@ -35,9 +32,9 @@ export class ErrorFilter implements ExceptionFilter {
       await this.page.send(reply);
       return;
     }
-    if (described.status === 503) void reply.header('Retry-After', RETRY_AFTER_SECONDS);
     await reply
       .status(described.status)
+      .headers(described.headers)
       .header('Cache-Control', 'no-store')
       .type('application/json; charset=utf-8')
       .send(described.body);
@@ -70,5 +67,6 @@ function describeWrongMethod(method: string, methods: readonly string[]): Descri
       code: 'METHOD_NOT_ALLOWED',
     },
     level: 'debug',
+    headers: {},
   };
 }

@@ -1,15 +1,19 @@
-import { Logger } from '@nestjs/common';
-import { SCOPES } from '@securescan/contracts';
+import { Logger, NotFoundException } from '@nestjs/common';
 import type { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { AccessDeniedError } from './http.errors';
-import { type CallerFacts, refusalOfCaller } from './local-caller.policy';
+import { compressAnswer } from './compression';
 import { pathOf } from './request-context';
 import { RouteTable } from './route-table';
 import { securityHeadersFor } from './security-headers';
 
 export const API_ROOT = '/api/v1';
 const UNVERSIONED = /^\/api(?=\/|$)(?!\/v1(?:\/|$|\?))/;
+
+/** Who may come in; decided where callers are known. */
+export interface Gate {
+  refuseStrangers(request: FastifyRequest): void;
+  admit(request: FastifyRequest, reply: FastifyReply): Promise<void>;
+}
 
 /**
  * What happens to every request before any route sees it, static files and unknown addresses included: its id and the
@@ -18,7 +22,7 @@ const UNVERSIONED = /^\/api(?=\/|$)(?!\/v1(?:\/|$|\?))/;
 export function installHttpEdge(
   app: NestFastifyApplication,
   adapter: FastifyAdapter,
-  options: { readonly corsOrigins: readonly string[] },
+  gate: Gate,
 ): void {
   const routes = app.get(RouteTable);
   const logger = new Logger('request');
@@ -27,11 +31,13 @@ export function installHttpEdge(
   });
   adapter.setOnRequestHook(async (request: FastifyRequest, reply: FastifyReply) => {
     putEdgeHeaders(request, reply);
-    const refusal = refusalOfCaller(factsOf(request), options.corsOrigins);
-    if (refusal !== null) throw new AccessDeniedError(refusal);
-    request.caller = { kind: 'open', subject: '', name: '', email: null, scopes: SCOPES };
+    gate.refuseStrangers(request);
     if (UNVERSIONED.test(request.url)) await sendOn(request, reply);
+    else await gate.admit(request, reply);
+    // Nobody reads the body of a request that no route takes.
+    if (request.is404 && !reply.sent) throw new NotFoundException();
   });
+  adapter.getInstance().addHook('onSend', compressAnswer);
   adapter.setOnResponseHook((request: FastifyRequest, reply: FastifyReply, done: () => void) => {
     logger.log(entryOf(request, reply), 'request');
     done();
@@ -44,17 +50,16 @@ export function putEdgeHeaders(request: FastifyRequest, reply: FastifyReply): vo
   void reply.headers(securityHeadersFor(pathOf(request.url)));
 }
 
-function factsOf({ headers }: FastifyRequest): CallerFacts {
-  return { host: headers.host, origin: headers.origin, headerNames: Object.keys(headers) };
-}
-
 function entryOf(request: FastifyRequest, reply: FastifyReply): Record<string, unknown> {
+  const { caller } = request;
   return {
     request_id: request.id,
     method: request.method,
     path: pathOf(request.url),
     status: reply.statusCode,
     latency_ms: Math.round(reply.elapsedTime * 100) / 100,
+    client: request.clientAddress,
+    principal: caller === undefined ? undefined : `${caller.kind}:${caller.subject}`,
   };
 }
 

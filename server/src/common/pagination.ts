@@ -2,9 +2,10 @@ import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/com
 import { Injectable } from '@nestjs/common';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
+import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { map, type Observable } from 'rxjs';
+import { MAX_CURSOR_LENGTH } from './cursor';
 import { pathOf } from './request-context';
 
 export const DEFAULT_PAGE_SIZE = 100;
@@ -33,9 +34,11 @@ export class PageQueryDto {
 
   @ApiPropertyOptional({
     type: 'string',
+    maxLength: MAX_CURSOR_LENGTH,
     description: 'Taken from the Link header of the page before.',
   })
   @IsOptional()
+  @MaxLength(MAX_CURSOR_LENGTH)
   @IsString()
   cursor?: string;
 }

@@ -3,6 +3,8 @@ import { Injectable } from '@nestjs/common';
 interface KnownRoute {
   readonly pattern: RegExp;
   readonly methods: Set<string>;
+  /** Without parameters: the router prefers it to any other that matches. */
+  readonly isPlain: boolean;
 }
 
 function patternOf(url: string): RegExp {
@@ -17,7 +19,11 @@ export class RouteTable {
 
   /** Called for each route as the framework registers it. */
   add(url: string, methods: string | readonly string[]): void {
-    const route = this.routes.get(url) ?? { pattern: patternOf(url), methods: new Set<string>() };
+    const route = this.routes.get(url) ?? {
+      pattern: patternOf(url),
+      methods: new Set<string>(),
+      isPlain: !url.includes(':'),
+    };
     for (const method of typeof methods === 'string' ? [methods] : methods)
       route.methods.add(method);
     this.routes.set(url, route);
@@ -25,10 +31,11 @@ export class RouteTable {
 
   /** Methods that exist at this path, sorted; empty where the path itself is unknown. */
   methodsAt(path: string): string[] {
-    const methods = new Set<string>();
-    for (const route of this.routes.values()) {
-      if (route.pattern.test(path)) for (const method of route.methods) methods.add(method);
-    }
-    return [...methods].sort((a, b) => (a < b ? -1 : 1));
+    const matching = [...this.routes.values()].filter(({ pattern }) => pattern.test(path));
+    const plain = matching.filter(({ isPlain }) => isPlain);
+    const meant = plain.length > 0 ? plain : matching;
+    return [...new Set(meant.flatMap(({ methods }) => [...methods]))].sort((a, b) =>
+      a < b ? -1 : 1,
+    );
   }
 }

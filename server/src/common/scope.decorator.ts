@@ -1,5 +1,6 @@
 import { applyDecorators, SetMetadata } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
+import { ApiExtension } from '@nestjs/swagger';
 import { SCOPES } from '@securescan/contracts';
 
 /** `authenticated` routes answer whoever is recognised, `public` ones anybody. */
@@ -7,6 +8,8 @@ export const ROUTE_SCOPES = [...SCOPES, 'authenticated', 'public'] as const;
 export type RouteScope = (typeof ROUTE_SCOPES)[number];
 
 export const ROUTE_ACCESS_KEY = 'securescan:access';
+/** Where the description of the API keeps what a route asks, for whoever completes it. */
+export const ROUTE_ACCESS_EXTENSION = 'x-route-access';
 
 /** What a route asks of its caller. */
 export interface RouteAccess {
@@ -18,13 +21,17 @@ export interface RouteAccess {
 }
 
 /**
- * States what a caller must be allowed to do. Every route carries one. It is kept twice: for Nest's side, where tests and
- * documentation read it, and in Fastify's route, where a request is judged before its body is read.
+ * States what a caller must be allowed to do. Every route carries one. It is kept where each reader finds it: in Nest's
+ * metadata, in Fastify's route, where a request is judged before its body is read, and in the description of the API.
  */
 export function RequireScope(
   scope: RouteScope,
   traits: Partial<Omit<RouteAccess, 'scope'>> = {},
 ): MethodDecorator {
   const access: RouteAccess = { cost: 0, takesEventToken: false, ...traits, scope };
-  return applyDecorators(SetMetadata(ROUTE_ACCESS_KEY, access), RouteConfig({ access }));
+  return applyDecorators(
+    SetMetadata(ROUTE_ACCESS_KEY, access),
+    RouteConfig({ access }),
+    ApiExtension(ROUTE_ACCESS_EXTENSION, access),
+  );
 }

@@ -3,6 +3,7 @@ import { availableParallelism, homedir, tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { UserError } from '@securescan/core';
 import { IsNotEmpty } from 'class-validator';
+import ipaddr from 'ipaddr.js';
 import { ConfigReader, loadConfig } from './config-loader';
 import { Setting, text } from './setting';
 
@@ -22,7 +23,29 @@ function problemsOf(environment: Record<string, string>): string {
 describe('loadConfig', () => {
   it('has a default for everything', () => {
     expect(loadConfig({})).toEqual({
-      http: { host: '127.0.0.1', port: 8000, corsOrigins: [], authRequired: false },
+      http: {
+        host: '127.0.0.1',
+        port: 8000,
+        corsOrigins: [],
+        publicUrl: null,
+        eventStreams: 2000,
+        eventStreamsPerCaller: 200,
+      },
+      auth: {
+        apiKey: null,
+        required: false,
+        eventTokenSecret: null,
+        secretKey: null,
+        failuresPerMinute: 30,
+      },
+      sso: {
+        trustedProxies: null,
+        headers: 'x-forwarded',
+        proxySecret: null,
+        groupScopes: new Map([['*', ['read']]]),
+        logoutUrl: null,
+      },
+      rateLimit: { enabled: true, perMinute: 60, burst: 10 },
       database: { path: join(homedir(), '.securescan', 'scans.db') },
       scan: {
         roots: null,
@@ -56,7 +79,22 @@ describe('loadConfig', () => {
       SECURESCAN_HOST: '::1',
       SECURESCAN_PORT: '0',
       SECURESCAN_CORS_ORIGINS: 'https://a.example.com, http://localhost:4200,',
-      SECURESCAN_AUTH_REQUIRED: 'No',
+      SECURESCAN_PUBLIC_URL: 'https://scan.example.com/',
+      SECURESCAN_EVENT_STREAMS: '500',
+      SECURESCAN_EVENT_STREAMS_PER_CALLER: '5',
+      SECURESCAN_API_KEY: ' a key of mine ',
+      SECURESCAN_AUTH_REQUIRED: 'Yes',
+      SECURESCAN_EVENT_TOKEN_SECRET: 'sixteen characters',
+      SECURESCAN_SECRET_KEY: 'as many as thirty-two characters',
+      SECURESCAN_AUTH_FAILURES_PER_MIN: '5',
+      SECURESCAN_SSO_TRUSTED_PROXIES: '10.1.0.0/16, ::1',
+      SECURESCAN_SSO_HEADERS: 'X-Auth-Request',
+      SECURESCAN_SSO_PROXY_SECRET: 'between us and it',
+      SECURESCAN_SSO_GROUP_SCOPES: '{"appsec":["read","write","admin"]}',
+      SECURESCAN_SSO_LOGOUT_URL: '/oauth2/sign_out',
+      SECURESCAN_RATE_LIMIT_ENABLED: 'off',
+      SECURESCAN_RATE_LIMIT_PER_MIN: '120',
+      SECURESCAN_RATE_LIMIT_BURST: '20',
       SECURESCAN_DB_PATH: '~/elsewhere/s.db',
       SECURESCAN_SCAN_ROOTS: ['/srv/a', '/srv/b'].join(delimiter),
       SECURESCAN_SCAN_SLOTS: '3',
@@ -86,8 +124,28 @@ describe('loadConfig', () => {
         host: '::1',
         port: 0,
         corsOrigins: ['https://a.example.com', 'http://localhost:4200'],
-        authRequired: false,
+        publicUrl: 'https://scan.example.com',
+        eventStreams: 500,
+        eventStreamsPerCaller: 5,
       },
+      auth: {
+        apiKey: 'a key of mine',
+        required: true,
+        eventTokenSecret: 'sixteen characters',
+        secretKey: 'as many as thirty-two characters',
+        failuresPerMinute: 5,
+      },
+      sso: {
+        trustedProxies: [
+          [ipaddr.parse('10.1.0.0'), 16],
+          [ipaddr.parse('::1'), 128],
+        ],
+        headers: 'x-auth-request',
+        proxySecret: 'between us and it',
+        groupScopes: new Map([['appsec', ['read', 'write', 'admin']]]),
+        logoutUrl: '/oauth2/sign_out',
+      },
+      rateLimit: { enabled: false, perMinute: 120, burst: 20 },
       database: { path: join(homedir(), 'elsewhere', 's.db') },
       scan: {
         roots: ['/srv/a', '/srv/b'],
@@ -142,20 +200,65 @@ describe('loadConfig', () => {
     ]);
   });
 
-  it.each(['0.0.0.0', '::', '192.168.1.4', 'scan.example.com', '127.evil.example.com'])(
-    'refuses to listen on %s, which others can reach, as long as nobody can show a key',
-    (host) => {
-      expect(problemsOf({ SECURESCAN_HOST: host })).toContain('can be reached from other machines');
+  it.each([
+    ['*', 'must hold addresses or CIDR ranges'],
+    ['0.0.0.0/0', 'trusts a large part of the world'],
+    ['10.0.0.1,0.0.0.0/1', 'trusts a large part of the world'],
+    ['::/0', 'trusts a large part of the world'],
+    ['::ffff:0:0/96', 'trusts a large part of the world'],
+    ['proxy.example.com', 'must hold addresses or CIDR ranges'],
+    ['10.0.0.1,', 'must hold addresses or CIDR ranges'],
+    [',', 'must hold addresses or CIDR ranges'],
+    ['', 'names no proxy'],
+    [' ', 'names no proxy'],
+    ['10.0.0.1/33', 'must hold addresses or CIDR ranges'],
+    ['010.0.0.1', 'must hold addresses or CIDR ranges'],
+  ])('trusts no proxy at "%s"', (proxies, reason) => {
+    const environment = {
+      SECURESCAN_SSO_TRUSTED_PROXIES: proxies,
+      SECURESCAN_PUBLIC_URL: 'https://scan.example.com',
+    };
+    expect(problemsOf(environment)).toContain(reason);
+  });
+
+  it('wants to know its own address behind a proxy', () => {
+    expect(problemsOf({ SECURESCAN_SSO_TRUSTED_PROXIES: '10.0.0.1' })).toContain(
+      'SECURESCAN_PUBLIC_URL must be set',
+    );
+  });
+
+  it.each([
+    'SECURESCAN_SSO_HEADERS',
+    'SECURESCAN_SSO_PROXY_SECRET',
+    'SECURESCAN_SSO_GROUP_SCOPES',
+    'SECURESCAN_SSO_LOGOUT_URL',
+  ])('tells that %s is without effect where there is no proxy', (variable) => {
+    expect(problemsOf({ [variable]: '{"*":["read"]}' })).toContain(`${variable} has no effect`);
+  });
+
+  it.each(['[]', '{', '{"a":"read"}', '{"a":["root"]}', '{"":["read"]}', 'null'])(
+    'grants nothing by %s',
+    (groups) => {
+      const environment = {
+        SECURESCAN_SSO_TRUSTED_PROXIES: '10.0.0.1',
+        SECURESCAN_PUBLIC_URL: 'https://scan.example.com',
+        SECURESCAN_SSO_GROUP_SCOPES: groups,
+      };
+      expect(problemsOf(environment)).toContain('must be a JSON object from group to scopes');
     },
   );
 
-  it.each(['localhost', '127.0.0.1', '127.1.2.3', '::1'])('listens on %s', (host) => {
-    expect(loadConfig({ SECURESCAN_HOST: host }).http.host).toBe(host);
-  });
-
-  it('refuses to require credentials that nobody has', () => {
-    expect(problemsOf({ SECURESCAN_AUTH_REQUIRED: '1' })).toContain('no credential');
-  });
+  it.each(['//evil.example', 'javascript:alert(1)', 'sign_out', '/\\evil.example'])(
+    'sends nobody to %s at the end of a session',
+    (url) => {
+      const environment = {
+        SECURESCAN_SSO_TRUSTED_PROXIES: '10.0.0.1',
+        SECURESCAN_PUBLIC_URL: 'https://scan.example.com',
+        SECURESCAN_SSO_LOGOUT_URL: url,
+      };
+      expect(problemsOf(environment)).toContain('or a path on this server');
+    },
+  );
 
   it.each(['SECURESCAN_DATABASE_URL', 'SECURESCAN_REDIS_URL'])(
     'refuses %s without showing its value, which may hold a password',

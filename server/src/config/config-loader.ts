@@ -2,14 +2,17 @@ import 'reflect-metadata';
 import { readFileSync } from 'node:fs';
 import { UserError } from '@securescan/core';
 import { validateSync } from 'class-validator';
+import { AuthConfig } from './auth.config';
 import { AuditConfig } from './audit.config';
 import { DatabaseConfig } from './database.config';
 import { HttpConfig } from './http.config';
 import { LogConfig } from './log.config';
+import { RateLimitConfig } from './rate-limit.config';
 import { ScanConfig } from './scan.config';
 import { ScannersConfig } from './scanners.config';
 import { settingsOf } from './setting';
 import type { SettingDeclaration } from './setting';
+import { SsoConfig } from './sso.config';
 import { TimeConfig } from './time.config';
 import { ToolsConfig } from './tools.config';
 
@@ -18,6 +21,9 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /** Everything that the environment decides, read once at start. */
 export interface ServerConfig {
   readonly http: HttpConfig;
+  readonly auth: AuthConfig;
+  readonly sso: SsoConfig;
+  readonly rateLimit: RateLimitConfig;
   readonly database: DatabaseConfig;
   readonly scan: ScanConfig;
   readonly scanners: ScannersConfig;
@@ -38,6 +44,9 @@ export function loadConfig(environment: Environment = process.env): ServerConfig
   const reader = new ConfigReader(environment);
   const config: ServerConfig = {
     http: reader.read(HttpConfig),
+    auth: reader.read(AuthConfig),
+    sso: reader.read(SsoConfig),
+    rateLimit: reader.read(RateLimitConfig),
     database: reader.read(DatabaseConfig),
     scan: reader.read(ScanConfig),
     scanners: reader.read(ScannersConfig),
@@ -46,11 +55,7 @@ export function loadConfig(environment: Environment = process.env): ServerConfig
     tools: reader.read(ToolsConfig),
     audit: reader.read(AuditConfig),
   };
-  if (config.http.authRequired) {
-    reader.problems.push(
-      'SECURESCAN_AUTH_REQUIRED is set, but there is no credential that anyone could show; unset it.',
-    );
-  }
+  reader.problems.push(...problemsOfSso(config, environment));
   for (const variable of RESERVED) {
     if (reader.textOf(variable) !== null) {
       reader.problems.push(`${variable} is reserved for a later version and must not be set.`);
@@ -58,6 +63,35 @@ export function loadConfig(environment: Environment = process.env): ServerConfig
   }
   throwProblems(reader);
   return config;
+}
+
+/** Of no effect without a proxy that they speak of. */
+const NEED_A_PROXY = [
+  'SECURESCAN_SSO_HEADERS',
+  'SECURESCAN_SSO_PROXY_SECRET',
+  'SECURESCAN_SSO_PROXY_SECRET_FILE',
+  'SECURESCAN_SSO_GROUP_SCOPES',
+  'SECURESCAN_SSO_LOGOUT_URL',
+];
+
+function problemsOfSso({ sso, http }: ServerConfig, environment: Environment): string[] {
+  const named = environment['SECURESCAN_SSO_TRUSTED_PROXIES'];
+  if (named !== undefined && named.trim() === '') {
+    return [
+      'SECURESCAN_SSO_TRUSTED_PROXIES is set and names no proxy; name its address or unset it.',
+    ];
+  }
+  if (sso.trustedProxies !== null) {
+    return http.publicUrl === null
+      ? [
+          'SECURESCAN_PUBLIC_URL must be set beside SECURESCAN_SSO_TRUSTED_PROXIES: it tells requests of our own pages from those of others.',
+        ]
+      : [];
+  }
+  if (named !== undefined) return [];
+  return NEED_A_PROXY.filter((variable) => environment[variable] !== undefined).map(
+    (variable) => `${variable} has no effect without SECURESCAN_SSO_TRUSTED_PROXIES; set that too.`,
+  );
 }
 
 /**

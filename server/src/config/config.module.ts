@@ -1,12 +1,15 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import type { ServerConfig } from './config-loader';
+import { AuthConfig } from './auth.config';
 import { AuditConfig } from './audit.config';
 import { DatabaseConfig } from './database.config';
 import { HttpConfig } from './http.config';
 import { LogConfig } from './log.config';
+import { RateLimitConfig } from './rate-limit.config';
 import { ScanConfig } from './scan.config';
 import { ScannersConfig } from './scanners.config';
+import { SsoConfig } from './sso.config';
 import { TimeConfig } from './time.config';
 import { ToolsConfig } from './tools.config';
 
@@ -16,6 +19,9 @@ export class ConfigModule {
   static forRoot(config: ServerConfig): DynamicModule {
     const providers = [
       { provide: HttpConfig, useValue: config.http },
+      { provide: AuthConfig, useValue: config.auth },
+      { provide: SsoConfig, useValue: config.sso },
+      { provide: RateLimitConfig, useValue: config.rateLimit },
       { provide: DatabaseConfig, useValue: config.database },
       { provide: ScanConfig, useValue: config.scan },
       { provide: ScannersConfig, useValue: config.scanners },

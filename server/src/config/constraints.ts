@@ -22,7 +22,8 @@ function constraint(
   );
 }
 
-function isLoopback(host: string): boolean {
+/** Whether only this machine can reach what listens there. */
+export function isLoopbackHost(host: string): boolean {
   return (
     host.toLowerCase() === 'localhost' ||
     host === '::1' ||
@@ -35,15 +36,6 @@ function isOrigin(value: string): boolean {
     URL.canParse(value) &&
     /^https?:$/.test(new URL(value).protocol) &&
     new URL(value).origin === value
-  );
-}
-
-/** An address that only this machine can reach. */
-export function IsLoopbackAddress(): PropertyDecorator {
-  return constraint(
-    'isLoopbackAddress',
-    isLoopback,
-    'can be reached from other machines, and this version has no credentials that would keep strangers out; use 127.0.0.1, ::1 or localhost',
   );
 }
 
@@ -67,12 +59,25 @@ export function IsNetworkTarget(options?: ValidationOptions): PropertyDecorator 
   );
 }
 
+function isWebAddress(value: string): boolean {
+  return URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
+}
+
 /** Where a service of the operator's answers. */
 export function IsWebAddress(): PropertyDecorator {
   return constraint(
     'isWebAddress',
-    (value) => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol),
+    isWebAddress,
     'must be a URL that begins with http:// or https://',
+  );
+}
+
+/** A place that a browser may be sent to: on another server, or on this one. */
+export function IsWebAddressOrPath(): PropertyDecorator {
+  return constraint(
+    'isWebAddressOrPath',
+    (value) => isWebAddress(value) || /^\/(?![/\\])[\x21-\x7e]*$/.test(value),
+    'must be a URL that begins with http:// or https://, or a path on this server such as /oauth2/sign_out',
   );
 }
 

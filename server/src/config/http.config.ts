@@ -1,13 +1,15 @@
-import { IsInt, IsNotEmpty, IsString, Max, Min } from 'class-validator';
-import { IsOrigin, IsLoopbackAddress } from './constraints';
-import { commaList, flag, Setting, text, wholeNumber } from './setting';
+import { IsInt, IsNotEmpty, IsOptional, IsString, Max, Min } from 'class-validator';
+import { IsOrigin } from './constraints';
+import { commaList, Setting, text, wholeNumber } from './setting';
+import type { Parser } from './setting';
+
+const origin: Parser<string> = (raw) => ({ value: raw.replace(/\/$/, '') });
 
 export class HttpConfig {
-  /** The address to listen on. Without credentials it must be this machine's own. */
+  /** The address to listen on. Without credentials it must be one that only this machine can reach. */
   @Setting('SECURESCAN_HOST', text)
   @IsString()
   @IsNotEmpty()
-  @IsLoopbackAddress()
   readonly host: string = '127.0.0.1';
 
   /** The port to listen on; 0 takes any free one. */
@@ -22,7 +24,23 @@ export class HttpConfig {
   @IsOrigin({ each: true })
   readonly corsOrigins: readonly string[] = [];
 
-  /** Refuses to serve anyone without credentials. */
-  @Setting('SECURESCAN_AUTH_REQUIRED', flag)
-  readonly authRequired: boolean = false;
+  /** Event streams that may be open at the same time; each holds a connection and about 15 kB. */
+  @Setting('SECURESCAN_EVENT_STREAMS', wholeNumber)
+  @IsInt()
+  @Min(1)
+  @Max(100_000)
+  readonly eventStreams: number = 2000;
+
+  /** How many of them one caller may hold. */
+  @Setting('SECURESCAN_EVENT_STREAMS_PER_CALLER', wholeNumber)
+  @IsInt()
+  @Min(1)
+  @Max(100_000)
+  readonly eventStreamsPerCaller: number = 200;
+
+  /** The origin under which browsers reach this server, such as https://scan.example.com. Needed behind an SSO proxy. */
+  @Setting('SECURESCAN_PUBLIC_URL', origin)
+  @IsOptional()
+  @IsOrigin()
+  readonly publicUrl: string | null = null;
 }

@@ -9,7 +9,7 @@ import type { ColumnOptions, ValueTransformer } from 'typeorm';
 interface ColumnTraits {
   readonly nullable?: boolean;
   /** Of rows that are older than the column. */
-  readonly default?: number;
+  readonly default?: number | string;
 }
 
 const asJson: ValueTransformer = {
@@ -19,7 +19,8 @@ const asJson: ValueTransformer = {
 };
 
 function column(name: string, options: ColumnOptions, traits: ColumnTraits): PropertyDecorator {
-  return Column({ ...options, name, nullable: traits.nullable ?? false });
+  const initial = traits.default === undefined ? {} : { default: traits.default };
+  return Column({ ...options, ...initial, name, nullable: traits.nullable ?? false });
 }
 
 /** Part of the primary key, made by us: a UUID, a fingerprint, a name. */
@@ -42,12 +43,7 @@ export function TimestampColumn(name: string, traits: ColumnTraits = {}): Proper
 }
 
 export function IntegerColumn(name: string, traits: ColumnTraits = {}): PropertyDecorator {
-  const { default: initial } = traits;
-  return column(
-    name,
-    { type: 'integer', ...(initial === undefined ? {} : { default: initial }) },
-    traits,
-  );
+  return column(name, { type: 'integer' }, traits);
 }
 
 export function RealColumn(name: string, traits: ColumnTraits = {}): PropertyDecorator {

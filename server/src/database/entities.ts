@@ -2,7 +2,9 @@ import { ApiKeyEntity } from '../modules/api-keys/api-key.entity';
 import { AuditLogEntity } from '../modules/audit/audit-log.entity';
 import { RetentionEntity } from '../modules/audit/retention.entity';
 import { PrincipalEntity } from '../modules/auth/principal.entity';
+import { FindingRunEntity } from '../modules/findings/finding-run.entity';
 import { FindingEntity } from '../modules/findings/finding.entity';
+import { ScanNumberEntity } from '../modules/findings/scan-number.entity';
 import { InstanceSettingEntity } from '../modules/instance/instance-setting.entity';
 import { ScanEventEntity } from '../modules/live/scan-event.entity';
 import { NotificationReadEntity } from '../modules/notifications/notification-read.entity';
@@ -29,6 +31,8 @@ export const ENTITIES = [
   ScannerSkipEntity,
   ScanEventEntity,
   FindingEntity,
+  FindingRunEntity,
+  ScanNumberEntity,
   FindingStateEntity,
   ProjectFindingStateEntity,
   FindingStateHistoryEntity,

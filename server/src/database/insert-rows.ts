@@ -1,4 +1,5 @@
 import type { EntityManager, ObjectLiteral, ObjectType } from 'typeorm';
+import { nextTurn } from '../common/next-turn';
 
 /** Rows per statement: a few milliseconds for wide rows, and far below the number of values that SQLite can bind. */
 const STATEMENT_ROWS = 250;
@@ -24,7 +25,7 @@ export async function insertRows<T extends ObjectLiteral>(
   const placeholders = `(${columns.map(() => '?').join(', ')})`;
   for (let start = 0; start < rows.length; start += STATEMENT_ROWS) {
     if (start > 0) {
-      await new Promise<void>((resume) => setImmediate(resume));
+      await nextTurn();
     }
     const slice = rows.slice(start, start + STATEMENT_ROWS);
     const values: unknown[] = [];

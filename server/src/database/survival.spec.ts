@@ -16,9 +16,9 @@ const ROWS = [
     VALUES ('s', 'secrets', 0, 'code', 'completed', 1, 1, '[]')`,
   `INSERT INTO scanner_skips (scan_id, name, reason) VALUES ('s', 'semgrep', 'not installed')`,
   `INSERT INTO scan_events (scan_id, seq, event, payload_json, ts) VALUES ('s', 1, 'scan.start', '{}', '${NOW}')`,
-  `INSERT INTO findings (scan_id, id, position, fingerprint, occurrence, scanner, scan_type, severity, title,
+  `INSERT INTO findings (number, scan_id, id, fingerprint, occurrence, scanner, scan_type, severity, title,
     description, rule_id, metadata_json, compliance_tags_json, aliases_json)
-    VALUES ('s', 'f', 0, 'fp', 1, 'secrets', 'code', 'high', 't', 'd', 'r', '{}', '[]', '[]')`,
+    VALUES (16777216, 's', 'f', 'fp', 1, 'secrets', 'code', 'high', 't', 'd', 'r', '{}', '[]', '[]')`,
   `INSERT INTO finding_states (fingerprint, status, updated_at, principal_id) VALUES ('fp', 'triaged', '${NOW}', 'p')`,
   `INSERT INTO project_finding_states (project, fingerprint, status, updated_at)
     VALUES ('shop', 'fp', 'wont_fix', '${NOW}')`,

@@ -1,6 +1,7 @@
+import type { ApiKeyDomainEvents } from '../modules/api-keys/api-keys.events';
 import type { ScanDomainEvents } from '../modules/scans/scans.events';
 
 /** Every domain event. Each module declares its own slice; here they are only joined. */
-export type DomainEventMap = ScanDomainEvents;
+export type DomainEventMap = ScanDomainEvents & ApiKeyDomainEvents;
 
 export type DomainEventName = keyof DomainEventMap;

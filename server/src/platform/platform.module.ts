@@ -1,17 +1,22 @@
 import { Global, Logger, Module } from '@nestjs/common';
+import { AuthConfig } from '../config/auth.config';
 import { DatabaseConfig } from '../config/database.config';
 import { TimeConfig } from '../config/time.config';
 import { OpenDatabase } from '../database/database';
 import { Clock, DocumentClock } from '../ports/clock.port';
 import { ControlChannel } from '../ports/control-channel.port';
+import { FindingSearch } from '../ports/finding-search.port';
 import { JobQueue } from '../ports/job-queue.port';
 import { LiveFeed } from '../ports/live-feed.port';
+import { SecretKey } from '../ports/secret-key.port';
 import { PinnableDocumentClock } from './embedded/document-clock';
+import { openSecretKey } from './embedded/file-secret-key';
 import { InProcessControlChannel } from './embedded/in-process-control-channel';
 import { InProcessJobQueue } from './embedded/in-process-job-queue';
 import { InProcessLiveFeed } from './embedded/in-process-live-feed';
 import { openSqliteDatabase } from './embedded/sqlite-database';
 import { SystemClock } from './embedded/system-clock';
+import { ThreadedFindingSearch } from './embedded/threaded-finding-search';
 
 function documentClock(clock: Clock, { fakeNow }: TimeConfig): DocumentClock {
   if (fakeNow !== null) {
@@ -36,7 +41,28 @@ function documentClock(clock: Clock, { fakeNow }: TimeConfig): DocumentClock {
       useFactory: (config: DatabaseConfig) => openSqliteDatabase(config.path),
       inject: [DatabaseConfig],
     },
+    {
+      provide: SecretKey,
+      // After the database, whose directory and lock it shares.
+      useFactory: (auth: AuthConfig, { path }: DatabaseConfig, _database: OpenDatabase) =>
+        openSecretKey(auth.secretKey, path),
+      inject: [AuthConfig, DatabaseConfig, OpenDatabase],
+    },
+    {
+      provide: FindingSearch,
+      useFactory: (config: DatabaseConfig) => new ThreadedFindingSearch(config.path),
+      inject: [DatabaseConfig],
+    },
   ],
-  exports: [Clock, DocumentClock, JobQueue, LiveFeed, ControlChannel, OpenDatabase],
+  exports: [
+    Clock,
+    DocumentClock,
+    JobQueue,
+    LiveFeed,
+    ControlChannel,
+    OpenDatabase,
+    SecretKey,
+    FindingSearch,
+  ],
 })
 export class PlatformModule {}

@@ -1,8 +1,11 @@
+import type { CallerKind } from '@securescan/contracts';
 import type { Observable } from 'rxjs';
 
 /** Commands that every process of an installation must hear, each with its payload. */
 export interface ControlMessageMap {
   'scan.cancel': { readonly scanId: string };
+  /** Somebody is no longer recognised, and what was opened for them ends. */
+  'credential.ended': { readonly kind: CallerKind; readonly subject: string };
 }
 
 export type ControlMessageName = keyof ControlMessageMap;

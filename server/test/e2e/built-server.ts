@@ -24,7 +24,7 @@ export function spawnServer(environment: Readonly<Record<string, string>>): Serv
   }
   const child = spawn(process.execPath, [ENTRY], {
     cwd: tmpdir(),
-    env: { SECURESCAN_PORT: '0', ...environment },
+    env: { SECURESCAN_PORT: '0', SECURESCAN_RATE_LIMIT_ENABLED: '0', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const output = { stdout: '', stderr: '' };

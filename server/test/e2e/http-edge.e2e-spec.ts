@@ -1,11 +1,9 @@
-import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
-import { METHOD_METADATA } from '@nestjs/common/constants.js';
 import { connect, type AddressInfo } from 'node:net';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { ErrorBody } from '@securescan/contracts';
 import { ReadDatabase } from '../../src/database/database';
-import { ROUTE_ACCESS_KEY, type RouteAccess } from '../../src/common/scope.decorator';
 import { ScansService } from '../../src/modules/scans/scans.service';
 import { startTestServer, type TestServer } from './test-server';
 
@@ -92,25 +90,6 @@ describe('who may call', () => {
   });
 });
 
-describe('every route', () => {
-  it('states its scope', () => {
-    const controllers = server.app.get(DiscoveryService).getControllers();
-    const scopes = controllers.flatMap(({ metatype, name }) => {
-      const prototype = metatype?.prototype as object;
-      return new MetadataScanner()
-        .getAllMethodNames(prototype)
-        .map((method) => [method, Reflect.get(prototype, method)] as const)
-        .filter(([, handler]) => Reflect.hasMetadata(METHOD_METADATA, handler))
-        .map(([method, handler]) => [
-          `${name}.${method}`,
-          server.app.get(Reflector).get<RouteAccess | undefined>(ROUTE_ACCESS_KEY, handler)?.scope,
-        ]);
-    });
-    expect(scopes.length).toBeGreaterThan(12);
-    expect(scopes.filter(([, scope]) => scope === undefined)).toEqual([]);
-  });
-});
-
 describe('failures', () => {
   it.each([
     ['/api/v1/nowhere', 'GET', 404, 'ROUTE_NOT_FOUND'],
@@ -134,6 +113,7 @@ describe('failures', () => {
 
   it('names the methods that an address has', async () => {
     expect((await inject('/api/v1/scans', {}, 'PUT')).headers['allow']).toBe('GET, HEAD, POST');
+    expect((await inject('/api/v1/keys/me', {}, 'PUT')).headers['allow']).toBe('GET, HEAD');
   });
 
   it.each([
@@ -141,7 +121,15 @@ describe('failures', () => {
     ['[]', 'application/json', 422, 'VALIDATION_FAILED'],
     ['"text"', 'application/json', 422, 'VALIDATION_FAILED'],
     ['{"__proto__": {"target_path": "/"}}', 'application/json', 422, 'VALIDATION_FAILED'],
+    ['null', 'application/json', 422, 'VALIDATION_FAILED'],
+    ['{"toString": 1}', 'application/json', 422, 'VALIDATION_FAILED'],
+    ['{"scanners": null}', 'application/json', 422, 'VALIDATION_FAILED'],
+    ['{"target_path": "/\\ud800"}', 'application/json', 422, 'VALIDATION_FAILED'],
+    [`{"x":${'['.repeat(1e5)}${']'.repeat(1e5)}}`, 'application/json', 422, 'VALIDATION_FAILED'],
+    ['\ufeff{"target_path": "/nowhere"}', 'application/json', 403, 'TARGET_NOT_ALLOWED'],
     ['<scan/>', 'application/xml', 415, 'UNSUPPORTED_MEDIA_TYPE'],
+    ['target_path=/', 'application/x-www-form-urlencoded', 415, 'UNSUPPORTED_MEDIA_TYPE'],
+    ['{}', 'text/plain', 415, 'UNSUPPORTED_MEDIA_TYPE'],
     [
       `{"target_path": "${'x'.repeat(2 * 1024 * 1024)}"}`,
       'application/json',
@@ -156,6 +144,25 @@ describe('failures', () => {
       payload,
     });
     expect([answer.statusCode, answer.json().code]).toEqual([status, code]);
+  });
+
+  it('name some of the fields that nobody knows, and do not send all of them back', async () => {
+    const payload = Object.fromEntries(
+      Array.from({ length: 20_000 }, (_, index) => [`unknown-${index}`, index]),
+    );
+    const answer = await server.app.inject({ method: 'POST', url: '/api/v1/scans', payload });
+    expect(answer.statusCode).toBe(422);
+    expect(answer.json<ErrorBody>().errors?.[0]?.loc).toBe('unknown-0');
+    expect(answer.body.length).toBeLessThan(20_000);
+  });
+
+  it('are not made of a type without a body', async () => {
+    const answer = await inject(
+      '/api/v1/scans/none/cancel',
+      { 'content-type': 'application/json' },
+      'POST',
+    );
+    expect(answer.json<ErrorBody>().code).toBe('SCAN_NOT_FOUND');
   });
 
   it('of our own making tell the caller an id and the log the cause', async () => {

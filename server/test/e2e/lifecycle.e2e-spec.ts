@@ -6,6 +6,7 @@ import { type AddressInfo, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ScanBody } from '@securescan/contracts';
+import { randomToken } from '@securescan/testing';
 import { addressOf, spawnServer, stopServer, type ServerProcess } from './built-server';
 import { dockerfiles, writeTree } from './test-server';
 
@@ -192,11 +193,11 @@ describe('a server that is told to stop', () => {
 });
 
 describe('a start that cannot be', () => {
-  async function refusal(environment: Record<string, string>): Promise<string> {
+  async function refusal(environment: Record<string, string>, exitCode = 1): Promise<string> {
     const running = spawnHere(environment);
     const { code } = await running.exit;
     const { stdout, stderr } = running.output();
-    expect([code, stdout]).toEqual([1, '']);
+    expect([code, stdout]).toEqual([exitCode, '']);
     expect(stderr).not.toMatch(/\n\s+at /);
     return stderr;
   }
@@ -235,8 +236,29 @@ describe('a start that cannot be', () => {
   it(
     'because a setting makes no sense names the setting',
     async () => {
-      expect(await refusal({ SECURESCAN_PORT: 'eighty' })).toContain('SECURESCAN_PORT');
-      expect(await refusal({ SECURESCAN_HOST: '0.0.0.0' })).toContain('SECURESCAN_HOST');
+      expect(await refusal({ SECURESCAN_PORT: 'eighty' }, 2)).toContain('SECURESCAN_PORT');
+    },
+    SLOW,
+  );
+
+  it(
+    'because strangers could reach it, or because nobody could administer it, says what to do',
+    async () => {
+      for (const host of ['0.0.0.0', '::', '192.0.2.4']) {
+        const sentence = await refusal({ SECURESCAN_HOST: host }, 2);
+        expect(sentence).toContain(`SECURESCAN_HOST: "${host}" can be reached from other machines`);
+      }
+      const closed = await refusal({ SECURESCAN_AUTH_REQUIRED: '1' }, 2);
+      expect(closed).toContain('there is no key that holds admin');
+      const guarded = {
+        SECURESCAN_HOST: '0.0.0.0',
+        SECURESCAN_AUTH_REQUIRED: '1',
+        SECURESCAN_API_KEY: randomToken(40, 61),
+      };
+      const { url } = await start(guarded);
+      const { port } = new URL(url);
+      const answer = await fetch(`http://127.0.0.1:${port}/api/v1/scans`);
+      expect(answer.status).toBe(401);
     },
     SLOW,
   );

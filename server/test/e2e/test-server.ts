@@ -36,6 +36,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     SECURESCAN_DB_PATH: join(directory, 'scans.db'),
     SECURESCAN_SCAN_ROOTS: root,
     SECURESCAN_PORT: '0',
+    SECURESCAN_RATE_LIMIT_ENABLED: '0',
     ...options.environment,
   });
   const installation: Installation = {

@@ -1,4 +1,4 @@
-import { Injectable, inject, signal } from '@angular/core';
+import { Injectable, effect, inject, signal } from '@angular/core';
 import { Title } from '@angular/platform-browser';
 import { type RouterStateSnapshot, TitleStrategy } from '@angular/router';
 
@@ -9,8 +9,17 @@ const PRODUCT = 'SecureScan';
 export class PageTitle extends TitleStrategy {
   private readonly title = inject(Title);
   private readonly label = signal('');
+  private readonly cover = signal<string | null>(null);
 
   readonly current = this.label.asReadonly();
+
+  constructor() {
+    super();
+    effect(() => {
+      const label = this.cover() ?? this.label();
+      this.title.setTitle(label === '' || label === PRODUCT ? PRODUCT : `${label} · ${PRODUCT}`);
+    });
+  }
 
   override updateTitle(snapshot: RouterStateSnapshot): void {
     this.show(this.buildTitle(snapshot) ?? PRODUCT);
@@ -18,6 +27,10 @@ export class PageTitle extends TitleStrategy {
 
   show(label: string): void {
     this.label.set(label);
-    this.title.setTitle(label === PRODUCT ? PRODUCT : `${label} · ${PRODUCT}`);
+  }
+
+  /** Names what stands in front of the page, until it is called with `null`. */
+  coverWith(label: string | null): void {
+    this.cover.set(label);
   }
 }

@@ -8,9 +8,11 @@ import {
   viewChild,
 } from '@angular/core';
 import { HealthMonitor, type HealthState } from '../core/api/health-monitor';
+import { SessionStore } from '../core/auth/session-store';
 import { PageTitle } from '../core/page-title';
 import { Theme } from '../core/theme/theme';
 import { Icon } from '../ui/icon/icon';
+import { Caller } from './caller';
 
 const HEALTH_WORDS: Readonly<Record<HealthState, string>> = {
   checking: 'Checking',
@@ -21,7 +23,7 @@ const HEALTH_WORDS: Readonly<Record<HealthState, string>> = {
 
 @Component({
   selector: 'app-topbar',
-  imports: [Icon],
+  imports: [Caller, Icon],
   template: `
     <header class="bar">
       <button
@@ -40,6 +42,9 @@ const HEALTH_WORDS: Readonly<Record<HealthState, string>> = {
         <span class="dot" aria-hidden="true"></span>
         <span class="words"><span class="visually-hidden">Server: </span>{{ words() }}</span>
       </span>
+      @if (session(); as known) {
+        <app-caller [session]="known" (signedOut)="signOut()" />
+      }
       <button
         type="button"
         class="button ghost icon-only"
@@ -58,6 +63,9 @@ export class Topbar {
 
   readonly menuToggled = output();
 
+  private readonly access = inject(SessionStore);
+
+  protected readonly session = this.access.session;
   protected readonly theme = inject(Theme);
   protected readonly title = inject(PageTitle).current;
   protected readonly health = inject(HealthMonitor).health;
@@ -74,6 +82,10 @@ export class Topbar {
 
   focusMenuButton(): void {
     this.menu().nativeElement.focus();
+  }
+
+  protected async signOut(): Promise<void> {
+    await this.access.signOut();
   }
 
   protected toggleTheme(): void {

@@ -5,6 +5,7 @@ import { severityRank } from '../severity/severity-rank';
 import type { Finding, FindingAlias } from '../model/finding';
 import { isActive, withoutSuppression } from '../model/suppression';
 import { sortedObject } from '../order/sorted-json';
+import { aliasBeside, compareAliases } from '../pipeline/reporters';
 import { equivalenceClass } from './equivalent-rules';
 import { authorityRank } from './scanner-authority';
 
@@ -133,9 +134,10 @@ function compareClaims(a: DedupCandidate, b: DedupCandidate): number {
 
 function merge([winner, ...others]: Group): Finding {
   if (others.length === 0) return winner.finding;
-  const aliases = [winner, ...others]
-    .flatMap(({ finding }) => finding.aliases)
-    .sort(compareAliases);
+  const aliases = [
+    ...winner.finding.aliases,
+    ...others.flatMap((other) => aliasesBeside(other, winner)),
+  ].sort(compareAliases);
   const reporters = others.map(({ finding }) => finding.scanner).sort(compareCodePoints);
   const remediation =
     winner.finding.remediation ??
@@ -149,17 +151,22 @@ function merge([winner, ...others]: Group): Finding {
   };
 }
 
+/** A loser shows nothing but its aliases: they say what of its identity is not the winner's. */
+function aliasesBeside(loser: DedupCandidate, winner: DedupCandidate): FindingAlias[] {
+  const [own, theirs] = [loser, winner].map(({ finding, lineContext }) => ({
+    lineContext,
+    cwe: finding.cwe,
+  }));
+  return loser.finding.aliases.map((alias) =>
+    own === undefined || theirs === undefined || alias.fingerprint !== loser.finding.fingerprint
+      ? alias
+      : aliasBeside(alias, own, theirs),
+  );
+}
+
 /** A merged finding is suppressed only if every reporter's is (D7). */
 function metadataOf([winner, ...others]: Group): JsonObject {
   const { metadata } = winner.finding;
   if (others.some(({ finding }) => isActive(finding))) return withoutSuppression(metadata);
   return metadata;
-}
-
-function compareAliases(a: FindingAlias, b: FindingAlias): number {
-  return (
-    compareCodePoints(a.scanner, b.scanner) ||
-    compareCodePoints(a.ruleId, b.ruleId) ||
-    compareCodePoints(a.fingerprint, b.fingerprint)
-  );
 }

@@ -40,8 +40,17 @@ export class JsonReader {
     return Array.isArray(this.value);
   }
 
+  get isNumber(): boolean {
+    return typeof this.value === 'number';
+  }
+
   get isTrue(): boolean {
     return this.value === true;
+  }
+
+  /** Whether a field is there, and be it null. */
+  has(name: string): boolean {
+    return Object.hasOwn(this.object(), name);
   }
 
   field(name: string): JsonReader {
@@ -57,10 +66,19 @@ export class JsonReader {
 
   items(): JsonReader[] {
     const { value } = this;
-    if (!Array.isArray(value)) throw this.unexpected('a list');
+    if (!Array.isArray(value)) throw this.refusal('a list');
     return value.map(
       (item, index) => new JsonReader(this.refuse, `${this.place}[${String(index)}]`, item),
     );
+  }
+
+  /** As `optionalItems`, of a list that a stranger wrote: more of them than that are refused. */
+  itemsUpTo(limit: number): JsonReader[] {
+    const { value } = this;
+    if (Array.isArray(value) && value.length > limit) {
+      throw this.refusal(`a list of at most ${String(limit)}`);
+    }
+    return this.optionalItems();
   }
 
   /** As `items`; a field that is absent has none. */
@@ -69,8 +87,17 @@ export class JsonReader {
   }
 
   string(): string {
-    if (typeof this.value !== 'string') throw this.unexpected('a text');
+    if (typeof this.value !== 'string') throw this.refusal('a text');
     return this.value;
+  }
+
+  /** A name: whole or not at all. */
+  stringUpTo(limit: number): string {
+    const text = this.string();
+    if (text.trim() === '' || text.length > limit) {
+      throw this.refusal(`a text of 1 to ${String(limit)} characters`);
+    }
+    return text;
   }
 
   optionalString(): string | null {
@@ -86,15 +113,22 @@ export class JsonReader {
   integer(): number {
     const { value } = this;
     if (typeof value !== 'number' || !Number.isSafeInteger(value)) {
-      throw this.unexpected('a whole number');
+      throw this.refusal('a whole number');
     }
     return value;
+  }
+
+  /** A whole number from 0 upwards. */
+  count(): number {
+    const count = this.integer();
+    if (count < 0) throw this.refusal('a whole number from 0 upwards');
+    return count;
   }
 
   /** JSON knows no infinity, but 1e999 reads as one. */
   number(): number {
     const { value } = this;
-    if (typeof value !== 'number' || !Number.isFinite(value)) throw this.unexpected('a number');
+    if (typeof value !== 'number' || !Number.isFinite(value)) throw this.refusal('a number');
     return value;
   }
 
@@ -108,17 +142,18 @@ export class JsonReader {
   optionalJson(): JsonObject {
     if (this.isAbsent) return {};
     const object = this.object();
-    if (!isShallow(object)) throw this.unexpected('an object of moderate depth');
+    if (!isShallow(object)) throw this.refusal('an object of moderate depth');
     return object;
   }
 
   private object(): JsonObject {
     const { value } = this;
-    if (!isObject(value)) throw this.unexpected('an object');
+    if (!isObject(value)) throw this.refusal('an object');
     return value;
   }
 
-  private unexpected(expected: string): SecureScanError {
+  /** The error for what stands here; `expected` is what should. */
+  refusal(expected: string): SecureScanError {
     const where = this.place === '' ? 'the top level' : `"${this.place}"`;
     return this.refuse(`${where} is not ${expected}`);
   }

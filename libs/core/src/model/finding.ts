@@ -4,6 +4,10 @@ export interface FindingAlias {
   readonly scanner: string;
   readonly ruleId: string;
   readonly fingerprint: string;
+  /** What the fingerprint is made of, where the finding's own code does not tell it and it is short enough to keep. */
+  readonly lineContext?: string;
+  /** The reporter's weakness, where it is not the finding's. */
+  readonly cwe?: string | null;
 }
 
 /**

@@ -1,7 +1,11 @@
 import type { JsonObject } from '@securescan/contracts';
 
-/** Who decided that a finding is shown but not counted. */
-export type SuppressionKind = 'inline' | 'config' | 'baseline';
+/**
+ * Who decided that a finding is shown but not counted. `import` is whoever made the document that the finding came with: nobody here
+ * has seen the reason's source.
+ */
+export const SUPPRESSION_KINDS = ['inline', 'config', 'baseline', 'import'] as const;
+export type SuppressionKind = (typeof SUPPRESSION_KINDS)[number];
 
 export interface Suppression {
   readonly kind: SuppressionKind;
@@ -19,9 +23,10 @@ export function suppressionMetadata({ kind, reason }: Suppression): JsonObject {
 
 /** What a finding's metadata says of its suppression; `null` for an active finding. */
 export function suppressionOf(finding: { readonly metadata: JsonObject }): Suppression | null {
-  const kind = finding.metadata[KIND];
+  const told = finding.metadata[KIND];
   const reason = finding.metadata[REASON];
-  if (kind !== 'inline' && kind !== 'config' && kind !== 'baseline') return null;
+  const kind = SUPPRESSION_KINDS.find((known) => known === told);
+  if (kind === undefined) return null;
   return { kind, reason: typeof reason === 'string' ? reason : null };
 }
 

@@ -1,6 +1,12 @@
-import type { FindingBody, ScannerOutcomeBody, ScanSummaryBody } from '@securescan/contracts';
+import type {
+  FindingBody,
+  ScannerOutcomeBody,
+  ScanSummaryBody,
+  SuppressionNoticeBody,
+} from '@securescan/contracts';
 import type { Finding } from './finding';
 import type { ScannerOutcome } from './outcome';
+import type { SuppressionNotice } from '../suppression/suppression-notice';
 import type { ScanSummary } from './summary';
 
 /** A finding as JSON shows it, keys in the documented order. */
@@ -63,5 +69,17 @@ export function toSummaryBody(summary: ScanSummary): ScanSummaryBody {
     ...summary.bySeverity,
     risk_score: summary.riskScore,
     scanners_run: [...summary.scannersRun],
+  };
+}
+
+/** A notice as JSON shows it. */
+export function toNoticeBody(notice: SuppressionNotice): SuppressionNoticeBody {
+  return {
+    kind: notice.kind,
+    source: notice.source,
+    file_path: notice.filePath,
+    line: notice.line,
+    rule: notice.rule,
+    message: notice.message,
   };
 }

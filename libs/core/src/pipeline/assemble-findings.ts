@@ -3,18 +3,17 @@ import { ComplianceTagger } from '../compliance/compliance-tags';
 import { deduplicate } from '../dedup/deduplicate';
 import type { DedupCandidate } from '../dedup/deduplicate';
 import { applyBaseline } from '../baseline/apply-baseline';
-import { fingerprintOf, type Identity } from '../fingerprint/fingerprint';
+import { fingerprintOf } from '../fingerprint/fingerprint';
 import { lineContext } from '../fingerprint/line-context';
 import { normaliseCwe } from '../fingerprint/normalise-cwe';
 import { findingId, numberOccurrences } from '../fingerprint/occurrence';
-import type { Finding, FindingAlias, ParsedFinding } from '../model/finding';
+import type { Finding, ParsedFinding } from '../model/finding';
 import {
   isActive,
   suppressionMetadata,
   withoutSuppression,
   type Suppression,
 } from '../model/suppression';
-import { compareCodePoints } from '../order/compare-code-points';
 import { inCanonicalOrder } from '../order/canonical-order';
 import { mapSorted, sortedObject } from '../order/sorted-json';
 import { overruled, withoutOriginalSeverity } from '../policy/override-severity';
@@ -25,6 +24,7 @@ import { decideSuppressions, type SuppressionContext } from '../suppression/deci
 import type { DirectiveReading } from '../suppression/read-directives';
 import type { SuppressionNotice } from '../suppression/suppression-notice';
 import { redactMember, redactMetadata } from './redact-finding';
+import { aliasesOf, isToldByCode, type Reporter } from './reporters';
 import { toStoredSnippet } from './snippet';
 import type { SourceSnippet } from './snippet';
 
@@ -41,6 +41,10 @@ export interface LocatedInput {
   readonly sourceLines: readonly string[] | null;
   /** Up to seven lines around the finding. */
   readonly snippet: SourceSnippet | null;
+  /** Decided before the finding came to us. */
+  readonly suppression?: Suppression;
+  /** Who else reported the same defect, where that was found out before. */
+  readonly reporters?: readonly Reporter[];
 }
 
 /** What a project decided, and what is known of its files beside their text. */
@@ -52,6 +56,8 @@ export interface AssemblyContext {
   readonly directives: DirectiveReading;
   /** True where the scanner completed and read the file (`null`: any file). */
   readonly hasCovered: SuppressionContext['hasCovered'];
+  /** The reports were merged before, as those of a report of ours are. */
+  readonly isMerged?: boolean;
 }
 
 /** Nothing was decided, and nothing is known. */
@@ -97,7 +103,8 @@ export function assembleScan(inputs: readonly LocatedInput[], context: AssemblyC
     if (draft !== undefined && suppression !== null && isActive(draft))
       suppress(draft, suppression);
   });
-  const findings = withBaseline(deduplicate(candidates), context.policy);
+  const merged = context.isMerged === true ? drafts : deduplicate(candidates);
+  const findings = withBaseline(merged, context.policy);
   return { findings: inCanonicalOrder(findings), notices };
 }
 
@@ -128,10 +135,10 @@ function identify(
   const { ruleId } = parsed;
   const cwe = normaliseCwe(parsed.cwe);
   const identity = { scanner, ruleId, filePath, lineContext: contextOf(input), cwe };
-  const fingerprint = fingerprintOf(identity);
-  const judged = { severity: parsed.severity, metadata: toldMetadata(parsed, context.policy) };
+  const judged = { severity: parsed.severity, metadata: toldMetadata(input, context.policy) };
   const { severity, metadata } = overruled(ruleId, judged, context.policy);
   const title = redactor.redact(parsed.title);
+  const stored = metadataOf(metadata, input.snippet, redactor);
   const finding: Draft = {
     id: '',
     scanner,
@@ -145,11 +152,14 @@ function identify(
     ruleId,
     cwe,
     remediation: parsed.remediation === null ? null : redactor.redact(parsed.remediation),
-    metadata: metadataOf(metadata, input.snippet, redactor),
+    metadata: stored,
     complianceTags: tagger.tagsOf({ cwe, title }),
-    fingerprint,
+    fingerprint: fingerprintOf(identity),
     occurrence: 0,
-    aliases: aliasesOf({ scanner, ruleId, fingerprint }, identity, context),
+    aliases: aliasesOf(identity, isTold(input, stored), {
+      reporters: input.reporters ?? [],
+      formerPath: filePath === null ? undefined : context.formerPaths.get(filePath),
+    }),
   };
   const { blockStart } = parsed;
   return {
@@ -158,6 +168,12 @@ function identify(
     registryIndex: input.registryIndex,
     ...(blockStart === undefined ? {} : { blockStart }),
   };
+}
+
+/** A discriminator stands nowhere else in the finding. */
+function isTold({ parsed, sourceLines }: LocatedInput, stored: JsonObject): boolean {
+  const { discriminator, lineStart } = parsed;
+  return discriminator === undefined && isToldByCode(stored, lineStart, sourceLines);
 }
 
 function number(draft: Draft, occurrence: number): void {
@@ -170,23 +186,13 @@ function contextOf({ parsed, filePath, sourceLines }: LocatedInput): string {
   return sourceLines === null ? '' : lineContext(sourceLines, filePath ?? '');
 }
 
-/** Of a file that was renamed, what it holds is known by the old name, too. */
-function aliasesOf(
-  own: FindingAlias,
-  identity: Identity,
-  { formerPaths }: AssemblyContext,
-): FindingAlias[] {
-  const former = identity.filePath === null ? undefined : formerPaths.get(identity.filePath);
-  if (former === undefined) return [own];
-  const fingerprint = fingerprintOf({ ...identity, filePath: former });
-  return [own, { ...own, fingerprint }].sort((a, b) =>
-    compareCodePoints(a.fingerprint, b.fingerprint),
-  );
-}
-
 /** The reserved names are ours alone: a tool that uses them decides nothing. */
-function toldMetadata({ metadata, mutedInSource }: ParsedFinding, policy: ScanPolicy): JsonObject {
+function toldMetadata(
+  { parsed: { metadata, mutedInSource }, suppression }: LocatedInput,
+  policy: ScanPolicy,
+): JsonObject {
   const plain = withoutOriginalSeverity(withoutSuppression(metadata));
+  if (suppression !== undefined) return { ...plain, ...suppressionMetadata(suppression) };
   if (mutedInSource === undefined || !policy.isSuppressing) return plain;
   return { ...plain, ...suppressionMetadata({ kind: 'inline', reason: mutedInSource.reason }) };
 }

@@ -1,8 +1,9 @@
 import { isActive } from '../model/suppression';
 import type { Finding } from '../model/finding';
+import { toNoticeBody } from '../model/wire';
 import { countBySeverity } from '../severity/severity-rank';
 import { isDiffComplete, type DiffDocument } from './diff-document';
-import { findingJson, indented, noticeJson } from './json';
+import { findingJson, indented } from './json';
 
 /** Of the envelope: it grows when a field changes its meaning. */
 const FORMAT_VERSION = 1;
@@ -80,7 +81,7 @@ function listsOf({ diff, notices, showsSuppressed }: DiffDocument): readonly Nam
     ],
     ['newly_suppressed', visible(diff.newlySuppressed)],
     ['suppressed', visible(diff.suppressed)],
-    ['suppression_notices', mapped(notices, noticeJson)],
+    ['suppression_notices', mapped(notices, toNoticeBody)],
   ];
 }
 

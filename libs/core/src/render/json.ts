@@ -1,10 +1,10 @@
-import type { FindingBody, JsonObject, ScannerOutcomeBody } from '@securescan/contracts';
-import type { Finding } from '../model/finding';
+import type { FindingAliasBody, FindingBody, ScannerOutcomeBody } from '@securescan/contracts';
+import type { Finding, FindingAlias } from '../model/finding';
 import type { ScannerOutcome } from '../model/outcome';
-import { toFindingBody, toOutcomeBody, toSummaryBody } from '../model/wire';
+import { toFindingBody, toNoticeBody, toOutcomeBody, toSummaryBody } from '../model/wire';
 import { sortedObject } from '../order/sorted-json';
+import { redactSecrets } from '../secrets/redact';
 import { riskBand } from '../severity/risk-score';
-import type { SuppressionNotice } from '../suppression/suppression-notice';
 import type { ScanDocument } from './document';
 import { isComplete } from './document';
 
@@ -50,19 +50,7 @@ function envelopeOf(document: ScanDocument): object {
         install_hint: installHint,
       })),
     scanner_outcomes: outcomes.map(outcomeBody),
-    suppression_notices: document.notices.map(noticeJson),
-  };
-}
-
-/** A notice as reports in JSON show it. */
-export function noticeJson(notice: SuppressionNotice): JsonObject {
-  return {
-    kind: notice.kind,
-    source: notice.source,
-    file_path: notice.filePath,
-    line: notice.line,
-    rule: notice.rule,
-    message: notice.message,
+    suppression_notices: document.notices.map(toNoticeBody),
   };
 }
 
@@ -74,9 +62,36 @@ function outcomeBody(
   return body;
 }
 
+/** A reporter as reports in JSON show it: so that whoever reads one can make every fingerprint of it again. */
+interface AliasJson extends FindingAliasBody {
+  /** Where it is not the finding's. */
+  cwe?: string | null;
+  /** Where it is not that of the finding's code. */
+  line_context?: string;
+}
+
 /** A finding as reports in JSON show it. */
-export function findingJson(finding: Finding): FindingBody & { metadata: JsonObject } {
-  return { ...toFindingBody(finding), metadata: sortedObject(finding.metadata) };
+export function findingJson(finding: Finding): FindingBody & { aliases: FindingAliasBody[] } {
+  return {
+    ...toFindingBody(finding),
+    metadata: sortedObject(finding.metadata),
+    aliases: finding.aliases.map(aliasJson),
+  };
+}
+
+/**
+ * Secrets in a line context are masked, but a key in armour is not: identity only hashes it. So it is shown where redaction finds
+ * nothing to take away.
+ */
+function aliasJson({ scanner, ruleId, fingerprint, lineContext, cwe }: FindingAlias): AliasJson {
+  const isShown = lineContext !== undefined && redactSecrets(lineContext) === lineContext;
+  return {
+    scanner,
+    rule_id: ruleId,
+    fingerprint,
+    ...(cwe === undefined ? {} : { cwe }),
+    ...(isShown ? { line_context: lineContext } : {}),
+  };
 }
 
 /** A value within a list that stands in an object. */

@@ -1,9 +1,10 @@
+import type { SuppressionNoticeBody } from '@securescan/contracts';
 import { compareCodePoints } from '../order/compare-code-points';
 
 /** Something to be said of a suppression itself: it does nothing, no longer, or not what was meant. */
 export interface SuppressionNotice {
-  readonly kind: 'expired' | 'unused' | 'malformed';
-  readonly source: 'inline' | 'config';
+  readonly kind: SuppressionNoticeBody['kind'];
+  readonly source: SuppressionNoticeBody['source'];
   /** `null` for the configuration. */
   readonly filePath: string | null;
   readonly line: number;

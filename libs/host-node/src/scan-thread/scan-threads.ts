@@ -3,8 +3,14 @@ import { Worker } from 'node:worker_threads';
 import { ScanCancelledError } from '@securescan/scan-engine';
 import { installRoot } from '../install-root';
 import type { Lenders } from './loans';
-import type { ScanConclusion, ScanOrder, ThreadSettings } from './thread-messages';
-import { ThreadedScan, type ThreadLimits, type ThreadUse } from './threaded-scan';
+import type { ImportOrder, ScanConclusion, ScanOrder, ThreadSettings } from './thread-messages';
+import {
+  ThreadedScan,
+  type ImportUse,
+  type ThreadJob,
+  type ThreadLimits,
+  type ThreadUse,
+} from './threaded-scan';
 
 const LIMITS: ThreadLimits = {
   heapMb: 2_048,
@@ -46,13 +52,22 @@ export class ScanThreads {
    * Rejects with ScanCancelledError, with what made the engine give up, and with OperationalError TOOL_FAILED where the
    * thread had to be ended. Nothing of the scan runs any more then.
    */
-  async run(order: ScanOrder, use: ThreadUse): Promise<ScanConclusion> {
-    if (use.signal.aborted) throw new ScanCancelledError();
+  run(order: ScanOrder, use: ThreadUse): Promise<ScanConclusion> {
+    return this.work({ kind: 'scan', order, use });
+  }
+
+  /** As `run`, of a document. Rejects with UserError IMPORT_INVALID where it is not what it should be. */
+  runImport(order: ImportOrder, use: ImportUse): Promise<ScanConclusion> {
+    return this.work({ kind: 'import', order, use });
+  }
+
+  private async work(job: ThreadJob): Promise<ScanConclusion> {
+    if (job.use.signal.aborted) throw new ScanCancelledError();
     const thread = this.idle.pop() ?? this.start();
     thread.worker.ref();
-    const scan = new ThreadedScan(thread, use, this.options.lenders, this.limits);
+    const scan = new ThreadedScan(thread, job, this.options.lenders, this.limits);
     try {
-      return await scan.run(order);
+      return await scan.run();
     } finally {
       if (scan.isReusable && this.live.has(thread.worker)) {
         thread.worker.unref();

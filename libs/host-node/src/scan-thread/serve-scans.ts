@@ -10,7 +10,15 @@ import { enginePorts } from '../engine-ports';
 import { loadProjectRules } from '../project-config/load-project-rules';
 import { openToolLocator } from '../tool-locator';
 import { Borrower } from './borrower';
-import type { FromThread, ScanOrder, SentError, ThreadSettings, ToThread } from './thread-messages';
+import { openImport } from './open-import';
+import type {
+  FromThread,
+  ImportOrder,
+  ScanOrder,
+  SentError,
+  ThreadSettings,
+  ToThread,
+} from './thread-messages';
 
 const BEAT_MS = 500;
 const FINDINGS_AT_ONCE = 500;
@@ -42,11 +50,14 @@ class ScanThread {
       case 'scan':
         void this.scan(message.order);
         return;
+      case 'import':
+        void this.import(message.order);
+        return;
       case 'cancel':
         this.cancellation.abort();
         this.onTaken();
         return;
-      case 'findings-taken':
+      case 'taken':
         this.onTaken();
         return;
       case 'lent':
@@ -60,10 +71,8 @@ class ScanThread {
     }
   }
 
-  private async scan(order: ScanOrder): Promise<void> {
-    this.cancellation = new AbortController();
-    const { signal } = this.cancellation;
-    try {
+  private scan(order: ScanOrder): Promise<void> {
+    return this.work(async (signal) => {
       const request = { ...(await withProjectRules(order)), lane: this.borrower.lane, signal };
       const {
         findings,
@@ -77,8 +86,25 @@ class ScanThread {
       );
       if (conclusion.isConclusive) await this.handOver(findings, signal);
       send({ kind: 'concluded', conclusion });
+    });
+  }
+
+  private import(order: ImportOrder): Promise<void> {
+    return this.work(async (signal) => {
+      const { facts, findings, conclusion } = openImport(order);
+      signal.throwIfAborted();
+      await this.taken({ kind: 'document', facts });
+      await this.handOver(findings, signal);
+      send({ kind: 'concluded', conclusion });
+    });
+  }
+
+  private async work(job: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    this.cancellation = new AbortController();
+    try {
+      await job(this.cancellation.signal);
     } catch (error) {
-      // Expected: the scan was cancelled, its target is gone. Whoever asked for it is told.
+      // Expected: the scan was cancelled, its target is gone, a document is no report. Whoever asked for it is told.
       send({ kind: 'failed', error: toSend(error) });
     }
   }
@@ -87,12 +113,20 @@ class ScanThread {
   private async handOver(findings: readonly Finding[], signal: AbortSignal): Promise<void> {
     for (let start = 0; start < findings.length; start += FINDINGS_AT_ONCE) {
       signal.throwIfAborted();
-      const taken = new Promise<void>((resolve) => {
-        this.onTaken = resolve;
+      await this.taken({
+        kind: 'findings',
+        findings: findings.slice(start, start + FINDINGS_AT_ONCE),
       });
-      send({ kind: 'findings', findings: findings.slice(start, start + FINDINGS_AT_ONCE) });
-      await taken;
     }
+  }
+
+  /** Sends and resolves when it has been taken, or will not be. */
+  private async taken(message: FromThread): Promise<void> {
+    const answer = new Promise<void>((resolve) => {
+      this.onTaken = resolve;
+    });
+    send(message);
+    await answer;
   }
 }
 

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '@securescan/contracts';
-import type { ErrorKind, Finding } from '@securescan/core';
+import type { ErrorKind, Finding, ImportedDocument, ImportOptions } from '@securescan/core';
 import type {
   ProcessRequest,
   ScanProgress,
@@ -16,6 +16,15 @@ export interface ScanOrder extends Pick<
   /** The day of the scan in UTC, `YYYY-MM-DD`. */
   readonly today: string;
 }
+
+/** A document to be read. */
+export interface ImportOrder extends ImportOptions {
+  /** UTF-8. */
+  readonly bytes: Uint8Array;
+}
+
+/** What a document says of itself, before its findings follow. */
+export type ImportFacts = Pick<ImportedDocument, 'format' | 'project' | 'scanTypes' | 'tools'>;
 
 /** How a scan ended; its findings have been handed over before. */
 export type ScanConclusion = Omit<ScanResult, 'findings' | 'unread'>;
@@ -44,17 +53,19 @@ export interface SentError {
 
 export type ToThread =
   | { readonly kind: 'scan'; readonly order: ScanOrder }
+  | { readonly kind: 'import'; readonly order: ImportOrder }
   | { readonly kind: 'cancel' }
   | { readonly kind: 'lent'; readonly loan: number; readonly directory: string }
   | { readonly kind: 'exited'; readonly loan: number; readonly result: CollectedResult }
   | { readonly kind: 'closed'; readonly loan: number }
   | { readonly kind: 'refused'; readonly loan: number; readonly reason: string }
-  | { readonly kind: 'findings-taken' };
+  | { readonly kind: 'taken' };
 
 export type FromThread =
   | { readonly kind: 'borrow'; readonly loan: number; readonly wish: Wish }
   | { readonly kind: 'give-back'; readonly loan: number }
   | { readonly kind: 'progress'; readonly progress: ScanProgress }
+  | { readonly kind: 'document'; readonly facts: ImportFacts }
   | { readonly kind: 'findings'; readonly findings: readonly Finding[] }
   | { readonly kind: 'concluded'; readonly conclusion: ScanConclusion }
   | { readonly kind: 'failed'; readonly error: SentError };

@@ -1,4 +1,4 @@
-import type { Worker } from 'node:worker_threads';
+import type { Transferable, Worker } from 'node:worker_threads';
 import {
   assertNever,
   DefectError,
@@ -14,7 +14,15 @@ import {
 } from '@securescan/scan-engine';
 import { isOutOfMemory } from '../out-of-memory';
 import { Loans, type Lenders } from './loans';
-import type { FromThread, ScanConclusion, ScanOrder, SentError, ToThread } from './thread-messages';
+import type {
+  FromThread,
+  ImportFacts,
+  ImportOrder,
+  ScanConclusion,
+  ScanOrder,
+  SentError,
+  ToThread,
+} from './thread-messages';
 
 const WATCH_MS = 1_000;
 
@@ -28,6 +36,22 @@ export interface ThreadUse {
   readonly onFindings: (findings: readonly Finding[]) => Promise<void>;
 }
 
+/** What an import in a thread has to do with the thread that asked for it. */
+export interface ImportUse extends Pick<ThreadUse, 'signal' | 'onFindings'> {
+  /** Gets what the document says of itself, once all of it has been read and is sound; the findings wait for it. */
+  readonly onDocument: (facts: ImportFacts) => Promise<void>;
+}
+
+/** One piece of work for a thread. */
+export type ThreadJob =
+  | { readonly kind: 'scan'; readonly order: ScanOrder; readonly use: ThreadUse }
+  | { readonly kind: 'import'; readonly order: ImportOrder; readonly use: ImportUse };
+
+/** An import starts no process and reads no file. */
+const NO_LANE: SlotLane = {
+  run: () => Promise.reject(new DefectError('INVARIANT_BROKEN', 'An import asked for a slot.')),
+};
+
 export interface ThreadLimits {
   readonly heapMb: number;
   /** A thread that is busy with one piece of work for longer than this is taken for lost. */
@@ -36,7 +60,7 @@ export interface ThreadLimits {
   readonly cancelPatienceMs: number;
 }
 
-/** One scan as seen from outside its thread. */
+/** One scan, or one import, as seen from outside its thread. */
 export class ThreadedScan {
   /** Whether the thread waits for the next scan. */
   isReusable = false;
@@ -47,26 +71,37 @@ export class ThreadedScan {
 
   constructor(
     private readonly thread: { readonly worker: Worker; readonly beat: Int32Array },
-    private readonly use: ThreadUse,
+    private readonly job: ThreadJob,
     lenders: Lenders,
     private readonly limits: ThreadLimits,
   ) {
     this.worker = thread.worker;
-    this.loans = new Loans(thread.worker, use.lane, lenders);
+    const lane = job.kind === 'scan' ? job.use.lane : NO_LANE;
+    this.loans = new Loans(thread.worker, lane, lenders);
   }
 
-  async run(order: ScanOrder): Promise<ScanConclusion> {
+  async run(): Promise<ScanConclusion> {
     const conclusion = new Promise<ScanConclusion>((resolve, reject) => {
       this.resolve = resolve;
       this.reject = reject;
     });
     const unwatch = this.watch();
     try {
-      this.send({ kind: 'scan', order });
+      this.begin();
       return await conclusion;
     } finally {
       unwatch();
       await this.loans.endAll();
+    }
+  }
+
+  private begin(): void {
+    const { job } = this;
+    if (job.kind === 'scan') this.send({ kind: 'scan', order: job.order });
+    // Copied once and then handed over: what a request's body is a view of may not be ours to give.
+    else {
+      const bytes = new Uint8Array(job.order.bytes);
+      this.send({ kind: 'import', order: { ...job.order, bytes } }, [bytes.buffer]);
     }
   }
 
@@ -82,10 +117,10 @@ export class ThreadedScan {
       timers.push(setTimeout(giveUp, this.limits.cancelPatienceMs));
     };
     this.worker.on('message', onMessage).on('error', onError).on('exit', onExit);
-    this.use.signal.addEventListener('abort', onAbort, { once: true });
+    this.job.use.signal.addEventListener('abort', onAbort, { once: true });
     return () => {
       for (const timer of timers) clearTimeout(timer);
-      this.use.signal.removeEventListener('abort', onAbort);
+      this.job.use.signal.removeEventListener('abort', onAbort);
       this.worker.off('message', onMessage).off('error', onError).off('exit', onExit);
     };
   }
@@ -123,11 +158,15 @@ export class ThreadedScan {
         this.loans.giveBack(message.loan);
         return;
       case 'progress':
-        this.use.onProgress(message.progress);
+        if (this.job.kind === 'scan') this.job.use.onProgress(message.progress);
+        return;
+      case 'document':
+        if (this.job.kind === 'import') await this.job.use.onDocument(message.facts);
+        this.send({ kind: 'taken' });
         return;
       case 'findings':
-        await this.use.onFindings(message.findings);
-        this.send({ kind: 'findings-taken' });
+        await this.job.use.onFindings(message.findings);
+        this.send({ kind: 'taken' });
         return;
       case 'concluded':
         this.isReusable = true;
@@ -143,7 +182,7 @@ export class ThreadedScan {
   }
 
   private breakdown(error: unknown): Error {
-    if (this.use.signal.aborted) return new ScanCancelledError();
+    if (this.job.use.signal.aborted) return new ScanCancelledError();
     if (isOutOfMemory(error)) {
       return lost(budgetExceeded(`more than ${this.limits.heapMb} MB of memory for one scan`));
     }
@@ -152,8 +191,8 @@ export class ThreadedScan {
     });
   }
 
-  private send(message: ToThread): void {
-    this.worker.postMessage(message);
+  private send(message: ToThread, transfer: Transferable[] = []): void {
+    this.worker.postMessage(message, transfer);
   }
 }
 

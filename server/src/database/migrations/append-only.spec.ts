@@ -189,7 +189,8 @@ describe('createTriggers', () => {
       await createTriggers(runner);
 
       const rows = await temporary.read.manager.query<{ n: number }[]>(
-        `SELECT count(*) AS n FROM sqlite_master WHERE type = 'trigger'`,
+        `SELECT count(*) AS n FROM sqlite_master WHERE type = 'trigger'
+          AND tbl_name IN ('audit_log', 'finding_state_history', 'retention')`,
       );
       expect(rows).toEqual([{ n: TRIGGER_NAMES.length }]);
     } finally {

@@ -2,8 +2,11 @@ import type { MigrationInterface } from 'typeorm';
 import { InitialSchema1764000000000 } from './common/1764000000000-initial-schema';
 import { ScannerCoverage1764100000000 } from './common/1764100000000-scanner-coverage';
 import { SuppressedFindings1764200000000 } from './common/1764200000000-suppressed-findings';
+import { KeyExpiry1764300000000 } from './common/1764300000000-key-expiry';
+import { ImportedScans1764500000000 } from './common/1764500000000-imported-scans';
 import { AuditFilters1764600000000 } from './common/1764600000000-audit-filters';
 import { AppendOnly1764000000001 } from './sqlite/1764000000001-append-only';
+import { FindingLists1764400000000 } from './sqlite/1764400000000-finding-lists';
 
 /** Every migration in the order of running. */
 export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
@@ -11,5 +14,8 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   AppendOnly1764000000001,
   ScannerCoverage1764100000000,
   SuppressedFindings1764200000000,
+  KeyExpiry1764300000000,
+  FindingLists1764400000000,
+  ImportedScans1764500000000,
   AuditFilters1764600000000,
 ];

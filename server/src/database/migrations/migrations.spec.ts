@@ -3,6 +3,7 @@ import type { TemporaryDatabase } from '../../../test/support/temporary-database
 import { ENTITIES } from '../entities';
 import { MIGRATIONS } from './index';
 import { TRIGGER_NAMES } from './sqlite/append-only-triggers';
+import { SEARCH_TABLE_NAMES, SEARCH_TRIGGER_NAMES } from './sqlite/search-index';
 
 describe('migrations', () => {
   let temporary: TemporaryDatabase;
@@ -29,13 +30,19 @@ describe('migrations', () => {
   });
 
   it('make a table for every entity and no other', async () => {
-    const expected = [...ENTITIES.map((entity) => tableOf(entity)), 'migrations'];
+    const expected = [
+      ...ENTITIES.map((entity) => tableOf(entity)),
+      'migrations',
+      ...SEARCH_TABLE_NAMES,
+    ];
 
     expect((await namesOf('table')).map(({ name }) => name)).toEqual(inOrder(expected));
   });
 
   it('make every trigger', async () => {
-    expect((await namesOf('trigger')).map(({ name }) => name)).toEqual(inOrder(TRIGGER_NAMES));
+    expect((await namesOf('trigger')).map(({ name }) => name)).toEqual(
+      inOrder([...TRIGGER_NAMES, ...SEARCH_TRIGGER_NAMES]),
+    );
   });
 
   it('can be undone to the last table', async () => {

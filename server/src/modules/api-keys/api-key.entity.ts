@@ -1,9 +1,11 @@
+import type { Scope } from '@securescan/contracts';
 import { Entity, ForeignKey, Index } from 'typeorm';
 import { JsonColumn, KeyColumn, TextColumn, TimestampColumn } from '../../database/columns';
 import { PrincipalEntity } from '../auth/principal.entity';
 
 @Entity('api_keys')
 @Index('idx_api_keys_prefix', ['prefix'])
+@Index('idx_api_keys_created', ['createdAt', 'id'])
 @Index('idx_api_keys_principal', ['principalId'], { unique: true })
 export class ApiKeyEntity {
   @KeyColumn('id')
@@ -23,7 +25,7 @@ export class ApiKeyEntity {
   keyHash!: string;
 
   @JsonColumn('scopes_json')
-  scopes!: string[];
+  scopes!: Scope[];
 
   @ForeignKey(() => PrincipalEntity, { name: 'fk_api_keys_created_by', onDelete: 'SET NULL' })
   @TextColumn('created_by_principal_id', { nullable: true })
@@ -31,6 +33,9 @@ export class ApiKeyEntity {
 
   @TimestampColumn('created_at')
   createdAt!: string;
+
+  @TimestampColumn('expires_at', { nullable: true })
+  expiresAt!: string | null;
 
   @TimestampColumn('last_used_at', { nullable: true })
   lastUsedAt!: string | null;

@@ -1,7 +1,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { AuditEntryBody } from '@securescan/contracts';
-import { ApiPage } from '../../common/api-documentation';
+import { ApiPage, Summary } from '../../common/api-documentation';
 import type { Page } from '../../common/pagination';
 import { RequireScope } from '../../common/scope.decorator';
 import { AuditEntryDto, AuditListQueryDto } from './audit.dto';
@@ -12,7 +12,7 @@ import { AuditService } from './audit.service';
 export class AuditController {
   constructor(private readonly entries: AuditService) {}
 
-  /** Who did what, on what, when and in which request; newest first. */
+  @Summary('Who did what, on what, when and in which request; newest first')
   @Get()
   @RequireScope('admin')
   @ApiPage(AuditEntryDto)

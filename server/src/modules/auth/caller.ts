@@ -10,10 +10,12 @@ export interface Caller {
   readonly name: string;
   readonly email: string | null;
   readonly scopes: readonly Scope[];
+  /** ISO 8601, when these credentials end by themselves; `null` for never. */
+  readonly expiresAt: string | null;
 }
 
 /** Who did something, for the rows that say so. */
-export interface Actor extends Omit<Caller, 'scopes'> {
+export interface Actor extends Omit<Caller, 'scopes' | 'expiresAt'> {
   /** `null` for what no request asked for. */
   readonly requestId: string | null;
   /** The address that the request came from. */

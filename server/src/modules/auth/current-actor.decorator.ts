@@ -3,7 +3,8 @@ import { DefectError } from '@securescan/core';
 import type { FastifyRequest } from 'fastify';
 import type { Actor, Caller } from './caller';
 
-function callerOf(request: FastifyRequest): Caller {
+/** Who sent a request that the gate has admitted. */
+export function callerOf(request: FastifyRequest): Caller {
   if (request.caller === undefined) {
     throw new DefectError('INVARIANT_BROKEN', 'A public route asked who is calling.');
   }
@@ -15,10 +16,14 @@ export const CurrentCaller = createParamDecorator((_: unknown, context: Executio
   callerOf(context.switchToHttp().getRequest<FastifyRequest>()),
 );
 
-/** Gives a route whom to name in what it writes. */
-export const CurrentActor = createParamDecorator((_: unknown, context: ExecutionContext): Actor => {
-  const request = context.switchToHttp().getRequest<FastifyRequest>();
+/** Whom to name in what a request writes. */
+export function actorOf(request: FastifyRequest): Actor {
   const { kind, subject, name, email } = callerOf(request);
   const address = request.clientAddress ?? null;
   return { kind, subject, name, email, requestId: request.id, address };
-});
+}
+
+/** Gives a route whom to name in what it writes. */
+export const CurrentActor = createParamDecorator((_: unknown, context: ExecutionContext): Actor =>
+  actorOf(context.switchToHttp().getRequest<FastifyRequest>()),
+);

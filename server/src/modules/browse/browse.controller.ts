@@ -1,6 +1,6 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { ApiErrors } from '../../common/api-documentation';
+import { ApiErrors, Summary } from '../../common/api-documentation';
 import { RequireScope } from '../../common/scope.decorator';
 import { type BrowseBody, BrowseDto, BrowseQueryDto } from './browse.dto';
 import { BrowseService } from './browse.service';
@@ -10,11 +10,11 @@ import { BrowseService } from './browse.service';
 export class BrowseController {
   constructor(private readonly directories: BrowseService) {}
 
-  /** Directories to choose a target from, inside the allowed roots. */
+  @Summary('Directories to choose a target from, inside the allowed roots')
   @Get()
   @RequireScope('read')
   @ApiOkResponse({ type: BrowseDto })
-  @ApiErrors(400, 403, 422)
+  @ApiErrors(400)
   browse(@Query() { path }: BrowseQueryDto): Promise<BrowseBody> {
     return this.directories.browse(path);
   }

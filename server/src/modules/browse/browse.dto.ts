@@ -4,6 +4,8 @@ import { IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 export class BrowseQueryDto {
   @ApiPropertyOptional({
     type: 'string',
+    maxLength: 4096,
+    pattern: '^/',
     description: 'Absolute. Default: the first allowed root.',
   })
   @IsOptional()

@@ -1,5 +1,6 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOkResponse, ApiProperty, ApiTags } from '@nestjs/swagger';
+import { Summary } from '../../common/api-documentation';
 import type { Fields } from '../../common/fields';
 import { RequireScope } from '../../common/scope.decorator';
 import { DashboardStatsRepository } from './dashboard-stats.repository';
@@ -18,7 +19,7 @@ export class DashboardStatsDto {
 export class DashboardController {
   constructor(private readonly stats: DashboardStatsRepository) {}
 
-  /** How things stand, over all projects. */
+  @Summary('How things stand, over all projects')
   @Get('stats')
   @RequireScope('read')
   @ApiOkResponse({ type: DashboardStatsDto })

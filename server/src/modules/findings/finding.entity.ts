@@ -1,29 +1,28 @@
 import type { FindingAliasBody, JsonObject, ScanType, Severity } from '@securescan/contracts';
 import { Entity, ForeignKey, Index } from 'typeorm';
-import { IntegerColumn, JsonColumn, KeyColumn, TextColumn } from '../../database/columns';
+import { IntegerColumn, JsonColumn, SequenceKeyColumn, TextColumn } from '../../database/columns';
 import { ScanEntity } from '../scans/scan.entity';
 
 /**
- * One finding of one scan. `position` counts from 0 in canonical order within the scan, so that a page in that order is a
- * range of an index, and so is every chunk of a deletion.
+ * One finding of one scan. The numbers of a scan's findings follow one another in canonical order, from where its number in
+ * `scan_numbers` puts them: a page in that order is a stretch of the table, and so is every chunk of a deletion. A finding's
+ * position is its number less that of the first. Filters are answered from `finding_runs`, searches from the full-text index,
+ * which triggers keep true: a finding never changes once it is stored.
  */
 @Entity('findings')
-@Index('idx_findings_position', ['scanId', 'position'], { unique: true })
-@Index('idx_findings_severity', ['scanId', 'severity', 'position'])
-@Index('idx_findings_scan_type', ['scanId', 'scanType', 'position'])
-@Index('idx_findings_scanner', ['scanId', 'scanner', 'position'])
+@Index('idx_findings_file', ['scanId', 'severity', 'filePath'])
 @Index('idx_findings_fingerprint', ['fingerprint'])
 export class FindingEntity {
+  @SequenceKeyColumn('number')
+  number!: number;
+
   @ForeignKey(() => ScanEntity, { name: 'fk_findings_scan', onDelete: 'CASCADE' })
-  @KeyColumn('scan_id')
+  @TextColumn('scan_id')
   scanId!: string;
 
   /** Derived from fingerprint and occurrence: the same finding has it in every scan. */
-  @KeyColumn('id')
+  @TextColumn('id')
   id!: string;
-
-  @IntegerColumn('position')
-  position!: number;
 
   @TextColumn('fingerprint')
   fingerprint!: string;

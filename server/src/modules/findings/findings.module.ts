@@ -2,10 +2,21 @@ import { Module } from '@nestjs/common';
 import { TriageModule } from '../triage/triage.module';
 import { FindingsRepository } from './findings.repository';
 import { FindingsService } from './findings.service';
+import { FindingIndexRepository } from './lists/finding-index.repository';
+import { FindingLists } from './lists/finding-lists';
+import { FindingSelection } from './lists/finding-selection';
+import { ScanNumbersRepository } from './scan-numbers.repository';
 
 @Module({
   imports: [TriageModule],
-  providers: [FindingsRepository, FindingsService],
+  providers: [
+    ScanNumbersRepository,
+    FindingsRepository,
+    FindingIndexRepository,
+    FindingSelection,
+    FindingLists,
+    FindingsService,
+  ],
   exports: [FindingsService],
 })
 export class FindingsModule {}

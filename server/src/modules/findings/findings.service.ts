@@ -1,54 +1,46 @@
 import { Injectable } from '@nestjs/common';
-import type { FindingWithStateBody } from '@securescan/contracts';
+import type { FindingStateBody, FindingWithStateBody } from '@securescan/contracts';
 import type { Finding } from '@securescan/core';
-import { decodeCursor, encodeCursor } from '../../common/cursor';
-import { EXACT_TOTAL_LIMIT, Page } from '../../common/pagination';
+import { nextTurn } from '../../common/next-turn';
+import { Page } from '../../common/pagination';
 import { UNIT_ROWS } from '../../database/insert-rows';
-import { UnitOfWork } from '../../domain-events/unit-of-work';
+import { type Transaction, UnitOfWork } from '../../domain-events/unit-of-work';
 import { VerdictsService } from '../triage/verdicts.service';
 import type { FindingListQueryDto } from './dto/finding-list.dto';
-import { toFindingRow, toFindingWithState } from './finding.mapper';
-import { type FindingFilter, FindingsRepository } from './findings.repository';
+import { type StoredFinding, toFindingLine, toFindingWithState } from './finding.mapper';
+import { FindingsRepository } from './findings.repository';
+import { type FindingList, FindingLists } from './lists/finding-lists';
+import type { ListedScan } from './lists/listed-scan';
 
-const LIST = 'findings';
-const BEFORE_THE_FIRST = -1;
-
-/** What a list of findings needs to know of its scan. */
-export interface ListedScan {
-  readonly id: string;
-  readonly project: string;
-  readonly findingsCount: number;
-  readonly suppressedCount: number;
-}
+/** Rows of a stream that are read and written as one: some milliseconds of work. */
+const LINES_OF_A_CHUNK = 400;
 
 @Injectable()
 export class FindingsService {
   constructor(
     private readonly findings: FindingsRepository,
+    private readonly lists: FindingLists,
     private readonly verdicts: VerdictsService,
     private readonly units: UnitOfWork,
   ) {}
 
-  /** A page of a completed scan's findings in canonical order, each with the verdict on it. */
+  /** A page of a completed scan's findings, each with the verdict on it. */
   async page(scan: ListedScan, query: FindingListQueryDto): Promise<Page<FindingWithStateBody>> {
-    const filter: FindingFilter = {
-      scanId: scan.id,
-      severity: query.severity ?? null,
-      scanType: query.scan_type ?? null,
-      scanner: query.scanner ?? null,
-    };
-    const after = afterPosition(query.cursor);
-    const rows = await this.findings.page(filter, after, query.limit + 1);
-    const shown = rows.slice(0, query.limit);
-    const last = rows.length > shown.length ? shown.at(-1) : undefined;
-    const states = await this.verdicts.verdictsFor(scan.project, [
-      ...new Set(shown.map((row) => row.fingerprint)),
-    ]);
-    return new Page(
-      shown.map((row) => toFindingWithState(row, states.get(row.fingerprint) ?? null)),
-      last === undefined ? null : encodeCursor(LIST, [last.position]),
-      await this.total(scan, filter),
-    );
+    const list = await this.lists.open(scan, query);
+    const positions = await list.next(query.limit + 1);
+    const shown = positions.slice(0, query.limit);
+    const last = positions.length > shown.length ? shown.at(-1) : undefined;
+    const items = await this.withStates(scan, shown, toFindingWithState);
+    const { count, isExact } = await list.total();
+    return new Page(items, last === undefined ? null : list.cursorAt(last), { count, isExact });
+  }
+
+  /**
+   * All findings of a list as lines of JSON, some hundred at a time, each read when the one before has been taken; `limit`
+   * has no say.
+   */
+  async lines(scan: ListedScan, query: FindingListQueryDto): Promise<AsyncIterable<string>> {
+    return this.chunksOf(scan, await this.lists.open(scan, query));
   }
 
   /** Writes the next of a scan's findings, as one unit. They count for nothing until the scan's status says `completed`. */
@@ -58,32 +50,39 @@ export class FindingsService {
     { after, signal }: { readonly after: number; readonly signal: AbortSignal },
   ): Promise<void> {
     signal.throwIfAborted();
-    const rows = findings.map((finding, index) => toFindingRow(scanId, finding, after + index));
-    await this.units.run((tx) => this.findings.insert(tx, rows));
+    await this.units.run((tx) => this.findings.insert(tx, scanId, { findings, after }));
   }
 
   /** Removes whatever findings a scan has, chunk by chunk, until none are left or it is told to stop. */
   async removeAll(scanId: string, shouldStop: () => boolean = () => false): Promise<void> {
-    const last = await this.findings.lastPosition(scanId);
-    if (last === null) return;
-    for (let below = UNIT_ROWS; below <= last + UNIT_ROWS; below += UNIT_ROWS) {
-      if (shouldStop()) return;
-      await this.units.run((tx) => this.findings.removeBelow(tx, scanId, below));
+    const steps = [
+      (tx: Transaction) => this.findings.removeRuns(tx, scanId, UNIT_ROWS),
+      (tx: Transaction) => this.findings.removeSome(tx, scanId, UNIT_ROWS),
+    ];
+    for (const step of steps) {
+      let isMore = true;
+      while (isMore && !shouldStop()) isMore = await this.units.run(step);
     }
   }
 
-  private async total(scan: ListedScan, filter: FindingFilter): Promise<Page<never>['total']> {
-    const isFiltered = [filter.severity, filter.scanType, filter.scanner].some(
-      (part) => part !== null,
-    );
-    if (!isFiltered) return { count: scan.findingsCount + scan.suppressedCount, isExact: true };
-    const count = await this.findings.count(filter, EXACT_TOTAL_LIMIT + 1);
-    return { count: Math.min(count, EXACT_TOTAL_LIMIT), isExact: count <= EXACT_TOTAL_LIMIT };
+  private async withStates<T>(
+    scan: ListedScan,
+    positions: readonly number[],
+    show: (stored: StoredFinding, state: FindingStateBody | null) => T,
+  ): Promise<T[]> {
+    const rows = await this.findings.at(scan.id, positions);
+    const fingerprints = [...new Set(rows.map((row) => row.fingerprint))];
+    const states = await this.verdicts.verdictsFor(scan.project, fingerprints);
+    return rows.map((row) => show(row, states.get(row.fingerprint) ?? null));
   }
-}
 
-function afterPosition(cursor: string | undefined): number {
-  if (cursor === undefined) return BEFORE_THE_FIRST;
-  const [position] = decodeCursor(LIST, ['number'], cursor);
-  return typeof position === 'number' ? position : BEFORE_THE_FIRST;
+  private async *chunksOf(scan: ListedScan, list: FindingList): AsyncGenerator<string> {
+    for (;;) {
+      const positions = await list.next(LINES_OF_A_CHUNK);
+      if (positions.length === 0) return;
+      const lines = await this.withStates(scan, positions, toFindingLine);
+      yield lines.join('');
+      await nextTurn();
+    }
+  }
 }

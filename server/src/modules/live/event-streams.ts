@@ -1,6 +1,8 @@
 import { type BeforeApplicationShutdown, Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { Observable } from 'rxjs';
+import { HttpConfig } from '../../config/http.config';
+import { StreamsFullError, TooManyStreamsError } from './live.errors';
 
 export interface EventStreamOptions {
   readonly keepAliveMs: number;
@@ -30,17 +32,29 @@ function render(frame: EventFrame): string {
 export class EventStreams implements BeforeApplicationShutdown {
   /** How to end each stream, and when it has ended. */
   private readonly open = new Map<() => void, Promise<void>>();
+  /** How many each holder has; those without are left out. */
+  private readonly held = new Map<string, number>();
 
-  constructor(@Inject(EVENT_STREAM_OPTIONS) private readonly options: EventStreamOptions) {}
+  constructor(
+    @Inject(EVENT_STREAM_OPTIONS) private readonly options: EventStreamOptions,
+    private readonly limits: HttpConfig,
+  ) {}
 
   get openCount(): number {
     return this.open.size;
   }
 
-  /** Answers with the frames and lets go of everything when they end or the receiver leaves. */
-  send(reply: FastifyReply, frames: Observable<EventFrame>): void {
+  /**
+   * Answers with the frames and lets go of everything when they end or the receiver leaves.
+   * @param holder whose stream it is, in whatever words.
+   * @throws TooManyStreamsError, StreamsFullError before anything is sent.
+   */
+  send(reply: FastifyReply, frames: Observable<EventFrame>, holder: string): void {
+    this.assertRoomFor(holder);
     reply.hijack();
     const response = reply.raw;
+    // Whoever left while we looked for the scan has been closed already, and would never be let go of.
+    if (response.destroyed) return;
     for (const [name, value] of Object.entries(reply.getHeaders())) {
       if (value !== undefined) response.setHeader(name, value);
     }
@@ -76,10 +90,26 @@ export class EventStreams implements BeforeApplicationShutdown {
         clearInterval(keepAlive);
         subscription.unsubscribe();
         this.open.delete(end);
+        this.count(holder, -1);
         resolve();
       });
     });
     this.open.set(end, closed);
+    this.count(holder, 1);
+  }
+
+  private assertRoomFor(holder: string): void {
+    const { eventStreams, eventStreamsPerCaller } = this.limits;
+    if ((this.held.get(holder) ?? 0) >= eventStreamsPerCaller) {
+      throw new TooManyStreamsError(eventStreamsPerCaller);
+    }
+    if (this.open.size >= eventStreams) throw new StreamsFullError(eventStreams);
+  }
+
+  private count(holder: string, change: 1 | -1): void {
+    const now = (this.held.get(holder) ?? 0) + change;
+    if (now === 0) this.held.delete(holder);
+    else this.held.set(holder, now);
   }
 
   /** The scans have ended by now, and their last events are on the way: a stream ends after its own, or is ended. */

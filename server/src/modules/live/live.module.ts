@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AuthModule } from '../auth/auth.module';
 import { ScansModule } from '../scans/scans.module';
 import { EVENT_STREAM_OPTIONS, type EventStreamOptions, EventStreams } from './event-streams';
 import { LiveController } from './live.controller';
@@ -9,7 +10,7 @@ import { ScanEventsRepository } from './scan-events.repository';
 const KEEP_ALIVE_MS = 15_000;
 
 @Module({
-  imports: [ScansModule],
+  imports: [AuthModule, ScansModule],
   controllers: [LiveController],
   providers: [
     ScanEventsRepository,

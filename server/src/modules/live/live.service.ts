@@ -26,12 +26,12 @@ export class LiveService {
     scanId: string,
     afterSeq: number,
   ): Promise<{ readonly afterSeq: number; readonly isAtEnd: boolean }> {
-    const scan = await this.scans.get(scanId);
+    const status = await this.scans.status(scanId);
     const last = await this.events.lastSeq(scanId);
     const isKnown = afterSeq <= last;
     return {
       afterSeq: isKnown ? afterSeq : 0,
-      isAtEnd: isKnown && afterSeq > 0 && afterSeq === last && isTerminalStatus(scan.status),
+      isAtEnd: isKnown && afterSeq > 0 && afterSeq === last && isTerminalStatus(status),
     };
   }
 
@@ -105,10 +105,15 @@ class Follower {
   /** The status and the last event are written together, so a scan that is over has its last event in the table. */
   private async endIfOver(): Promise<void> {
     if (this.subscriber.closed) return;
-    const scan = await this.scans.get(this.scanId);
-    if (!isTerminalStatus(scan.status)) return;
+    if (!isTerminalStatus(await this.scans.status(this.scanId))) return;
     await this.catchUp();
-    // Reached only where the rows of an old scan are gone: its end is told from its status.
+    await this.endByStatus();
+  }
+
+  /** For an old scan whose rows are gone. */
+  private async endByStatus(): Promise<void> {
+    if (this.subscriber.closed) return;
+    const scan = await this.scans.get(this.scanId);
     this.emit({
       scanId: this.scanId,
       seq: this.lastSeq + 1,

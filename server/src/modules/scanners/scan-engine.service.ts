@@ -2,6 +2,8 @@ import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { ScannerStatusBody, ScanType } from '@securescan/contracts';
 import {
   createHostPorts,
+  type ImportOrder,
+  type ImportUse,
   type NodeHostPorts,
   type ScanConclusion,
   type ScanOrder,
@@ -17,6 +19,7 @@ import {
 } from '@securescan/scan-engine';
 import { ScanConfig } from '../../config/scan.config';
 import { ScannersConfig, toToolSettings } from '../../config/scanners.config';
+import { AccessMode } from '../instance/access-mode.service';
 import { DEFAULT_NETWORK_TARGETS } from './default-network-targets.token';
 import { INSTALLED_TOOLS } from './installed-tools.token';
 import { ScannerNotFoundError, ScannerNotInstallableError } from './scanners.errors';
@@ -28,17 +31,20 @@ export class ScanEngine implements OnApplicationShutdown {
   /** Shared by all scans of this server. */
   private readonly slots: SlotScheduler;
 
-  private readonly networkTargets: readonly string[];
-
   constructor(
     private readonly config: ScanConfig,
     private readonly scanners: ScannersConfig,
     @Inject(INSTALLED_TOOLS) installedTools: string,
-    @Inject(DEFAULT_NETWORK_TARGETS) defaultTargets: readonly string[],
+    @Inject(DEFAULT_NETWORK_TARGETS) private readonly defaultTargets: readonly string[],
+    private readonly mode: AccessMode,
   ) {
-    this.networkTargets = scanners.networkTargets ?? defaultTargets;
     this.host = createHostPorts({ installedTools, sandbox: config.sandbox });
     this.slots = new SlotScheduler(config.slots);
+  }
+
+  /** As with paths: where others than this machine's user may ask, the operator says what may be reached. */
+  private get networkTargets(): readonly string[] {
+    return this.scanners.networkTargets ?? (this.mode.isOpen ? this.defaultTargets : []);
   }
 
   /** Names of the scanners that a scan runs, in registry order; `named` narrows them down. */
@@ -50,6 +56,11 @@ export class ScanEngine implements OnApplicationShutdown {
   run(order: ScanOrder, use: Omit<ThreadUse, 'lane'>): Promise<ScanConclusion> {
     const options = { ...order.options, offline: this.config.offline, tools: this.tools() };
     return this.host.runInThread({ ...order, options }, { ...use, lane: this.slots.lane() });
+  }
+
+  /** Reads a document of findings beside the event loop. */
+  readDocument(order: ImportOrder, use: ImportUse): Promise<ScanConclusion> {
+    return this.host.importInThread(order, use);
   }
 
   /** Why a host may not be scanned from here; `null` where it may. */
@@ -77,13 +88,13 @@ export class ScanEngine implements OnApplicationShutdown {
     return this.host.installTool(scanner.tool, release);
   }
 
-  /** Ends every program that scans and installations have started. */
-  async killAll(): Promise<void> {
-    await this.host.killAll();
-  }
-
   /** Nothing that we started may outlive us. */
   async onApplicationShutdown(): Promise<void> {
     await this.killAll();
+  }
+
+  /** Ends every process that was started here, and resolves when none is left. */
+  async killAll(): Promise<void> {
+    await this.host.killAll();
   }
 }

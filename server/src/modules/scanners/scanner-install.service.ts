@@ -26,25 +26,26 @@ export class ScannerInstallService implements BeforeApplicationShutdown {
   /** A failed installation is an answer, for its output is what helps; refusals are errors. */
   async install(name: string, actor: Actor): Promise<ScannerInstallBody> {
     if (!this.config.allowInstall) throw new InstallNotAllowedError();
-    const installing = this.run(name, actor);
-    this.running.add(installing);
-    return installing.finally(() => this.running.delete(installing));
-  }
-
-  /** Scans have ended by now. What is still being installed ends, and is written down while the database is open. */
-  async beforeApplicationShutdown(): Promise<void> {
-    await this.engine.killAll();
-    await Promise.allSettled(this.running);
-  }
-
-  private async run(name: string, actor: Actor): Promise<ScannerInstallBody> {
-    const installation = await this.engine.install(name);
-    this.statuses.forget();
-    await this.record(name, installation, actor);
+    const work = this.installAndRecord(name, actor);
+    this.running.add(work);
+    const installation = await work.finally(() => this.running.delete(work));
     const message = describeInstallation(name, installation);
     if (installation.end === 'installed') this.logger.log(message);
     else this.logger.warn(message);
     return { success: installation.end === 'installed', message, output: installation.output };
+  }
+
+  /** Ends what still installs, so that the log hears of it before the database is closed. */
+  async beforeApplicationShutdown(): Promise<void> {
+    if (this.running.size === 0) return;
+    await Promise.all([this.engine.killAll(), Promise.allSettled(this.running)]);
+  }
+
+  private async installAndRecord(name: string, actor: Actor): Promise<ToolInstallation> {
+    const installation = await this.engine.install(name);
+    this.statuses.forget();
+    await this.record(name, installation, actor);
+    return installation;
   }
 
   /** Whatever its end, other people's code ran here. */

@@ -6,7 +6,7 @@ import {
   type ScanType,
 } from '@securescan/contracts';
 import { ApiProperty } from '@nestjs/swagger';
-import { IsString } from 'class-validator';
+import { IsString, MaxLength } from 'class-validator';
 
 export class ScannerStatusDto implements ScannerStatusBody {
   @ApiProperty({ type: 'string' }) name!: string;
@@ -27,7 +27,8 @@ export class ScannerStatusListDto implements ScannerStatusListBody {
 }
 
 export class ScannerNameDto {
-  @ApiProperty({ type: 'string' })
+  @ApiProperty({ type: 'string', maxLength: 64 })
+  @MaxLength(64)
   @IsString()
   name!: string;
 }

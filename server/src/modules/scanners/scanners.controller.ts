@@ -1,7 +1,7 @@
 import { Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { ScannerInstallBody, ScannerStatusListBody } from '@securescan/contracts';
-import { ApiErrors } from '../../common/api-documentation';
+import { ApiErrors, Summary } from '../../common/api-documentation';
 import { RequireScope } from '../../common/scope.decorator';
 import type { Actor } from '../auth/caller';
 import { CurrentActor } from '../auth/current-actor.decorator';
@@ -17,7 +17,7 @@ export class ScannersController {
     private readonly installer: ScannerInstallService,
   ) {}
 
-  /** Which scanners this server can run, at most a minute old. */
+  @Summary('Which scanners this server can run, at most a minute old')
   @Get('status')
   @RequireScope('read')
   @ApiOkResponse({ type: ScannerStatusListDto })
@@ -25,15 +25,15 @@ export class ScannersController {
     return this.scanners.status();
   }
 
-  /**
-   * Installs the pinned release of a scanner's tool into a directory of the server's own. Needs SECURESCAN_ALLOW_INSTALL=1.
-   * Answers when it is done, after two minutes at most.
-   */
+  @Summary(
+    "Installs the pinned release of a scanner's tool into a directory of the server's own",
+    'Needs SECURESCAN_ALLOW_INSTALL=1. Answers when it is done, after two minutes at most.',
+  )
   @Post('install/:name')
   @HttpCode(200)
-  @RequireScope('admin')
+  @RequireScope('admin', { cost: 5 })
   @ApiOkResponse({ type: ScannerInstallDto })
-  @ApiErrors(400, 403, 404, 503)
+  @ApiErrors(400, 404)
   install(
     @Param() { name }: ScannerNameDto,
     @CurrentActor() actor: Actor,

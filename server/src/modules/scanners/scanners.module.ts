@@ -1,12 +1,13 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module';
+import { InstanceModule } from '../instance/instance.module';
 import { ScanEngine } from './scan-engine.service';
 import { ScannerInstallService } from './scanner-install.service';
 import { ScannerStatusService } from './scanner-status.service';
 import { ScannersController } from './scanners.controller';
 
 @Module({
-  imports: [AuditModule],
+  imports: [AuditModule, InstanceModule],
   controllers: [ScannersController],
   providers: [ScanEngine, ScannerInstallService, ScannerStatusService],
   exports: [ScanEngine],

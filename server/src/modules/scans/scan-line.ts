@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { Fields } from '../../common/fields';
 import { ScanConfig } from '../../config/scan.config';
 import { UnitOfWork } from '../../domain-events/unit-of-work';
 import { Clock } from '../../ports/clock.port';
 import type { Actor } from '../auth/caller';
 import { PrincipalsService } from '../auth/principals.service';
+import { newScan } from './new-scan';
 import { isSameOrder } from './same-order';
-import type { ScanEntity } from './scan.entity';
 import type { AdmittedRequest } from './scan-request.policy';
 import { ScanQueueFullError } from './scans.errors';
 import { ScansRepository } from './scans.repository';
@@ -36,42 +35,10 @@ export class ScanLine {
       if (same !== undefined) return { scanId: same.id, isJoined: true };
       if (waiting.length >= this.config.maxQueued) throw new ScanQueueFullError(waiting.length);
       const principalId = await this.principals.idOf(tx, actor);
-      const scan = newScan(request, principalId, this.clock.now());
+      const scan = { ...newScan(request, this.clock.now()), principalId };
       await this.scans.insert(tx, scan);
       await tx.publish('scan.queued', { scanId: scan.id });
       return { scanId: scan.id, isJoined: false };
     });
   }
-}
-
-function newScan(
-  admitted: AdmittedRequest,
-  principalId: string | null,
-  now: Date,
-): Fields<ScanEntity> {
-  return {
-    id: globalThis.crypto.randomUUID(),
-    project: admitted.project,
-    targetPath: admitted.targetPath,
-    targetUrl: admitted.targetUrl,
-    targetHost: admitted.targetHost,
-    scanTypes: [...admitted.scanTypes],
-    options: admitted.options,
-    status: 'pending',
-    createdAt: now.toISOString(),
-    startedAt: null,
-    completedAt: null,
-    hiddenAt: null,
-    principalId,
-    findingsCount: 0,
-    suppressedCount: 0,
-    criticalCount: 0,
-    highCount: 0,
-    mediumCount: 0,
-    lowCount: 0,
-    infoCount: 0,
-    riskScore: null,
-    summary: null,
-    error: null,
-  };
 }

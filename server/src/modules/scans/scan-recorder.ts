@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { AuditAction } from '@securescan/contracts';
+import { type AuditAction, targetOfScan } from '@securescan/contracts';
 import { assertNever, compareCodePoints, type ScannerOutcome } from '@securescan/core';
 import type { ScanConclusion } from '@securescan/host-node';
 import type { ScanProgress } from '@securescan/scan-engine';
@@ -8,9 +8,10 @@ import { type Transaction, UnitOfWork } from '../../domain-events/unit-of-work';
 import { Clock, DocumentClock } from '../../ports/clock.port';
 import { AuditLog } from '../audit/audit-log.service';
 import type { Actor } from '../auth/caller';
+import { PrincipalsService } from '../auth/principals.service';
 import { auditDetailsOf } from './scan-audit';
 import { CANCELLED_ON_REQUEST } from './scan-lifecycle';
-import { toOutcomeRow, toSkipRow } from './scan.mapper';
+import { toOutcomeRow, toSkipRow, toStoredNotices } from './scan.mapper';
 import type { ScanEntity } from './scan.entity';
 import { ScansRepository } from './scans.repository';
 
@@ -25,6 +26,7 @@ export class ScanRecorder {
     private readonly clock: Clock,
     private readonly shownClock: DocumentClock,
     private readonly audit: AuditLog,
+    private readonly principals: PrincipalsService,
   ) {}
 
   /** @returns a recorder of progress, or `null` where somebody ended the scan before it began. */
@@ -32,18 +34,18 @@ export class ScanRecorder {
     scan: Fields<ScanEntity>,
     scanners: readonly string[],
   ): Promise<ProgressRecorder | null> {
-    const startedAt = this.now();
-    const hasBegun = await this.units.run(async (tx) => {
-      if (!(await this.scans.changeStatus(tx, scan.id, 'running', { startedAt }))) return false;
-      await tx.publish('scan.started', {
-        scanId: scan.id,
-        target: targetOf(scan),
-        scanTypes: scan.scanTypes,
-        scanners,
-      });
-      return true;
-    });
+    const hasBegun = await this.units.run((tx) => this.start(tx, scan, scanners));
     return hasBegun ? new ProgressRecorder(scan.id, this.scans, this.units) : null;
+  }
+
+  /** Stores an import as a scan that runs already: it never waits in the line of those that want scanners. */
+  async beginImport(scan: Fields<ScanEntity>, actor: Actor): Promise<void> {
+    await this.units.run(async (tx) => {
+      const principalId = await this.principals.idOf(tx, actor);
+      await this.scans.insert(tx, { ...scan, principalId });
+      await tx.publish('scan.queued', { scanId: scan.id });
+      await this.start(tx, scan, []);
+    });
   }
 
   /** @returns whether the scan is now `completed`; false where it was ended meanwhile. */
@@ -52,7 +54,7 @@ export class ScanRecorder {
     result: ScanConclusion,
     startedMs: number,
   ): Promise<boolean> {
-    const { outcomes, summary } = result;
+    const { outcomes, summary, notices } = result;
     return this.units.run(async (tx) => {
       const hasCompleted = await this.scans.changeStatus(tx, scan.id, 'completed', {
         completedAt: this.now(),
@@ -64,6 +66,8 @@ export class ScanRecorder {
         lowCount: summary.bySeverity.low,
         infoCount: summary.bySeverity.info,
         riskScore: summary.riskScore,
+        notices: toStoredNotices(notices),
+        noticesCount: notices.length,
       });
       if (!hasCompleted) return false;
       await this.saveOutcomes(tx, scan.id, outcomes);
@@ -129,6 +133,22 @@ export class ScanRecorder {
     const scan = await this.scans.row(tx, deed.subjectId);
     const details = auditDetailsOf(scan);
     await this.audit.record(tx, actor, { ...deed, subjectType: 'scan', details });
+  }
+
+  private async start(
+    tx: Transaction,
+    scan: Fields<ScanEntity>,
+    scanners: readonly string[],
+  ): Promise<boolean> {
+    const startedAt = this.now();
+    if (!(await this.scans.changeStatus(tx, scan.id, 'running', { startedAt }))) return false;
+    await tx.publish('scan.started', {
+      scanId: scan.id,
+      target: targetOf(scan),
+      scanTypes: scan.scanTypes,
+      scanners,
+    });
+    return true;
   }
 
   private async saveOutcomes(
@@ -200,6 +220,12 @@ export class ProgressRecorder {
   }
 }
 
-function targetOf({ targetPath, targetUrl, targetHost }: Fields<ScanEntity>): string {
-  return targetPath ?? targetUrl ?? targetHost ?? '';
+function targetOf(scan: Fields<ScanEntity>): string {
+  return targetOfScan({
+    target_path: scan.targetPath,
+    target_url: scan.targetUrl,
+    target_host: scan.targetHost,
+    origin: scan.origin,
+    project: scan.project,
+  });
 }

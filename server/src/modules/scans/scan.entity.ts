@@ -1,4 +1,10 @@
-import type { ScanStatus, ScanType } from '@securescan/contracts';
+import type {
+  ScanImportBody,
+  ScanOrigin,
+  ScanStatus,
+  ScanType,
+  SuppressionNoticeBody,
+} from '@securescan/contracts';
 import { Entity, ForeignKey, Index } from 'typeorm';
 import {
   IntegerColumn,
@@ -29,9 +35,18 @@ export interface StoredScanOptions {
 @Index('idx_scans_created', ['createdAt', 'id'])
 @Index('idx_scans_status', ['status', 'createdAt', 'id'])
 @Index('idx_scans_project', ['project', 'createdAt', 'id'])
+@Index('idx_scans_project_status', ['project', 'status', 'createdAt', 'id'])
 export class ScanEntity {
   @KeyColumn('id')
   id!: string;
+
+  /** An import closes nothing of what scanners of ours found: who asks what is still there leaves it out. */
+  @TextColumn('origin', { default: 'scan' })
+  origin!: ScanOrigin;
+
+  /** What the document said of itself; `null` but for imports. */
+  @JsonColumn('import_json', { nullable: true })
+  imported!: ScanImportBody | null;
 
   @TextColumn('project')
   project!: string;
@@ -100,4 +115,11 @@ export class ScanEntity {
 
   @TextColumn('error', { nullable: true })
   error!: string | null;
+
+  /** The first of them; `null` for none, and where the scan is older than the column. */
+  @JsonColumn('notices_json', { nullable: true })
+  notices!: SuppressionNoticeBody[] | null;
+
+  @IntegerColumn('notices_count', { default: 0 })
+  noticesCount!: number;
 }

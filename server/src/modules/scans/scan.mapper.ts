@@ -1,26 +1,42 @@
-import type { ScanBody, ScanSummaryBody, SkippedScannerBody } from '@securescan/contracts';
-import { compareCodePoints, toOutcomeBody, type ScannerOutcome } from '@securescan/core';
+import type {
+  ScanBody,
+  ScanSummaryBody,
+  SkippedScannerBody,
+  SuppressionNoticeBody,
+} from '@securescan/contracts';
+import {
+  compareCodePoints,
+  redactSecrets,
+  toNoticeBody,
+  toOutcomeBody,
+  type ScannerOutcome,
+  type SuppressionNotice,
+} from '@securescan/core';
 import type { Fields } from '../../common/fields';
 import type { ScanEntity } from './scan.entity';
 import type { ScannerOutcomeEntity } from './scanner-outcome.entity';
 import type { ScannerSkipEntity } from './scanner-skip.entity';
 
+/** Of a scan's notices; it is shown with every list of scans. */
+const MAX_NOTICES = 100;
+const MAX_NOTICE_CHARACTERS = 500;
+
 /** A scan with the rows that hang on it. */
 export interface ScanRecord {
   readonly scan: Fields<ScanEntity>;
-  readonly outcomes: readonly ScannerOutcomeEntity[];
-  readonly skips: readonly ScannerSkipEntity[];
+  readonly outcomes: readonly Fields<ScannerOutcomeEntity>[];
+  readonly skips: readonly Fields<ScannerSkipEntity>[];
   /** The name of whoever asked for it, where somebody had to be recognised. */
   readonly requestedBy: string | null;
   /** Counted from 1; `null` where the scan does not wait. */
   readonly queuePosition: number | null;
 }
 
-function toSkipBody(skip: ScannerSkipEntity): SkippedScannerBody {
+function toSkipBody(skip: Fields<ScannerSkipEntity>): SkippedScannerBody {
   return { name: skip.name, reason: skip.reason, install_hint: skip.installHint };
 }
 
-function scannersRun(outcomes: readonly ScannerOutcomeEntity[]): string[] {
+function scannersRun(outcomes: readonly Fields<ScannerOutcomeEntity>[]): string[] {
   return outcomes
     .filter((outcome) => outcome.status === 'completed')
     .map((outcome) => outcome.scanner)
@@ -33,6 +49,7 @@ export function toScanBody(record: ScanRecord): ScanBody {
   const isCompleted = scan.status === 'completed';
   return {
     id: scan.id,
+    origin: scan.origin,
     project: scan.project,
     target_path: scan.targetPath,
     target_url: scan.targetUrl,
@@ -56,6 +73,9 @@ export function toScanBody(record: ScanRecord): ScanBody {
     scanners_run: scannersRun(outcomes),
     scanners_skipped: [...skips].sort((a, b) => compareCodePoints(a.name, b.name)).map(toSkipBody),
     scanner_outcomes: [...outcomes].sort((a, b) => a.position - b.position).map(toOutcomeBody),
+    imported: scan.imported,
+    suppression_notices: scan.notices ?? [],
+    suppression_notices_count: scan.noticesCount,
   };
 }
 
@@ -107,4 +127,14 @@ export function toSkipRow(scanId: string, outcome: ScannerOutcome): Fields<Scann
     reason: outcome.reason ?? 'unavailable',
     installHint: outcome.installHint,
   };
+}
+
+/** The first of them, as they are stored: short, and without secrets, for they quote comments. */
+export function toStoredNotices(notices: readonly SuppressionNotice[]): SuppressionNoticeBody[] {
+  const short = (text: string): string => redactSecrets(text.slice(0, MAX_NOTICE_CHARACTERS));
+  return notices.slice(0, MAX_NOTICES).map((notice) => ({
+    ...toNoticeBody(notice),
+    rule: notice.rule === null ? null : short(notice.rule),
+    message: short(notice.message),
+  }));
 }

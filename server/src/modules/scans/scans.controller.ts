@@ -1,7 +1,20 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  Headers,
+  HttpCode,
+  Param,
+  Post,
+  Query,
+  Res,
+} from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FindingWithStateBody, ScanBody, ScanSummaryBody } from '@securescan/contracts';
-import { ApiErrors, ApiPage } from '../../common/api-documentation';
+import type { FastifyReply } from 'fastify';
+import { ApiErrors, ApiPage, ApiPageOrLines, Summary } from '../../common/api-documentation';
+import { NDJSON, prefersLines, type TextStream, toTextStream } from '../../common/lines';
 import type { Page } from '../../common/pagination';
 import { RequireScope } from '../../common/scope.decorator';
 import type { Actor } from '../auth/caller';
@@ -22,17 +35,17 @@ export class ScansController {
     private readonly commands: ScanCommands,
   ) {}
 
-  /** Accepts a scan; it runs in the background. */
+  @Summary('Accepts a scan; it runs in the background')
   @Post()
   @HttpCode(200)
-  @RequireScope('write')
+  @RequireScope('write', { cost: 1 })
   @ApiOkResponse({ type: ScanDto })
-  @ApiErrors(400, 403, 413, 415, 422, 503)
+  @ApiErrors(400)
   create(@Body() request: ScanRequestDto, @CurrentActor() actor: Actor): Promise<ScanBody> {
     return this.commands.create(request, actor);
   }
 
-  /** Scans, newest first. */
+  @Summary('Scans, newest first')
   @Get()
   @RequireScope('read')
   @ApiPage(ScanDto)
@@ -40,50 +53,61 @@ export class ScansController {
     return this.scans.page(query);
   }
 
+  @Summary('One scan')
   @Get(':id')
   @RequireScope('read')
   @ApiOkResponse({ type: ScanDto })
-  @ApiErrors(403, 404)
+  @ApiErrors(404)
   get(@Param() { id }: ScanIdDto): Promise<ScanBody> {
     return this.scans.get(id);
   }
 
-  /** Findings of a completed scan, worst first. */
+  @Summary(
+    'Findings of a completed scan, worst first',
+    'A page as JSON, or with `Accept: application/x-ndjson` all of them from the cursor on, one on each line, in one answer.',
+  )
   @Get(':id/findings')
   @RequireScope('read')
-  @ApiPage(FindingDto)
+  @ApiPageOrLines(FindingDto)
   @ApiErrors(404)
-  findings(
+  async findings(
     @Param() { id }: ScanIdDto,
     @Query() query: FindingListQueryDto,
-  ): Promise<Page<FindingWithStateBody>> {
-    return this.scans.findingsPage(id, query);
+    @Headers('accept') accept: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Page<FindingWithStateBody> | TextStream> {
+    void reply.header('Vary', 'Accept');
+    if (!prefersLines(accept)) return this.scans.findingsPage(id, query);
+    const lines = await this.scans.findingLines(id, query);
+    void reply.type(`${NDJSON}; charset=utf-8`);
+    return toTextStream(lines);
   }
 
+  @Summary('Counts of the findings of a scan, all zero until it has completed')
   @Get(':id/summary')
   @RequireScope('read')
   @ApiOkResponse({ type: ScanSummaryDto })
-  @ApiErrors(403, 404)
+  @ApiErrors(404)
   summary(@Param() { id }: ScanIdDto): Promise<ScanSummaryBody> {
     return this.scans.summary(id);
   }
 
-  /** Ends a scan that has not ended yet and kills its scanners. */
+  @Summary('Ends a scan that has not ended yet and kills its scanners')
   @Post(':id/cancel')
   @HttpCode(200)
   @RequireScope('write')
   @ApiOkResponse({ type: ScanDto })
-  @ApiErrors(403, 404, 409)
+  @ApiErrors(404, 409)
   cancel(@Param() { id }: ScanIdDto, @CurrentActor() actor: Actor): Promise<ScanBody> {
     return this.commands.cancel(id, actor);
   }
 
-  /** Deletes an ended scan with its findings; verdicts stay. */
+  @Summary('Deletes an ended scan with its findings; verdicts stay')
   @Delete(':id')
   @HttpCode(204)
   @RequireScope('write')
   @ApiNoContentResponse()
-  @ApiErrors(403, 404, 409)
+  @ApiErrors(404, 409)
   delete(@Param() { id }: ScanIdDto, @CurrentActor() actor: Actor): Promise<void> {
     return this.commands.delete(id, actor);
   }

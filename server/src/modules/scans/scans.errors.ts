@@ -51,6 +51,22 @@ export class NetworkTargetNotAllowedError extends TargetRefusedError {
   }
 }
 
+/** Somebody cancelled it, deleted it, or the server stops. */
+export class ImportEndedError extends UserError {
+  constructor() {
+    super('SCAN_CANCELLED', 'The import was ended before all of it was stored; send it again.');
+  }
+}
+
+export class ImportsBusyError extends OperationalError {
+  constructor() {
+    super(
+      'IMPORTS_BUSY',
+      'As many documents are being imported already as this server holds in memory; try again in a moment.',
+    );
+  }
+}
+
 export class ScanQueueFullError extends OperationalError {
   constructor(waiting: number) {
     super(

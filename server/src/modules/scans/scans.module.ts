@@ -2,8 +2,11 @@ import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module';
 import { PrincipalsModule } from '../auth/principals.module';
 import { FindingsModule } from '../findings/findings.module';
+import { InstanceModule } from '../instance/instance.module';
 import { ScannersModule } from '../scanners/scanners.module';
 import { ExampleScan } from './example-scan';
+import { ScanImportsController } from './scan-imports.controller';
+import { ScanImports } from './scan-imports.service';
 import { ScanCommands } from './scan-commands.service';
 import { ScanDispatch } from './scan-dispatch';
 import { ScanLine } from './scan-line';
@@ -20,8 +23,8 @@ import { ScansService } from './scans.service';
 import { TargetPathPolicy } from './target-path.policy';
 
 @Module({
-  imports: [AuditModule, PrincipalsModule, FindingsModule, ScannersModule],
-  controllers: [ScansController],
+  imports: [AuditModule, PrincipalsModule, FindingsModule, InstanceModule, ScannersModule],
+  controllers: [ScansController, ScanImportsController],
   providers: [
     ScansRepository,
     ScansService,
@@ -37,6 +40,7 @@ import { TargetPathPolicy } from './target-path.policy';
     ScanRecovery,
     ExampleScan,
     ScanRuntime,
+    ScanImports,
   ],
   exports: [ScansService, TargetPathPolicy],
 })

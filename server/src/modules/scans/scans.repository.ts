@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { ScanStatus } from '@securescan/contracts';
-import { Brackets, In, IsNull, Not } from 'typeorm';
+import { In, IsNull, Not } from 'typeorm';
 import type { FindManyOptions, FindOptionsWhere, SelectQueryBuilder } from 'typeorm';
 import type { Fields } from '../../common/fields';
 import { ReadDatabase } from '../../database/database';
+import { readRows } from '../../database/read-rows';
 import type { Transaction } from '../../domain-events/unit-of-work';
 import { PrincipalNames } from '../auth/principal-names.service';
 import { OPEN_STATUSES, statusesBefore, TERMINAL_STATUSES } from './scan-lifecycle';
@@ -15,6 +16,9 @@ import { ScannerSkipEntity } from './scanner-skip.entity';
 export interface ScanFilter {
   readonly status: ScanStatus | null;
   readonly project: string | null;
+  /** Both as timestamps are stored; the first is not included, nor is the second. */
+  readonly createdAfter: string | null;
+  readonly createdBefore: string | null;
 }
 
 /** Where a page of the list, newest first, goes on. */
@@ -29,6 +33,8 @@ const IN_LINE: FindManyOptions<ScanEntity> = {
   order: { createdAt: 'ASC', id: 'ASC' },
 };
 
+const STATUS = 'SELECT "status" FROM "scans" WHERE "id" = ? AND "hidden_at" IS NULL';
+
 @Injectable()
 export class ScansRepository {
   constructor(
@@ -37,10 +43,15 @@ export class ScansRepository {
   ) {}
 
   async find(id: string): Promise<ScanRecord | null> {
-    const scan = await this.database.manager.findOneBy(ScanEntity, { id, hiddenAt: IsNull() });
-    if (scan === null) return null;
+    const [scan] = await readRows(this.database.manager, ScanEntity, 'id', [id]);
+    if (scan === undefined || scan.hiddenAt !== null) return null;
     const [record] = await this.complete([scan]);
     return record ?? null;
+  }
+
+  async statusOf(id: string): Promise<ScanStatus | null> {
+    const rows = await this.database.manager.query<{ status: ScanStatus }[]>(STATUS, [id]);
+    return rows[0]?.status ?? null;
   }
 
   /** Newest first. */
@@ -50,13 +61,7 @@ export class ScansRepository {
       .addOrderBy('scan.id', 'DESC')
       .limit(limit);
     if (after !== null) {
-      query.andWhere(
-        new Brackets((where) =>
-          where
-            .where('scan.createdAt < :createdAt', { createdAt: after.createdAt })
-            .orWhere('(scan.createdAt = :createdAt AND scan.id < :id)', { ...after }),
-        ),
-      );
+      query.andWhere('(scan.createdAt, scan.id) < (:createdAt, :id)', { ...after });
     }
     return this.complete(await query.getMany());
   }
@@ -165,6 +170,10 @@ export class ScansRepository {
     if (filter.project !== null) {
       query.andWhere('scan.project = :project', { project: filter.project });
     }
+    const { createdAfter, createdBefore } = filter;
+    if (createdAfter !== null) query.andWhere('scan.createdAt > :createdAfter', { createdAfter });
+    if (createdBefore !== null)
+      query.andWhere('scan.createdAt < :createdBefore', { createdBefore });
     return query;
   }
 
@@ -181,13 +190,11 @@ export class ScansRepository {
     return rows.map((row) => row.id);
   }
 
-  private async complete(scans: readonly ScanEntity[]): Promise<ScanRecord[]> {
-    if (scans.length === 0) return [];
-    const scanId = In(scans.map((scan) => scan.id));
-    const [outcomes, skips] = await Promise.all([
-      this.database.manager.findBy(ScannerOutcomeEntity, { scanId }),
-      this.database.manager.findBy(ScannerSkipEntity, { scanId }),
-    ]);
+  private async complete(scans: readonly Fields<ScanEntity>[]): Promise<ScanRecord[]> {
+    const { manager } = this.database;
+    const ids = scans.map((scan) => scan.id);
+    const outcomes = await readRows(manager, ScannerOutcomeEntity, 'scanId', ids);
+    const skips = await readRows(manager, ScannerSkipEntity, 'scanId', ids);
     const names = await this.principals.of(scans.map((scan) => scan.principalId));
     const line = scans.some(({ status }) => status === 'pending') ? await this.waitingIds() : [];
     return scans.map((scan) => ({

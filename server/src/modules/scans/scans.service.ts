@@ -1,15 +1,22 @@
 import { Injectable } from '@nestjs/common';
-import type { FindingWithStateBody, ScanBody, ScanSummaryBody } from '@securescan/contracts';
+import type {
+  FindingWithStateBody,
+  ScanBody,
+  ScanStatus,
+  ScanSummaryBody,
+} from '@securescan/contracts';
+import { sha256Hex } from '@securescan/core';
 import { decodeCursor, encodeCursor } from '../../common/cursor';
 import { EXACT_TOTAL_LIMIT, Page } from '../../common/pagination';
 import type { FindingListQueryDto } from '../findings/dto/finding-list.dto';
 import { FindingsService } from '../findings/findings.service';
+import type { ListedScan } from '../findings/lists/listed-scan';
 import type { ScanListQueryDto } from './dto/scan-list.dto';
 import { type ScanRecord, toScanBody, toSummaryBody } from './scan.mapper';
 import { ScanNotFoundError } from './scans.errors';
 import { type ScanFilter, type ScanPosition, ScansRepository } from './scans.repository';
 
-const LIST = 'scans';
+const DIGEST_LENGTH = 16;
 
 /** What there is to know about scans. */
 @Injectable()
@@ -24,6 +31,13 @@ export class ScansService {
     return toScanBody(await this.record(id));
   }
 
+  /** For whoever needs no more of it. @throws ScanNotFoundError */
+  async status(id: string): Promise<ScanStatus> {
+    const status = await this.scans.statusOf(id);
+    if (status === null) throw new ScanNotFoundError();
+    return status;
+  }
+
   /** @throws ScanNotFoundError */
   async summary(id: string): Promise<ScanSummaryBody> {
     return toSummaryBody(await this.record(id));
@@ -31,23 +45,41 @@ export class ScansService {
 
   /** Newest first. */
   async page(query: ScanListQueryDto): Promise<Page<ScanBody>> {
-    const filter: ScanFilter = { status: query.status ?? null, project: query.project ?? null };
-    const records = await this.scans.page(filter, positionOf(query.cursor), query.limit + 1);
+    const filter: ScanFilter = {
+      status: query.status ?? null,
+      project: query.project ?? null,
+      createdAfter: query.created_after ?? null,
+      createdBefore: query.created_before ?? null,
+    };
+    const list = `scans:${sha256Hex(JSON.stringify(filter)).slice(0, DIGEST_LENGTH)}`;
+    const records = await this.scans.page(filter, positionOf(query.cursor, list), query.limit + 1);
     const shown = records.slice(0, query.limit);
     const last = records.length > shown.length ? shown.at(-1) : undefined;
     const count = await this.scans.count(filter, EXACT_TOTAL_LIMIT + 1);
     return new Page(
       shown.map(toScanBody),
-      last === undefined ? null : encodeCursor(LIST, [last.scan.createdAt, last.scan.id]),
+      last === undefined ? null : encodeCursor(list, [last.scan.createdAt, last.scan.id]),
       { count: Math.min(count, EXACT_TOTAL_LIMIT), isExact: count <= EXACT_TOTAL_LIMIT },
     );
   }
 
-  /** In canonical order; empty until the scan has completed. @throws ScanNotFoundError */
+  /** Empty until the scan has completed. @throws ScanNotFoundError */
   async findingsPage(id: string, query: FindingListQueryDto): Promise<Page<FindingWithStateBody>> {
-    const { scan } = await this.record(id);
-    if (scan.status !== 'completed') return new Page([], null, { count: 0, isExact: true });
-    return this.findings.page(scan, query);
+    return this.findings.page(toListedScan(await this.record(id)), query);
+  }
+
+  /**
+   * What a list holds from its cursor on, as lines of JSON in pieces; nothing until the scan has completed. It ends with an
+   * error where the scan was deleted meanwhile: half a list must not look like a whole one. @throws ScanNotFoundError
+   */
+  async findingLines(id: string, query: FindingListQueryDto): Promise<AsyncIterable<string>> {
+    const lines = await this.findings.lines(toListedScan(await this.record(id)), query);
+    return this.whileVisible(id, lines);
+  }
+
+  private async *whileVisible(id: string, pieces: AsyncIterable<string>): AsyncGenerator<string> {
+    yield* pieces;
+    await this.record(id);
   }
 
   private async record(id: string): Promise<ScanRecord> {
@@ -57,8 +89,20 @@ export class ScansService {
   }
 }
 
-function positionOf(cursor: string | undefined): ScanPosition | null {
+/** What is written before the scan completes does not count yet, so there is nothing to list. */
+function toListedScan({ scan }: ScanRecord): ListedScan {
+  const { id, project } = scan;
+  const isCompleted = scan.status === 'completed';
+  return {
+    id,
+    project,
+    findingsCount: isCompleted ? scan.findingsCount : 0,
+    suppressedCount: isCompleted ? scan.suppressedCount : 0,
+  };
+}
+
+function positionOf(cursor: string | undefined, list: string): ScanPosition | null {
   if (cursor === undefined) return null;
-  const [createdAt, id] = decodeCursor(LIST, ['string', 'string'], cursor);
+  const [createdAt, id] = decodeCursor(list, ['string', 'string'], cursor);
   return { createdAt: String(createdAt), id: String(id) };
 }

@@ -1,9 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ScanConfig } from '../../config/scan.config';
 import { HostFiles } from '../../ports/host-files.port';
+import { AccessMode } from '../instance/access-mode.service';
 import { TargetNotAllowedError, TargetNotFoundError } from './scans.errors';
 
-/** Directories that may be scanned where the operator named none. */
+/** Directories that may be scanned where the operator named none and nobody has to be recognised. */
 export const DEFAULT_SCAN_ROOTS = Symbol('default scan roots');
 
 export interface AdmittedPath {
@@ -14,14 +15,17 @@ export interface AdmittedPath {
 /** Which paths of this machine may be scanned or shown: those inside the roots, links resolved, compared by segment. */
 @Injectable()
 export class TargetPathPolicy {
-  private readonly named: readonly string[];
-
   constructor(
-    config: ScanConfig,
+    private readonly config: ScanConfig,
     private readonly files: HostFiles,
-    @Inject(DEFAULT_SCAN_ROOTS) defaults: readonly string[],
-  ) {
-    this.named = (config.roots ?? defaults).map((root) => files.normalise(root));
+    private readonly mode: AccessMode,
+    @Inject(DEFAULT_SCAN_ROOTS) private readonly defaults: readonly string[],
+  ) {}
+
+  /** With credentials others than this machine's user may ask, so nothing may be scanned until the operator says what. */
+  private get named(): string[] {
+    const roots = this.config.roots ?? (this.mode.isOpen ? this.defaults : []);
+    return roots.map((root) => this.files.normalise(root));
   }
 
   /** The allowed roots that exist, with links resolved, without repetitions. */

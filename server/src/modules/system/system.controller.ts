@@ -3,12 +3,12 @@ import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { OperationalError } from '@securescan/core';
 import { productVersion } from '@securescan/host-node';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { ApiErrors } from '../../common/api-documentation';
+import { ApiErrors, Summary } from '../../common/api-documentation';
 import { DashboardPage } from '../../common/dashboard-page';
 import type { Fields } from '../../common/fields';
 import { RequireScope } from '../../common/scope.decorator';
 import { ReadinessService } from './readiness.service';
-import { BannerDto, HealthDto, type ReadyBody, ReadyDto, SessionDto } from './system.dto';
+import { BannerDto, HealthDto, type ReadyBody, ReadyDto } from './system.dto';
 
 @ApiTags('system')
 @Controller()
@@ -20,7 +20,7 @@ export class SystemController {
     private readonly readiness: ReadinessService,
   ) {}
 
-  /** The dashboard for browsers, a banner for programs. */
+  @Summary('The dashboard for browsers, a banner for programs')
   @Get()
   @RequireScope('public')
   @ApiOkResponse({ type: BannerDto })
@@ -40,7 +40,7 @@ export class SystemController {
     await reply.send(banner);
   }
 
-  /** Answers as long as the process does. */
+  @Summary('Answers as long as the process does')
   @Get('health')
   @RequireScope('public')
   @ApiOkResponse({ type: HealthDto })
@@ -48,7 +48,7 @@ export class SystemController {
     return { status: 'ok' };
   }
 
-  /** Answers 200 while requests can be served. */
+  @Summary('Answers 200 while requests can be served')
   @Get('ready')
   @RequireScope('public')
   @ApiOkResponse({ type: ReadyDto })
@@ -62,13 +62,5 @@ export class SystemController {
       status: 'ready',
       checks: { db: { status: 'ok' }, scanners: { status: 'ok', count: scannerCount } },
     };
-  }
-
-  /** Who is calling, and what they may do. Without credentials everybody on this machine may do everything. */
-  @Get('api/v1/session')
-  @RequireScope('public')
-  @ApiOkResponse({ type: SessionDto })
-  session(): Fields<SessionDto> {
-    return { authenticated: false, principal: null, scopes: ['read', 'write', 'admin'] };
   }
 }

@@ -1,5 +1,4 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { RouteScope } from '../../common/scope.decorator';
 
 export class BannerDto {
   @ApiProperty({ type: 'string' }) name!: string;
@@ -35,11 +34,4 @@ export interface ReadyBody {
 export class ReadyDto implements ReadyBody {
   @ApiProperty({ enum: ['ready'] }) status!: 'ready';
   @ApiProperty({ type: ReadyChecksDto }) checks!: ReadyChecksDto;
-}
-
-export class SessionDto {
-  @ApiProperty({ type: 'boolean' }) authenticated!: boolean;
-  @ApiProperty({ type: 'string', nullable: true }) principal!: string | null;
-  @ApiProperty({ enum: ['read', 'write', 'admin'], isArray: true })
-  scopes!: Exclude<RouteScope, 'public'>[];
 }

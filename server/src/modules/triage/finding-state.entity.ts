@@ -6,6 +6,7 @@ import { PrincipalEntity } from '../auth/principal.entity';
 /** The verdict on a fingerprint that holds everywhere. It outlives every scan. */
 @Entity('finding_states')
 @Index('idx_finding_states_expiry', ['expiresAt'])
+@Index('idx_finding_states_status', ['status', 'fingerprint'])
 export class FindingStateEntity {
   @KeyColumn('fingerprint')
   fingerprint!: string;

@@ -7,6 +7,7 @@ import { PrincipalEntity } from '../auth/principal.entity';
 @Entity('project_finding_states')
 @Index('idx_project_finding_states_fingerprint', ['fingerprint'])
 @Index('idx_project_finding_states_expiry', ['expiresAt'])
+@Index('idx_project_finding_states_status', ['project', 'status', 'fingerprint'])
 export class ProjectFindingStateEntity {
   @KeyColumn('project')
   project!: string;

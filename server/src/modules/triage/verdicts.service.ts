@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import type { FindingStateBody } from '@securescan/contracts';
-import type { FindingStateEntity } from './finding-state.entity';
-import type { ProjectFindingStateEntity } from './project-finding-state.entity';
-import { VerdictsRepository } from './verdicts.repository';
+import type { FindingStateBody, Verdict } from '@securescan/contracts';
+import { nextTurn } from '../../common/next-turn';
+import {
+  FINGERPRINTS_OF_A_BATCH,
+  type StoredVerdict,
+  VerdictsRepository,
+} from './verdicts.repository';
 
-function toStateBody(state: FindingStateEntity | ProjectFindingStateEntity): FindingStateBody {
+function toStateBody(state: StoredVerdict): FindingStateBody {
   return {
     fingerprint: state.fingerprint,
     status: state.status,
@@ -32,5 +35,24 @@ export class VerdictsService {
     return new Map(
       [...everywhere, ...inProject].map((state) => [state.fingerprint, toStateBody(state)]),
     );
+  }
+
+  /** Every fingerprint whose verdict that counts in a project is the given one, in batches. */
+  async *decidedAs(project: string, status: Verdict): AsyncGenerator<readonly string[]> {
+    yield* batches((after) => this.verdicts.withStatusInProject(project, status, after));
+    yield* batches((after) => this.verdicts.withStatusEverywhere(project, status, after));
+  }
+}
+
+async function* batches(
+  read: (after: string) => Promise<string[]>,
+): AsyncGenerator<readonly string[]> {
+  let after = '';
+  for (;;) {
+    const batch = await read(after);
+    if (batch.length > 0) yield batch;
+    if (batch.length < FINGERPRINTS_OF_A_BATCH) return;
+    after = batch.at(-1) ?? after;
+    await nextTurn();
   }
 }

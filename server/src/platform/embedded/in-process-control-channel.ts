@@ -7,7 +7,7 @@ import type { ControlMessageMap, ControlMessageName } from '../../ports/control-
 export class InProcessControlChannel extends ControlChannel {
   private readonly subjects: {
     readonly [K in ControlMessageName]: Subject<ControlMessageMap[K]>;
-  } = { 'scan.cancel': new Subject() };
+  } = { 'scan.cancel': new Subject(), 'credential.ended': new Subject() };
 
   send<K extends ControlMessageName>(name: K, payload: ControlMessageMap[K]): Promise<void> {
     // Later, as from another process: a receiver never runs within the sender's call.

@@ -3,13 +3,14 @@ const ROOT = '/api/v1';
 /** Where the server answers: one place, same origin. */
 export const API = {
   health: '/health',
+  session: `${ROOT}/session`,
   scans: `${ROOT}/scans`,
   status: `${ROOT}/dashboard/status`,
   stats: `${ROOT}/dashboard/stats`,
   browse: `${ROOT}/browse`,
 } as const;
 
-export type ScanRoute = 'findings' | 'summary' | 'cancel' | 'events';
+export type ScanRoute = 'findings' | 'summary' | 'cancel' | 'events' | 'event-token';
 
 /** Installs a scanner's tool; answers when it is done, which may take minutes. */
 export function installRoute(scanner: string): string {

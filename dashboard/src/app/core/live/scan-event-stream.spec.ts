@@ -2,7 +2,8 @@ import { provideHttpClient } from '@angular/common/http';
 import { HttpTestingController, provideHttpClientTesting } from '@angular/common/http/testing';
 import { TestBed } from '@angular/core/testing';
 import { FakeEventChannel } from '../../../test/fake-event-channel';
-import { aScan, eventJson } from '../../../test/wire-samples';
+import { aScan, aSession, eventJson } from '../../../test/wire-samples';
+import { SessionStore } from '../auth/session-store';
 import { OPEN_EVENT_CHANNEL } from './event-source';
 import { type LiveMessage, ScanEventStream } from './scan-event-stream';
 
@@ -100,19 +101,20 @@ describe('ScanEventStream', () => {
     jest.advanceTimersByTime(500);
     channel().fail();
     jest.advanceTimersByTime(999);
-    expect(channels).toHaveLength(2);
+    http.expectNone('/api/v1/scans/s1');
     jest.advanceTimersByTime(1);
+    http.expectOne('/api/v1/scans/s1').flush(aScan({ id: 's1', status: 'running' }));
     expect(channels).toHaveLength(3);
   });
 
-  it('asks for the scan after three failures, then returns to the stream', () => {
+  it('asks for the scan after two failures, then returns to the stream', () => {
     watch();
-    loseConnection(3);
+    loseConnection(2);
     const running = aScan({ id: 's1', status: 'running' });
     http.expectOne('/api/v1/scans/s1').flush(running);
 
     expect(messages).toContainEqual({ kind: 'polled', scan: running });
-    expect(channels).toHaveLength(4);
+    expect(channels).toHaveLength(3);
     channel().open();
     expect(messages.at(-1)).toEqual({ kind: 'connection', state: 'live' });
     channel().send('scan.cancelled', eventJson(1));
@@ -121,16 +123,16 @@ describe('ScanEventStream', () => {
 
   it('completes when a poll finds the scan ended', () => {
     watch();
-    loseConnection(3);
+    loseConnection(2);
     http.expectOne('/api/v1/scans/s1').flush(aScan({ id: 's1', status: 'completed' }));
 
     expect(ending).toBe('completed');
-    expect(channels).toHaveLength(3);
+    expect(channels).toHaveLength(2);
   });
 
   it('goes on while the server is away and fails only when the scan is gone', () => {
     watch();
-    loseConnection(3);
+    loseConnection(2);
     http.expectOne('/api/v1/scans/s1').error(new ProgressEvent('error'));
     expect(ending).toBe('open');
     loseConnection(1);
@@ -152,6 +154,65 @@ describe('ScanEventStream', () => {
       expect(seenEvents()).toEqual(['scanner.start']);
     },
   );
+
+  describe('with a key', () => {
+    const TOKEN = { method: 'POST', url: '/api/v1/scans/s1/event-token' };
+
+    beforeEach(async () => {
+      const asked = TestBed.inject(SessionStore).check();
+      http.expectOne('/api/v1/session').flush(aSession({ kind: 'key' }));
+      await asked;
+    });
+
+    function mint(token: string): void {
+      http.expectOne(TOKEN).flush({ token, expires_in: 300 });
+    }
+
+    it('gets a token for each connection, since each may be the last that a token opens', () => {
+      watch();
+      expect(channels).toHaveLength(0);
+      mint('t/1');
+      expect(channel().url).toBe(`${EVENTS}?event_token=t%2F1`);
+      channel().send('scanner.start', eventJson(7, { scanner: 'secrets' }));
+      channel().fail();
+      jest.runOnlyPendingTimers();
+      mint('t2');
+      expect(channel().url).toBe(`${EVENTS}?event_token=t2&last_event_id=7`);
+      channel().send('scan.cancelled', eventJson(8));
+      expect(ending).toBe('completed');
+    });
+
+    it('asks for the scan itself once a second token opened nothing', () => {
+      watch();
+      mint('t1');
+      channel().fail();
+      jest.runOnlyPendingTimers();
+      mint('t2');
+      channel().fail();
+      jest.runOnlyPendingTimers();
+      expect(messages.at(-1)).toEqual({ kind: 'connection', state: 'polling' });
+      http.expectOne('/api/v1/scans/s1').flush(aScan({ id: 's1', status: 'completed' }));
+      expect(ending).toBe('completed');
+    });
+
+    it('takes a token that is not given as a lost connection', () => {
+      watch();
+      for (const status of [503, 404]) {
+        http.expectOne(TOKEN).flush({}, { status, statusText: 'Refused' });
+        jest.runOnlyPendingTimers();
+      }
+      expect(channels).toHaveLength(0);
+      http.expectOne('/api/v1/scans/s1').flush({}, { status: 404, statusText: 'Not Found' });
+      expect(ending).toBe('failed');
+    });
+
+    it('asks for no token when nobody listens any more', () => {
+      watch().unsubscribe();
+      expect(http.expectOne(TOKEN).cancelled).toBe(true);
+      jest.runOnlyPendingTimers();
+      expect(channels).toHaveLength(0);
+    });
+  });
 
   it('closes the connection when nobody listens any more', () => {
     watch().unsubscribe();

@@ -16,6 +16,7 @@ import {
   map,
   of,
   retry,
+  switchMap,
   takeWhile,
   throwError,
   timer,
@@ -23,6 +24,8 @@ import {
 import { scanRoute } from '../api/routes';
 import { parseScan } from '../api/wire';
 import { parseScanEvent } from '../api/wire-events';
+import { SessionStore } from '../auth/session-store';
+import { parseEventToken } from '../auth/wire-session';
 import { OPEN_EVENT_CHANNEL } from './event-source';
 
 export type LiveMessage =
@@ -34,7 +37,7 @@ export type LiveMessage =
 const FIRST_DELAY_MS = 500;
 const LONGEST_DELAY_MS = 10_000;
 /** Failed connections in a row after which each further try is preceded by one GET of the scan. */
-const POLL_AFTER_FAILURES = 3;
+const POLL_AFTER_FAILURES = 2;
 
 class ChannelLostError extends Error {
   override readonly name = 'ChannelLostError';
@@ -51,6 +54,7 @@ interface Position {
 export class ScanEventStream {
   private readonly http = inject(HttpClient);
   private readonly open = inject(OPEN_EVENT_CHANNEL);
+  private readonly session = inject(SessionStore);
 
   /**
    * Completes after the terminal event, or after a poll that found the scan ended. Fails only where a poll says that the
@@ -94,9 +98,27 @@ export class ScanEventStream {
   }
 
   private connect(scanId: string, position: Position): Observable<LiveMessage> {
+    return this.admission(scanId).pipe(
+      switchMap((token) => this.follow(eventsUrl(scanId, token, position.seq), position)),
+    );
+  }
+
+  /**
+   * What lets a connection in, since a browser sends no header with it; `null` where it needs nothing. Each connection gets
+   * its own: a token is refused once it is some minutes old.
+   */
+  private admission(scanId: string): Observable<string | null> {
+    if (!this.session.needsEventToken()) return of(null);
+    return this.http.post(scanRoute(scanId, 'event-token'), null).pipe(
+      map((answer) => parseEventToken(answer).token),
+      // Expected: the server is away, or the scan gone. The poll, which comes after a few failures, tells the two apart.
+      catchError(() => throwError(() => new ChannelLostError('No token was given.'))),
+    );
+  }
+
+  private follow(url: string, position: Position): Observable<LiveMessage> {
     return new Observable((subscriber) => {
-      const resume = position.seq > 0 ? `?last_event_id=${position.seq}` : '';
-      const channel = this.open(`${scanRoute(scanId, 'events')}${resume}`);
+      const channel = this.open(url);
       channel.addEventListener('open', () => {
         subscriber.next({ kind: 'connection', state: 'live' });
       });
@@ -123,6 +145,14 @@ export class ScanEventStream {
       };
     });
   }
+}
+
+function eventsUrl(scanId: string, token: string | null, seq: number): string {
+  const query = new URLSearchParams();
+  if (token !== null) query.set('event_token', token);
+  if (seq > 0) query.set('last_event_id', String(seq));
+  const events = scanRoute(scanId, 'events');
+  return query.size === 0 ? events : `${events}?${query.toString()}`;
 }
 
 function readFrame(name: ScanEventName, event: Event): ScanEventBody | null {

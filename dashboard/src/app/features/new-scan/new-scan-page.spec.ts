@@ -4,7 +4,8 @@ import { provideHttpClient } from '@angular/common/http';
 import { HttpTestingController, provideHttpClientTesting } from '@angular/common/http/testing';
 import { type ComponentFixture, TestBed } from '@angular/core/testing';
 import { Router } from '@angular/router';
-import { aScannerStatus } from '../../../test/wire-samples';
+import { aScannerStatus, aSession } from '../../../test/wire-samples';
+import { SessionStore } from '../../core/auth/session-store';
 import { NewScanPage } from './new-scan-page';
 import { ScanTypeChoiceHarness } from './scan-type-choice.harness';
 
@@ -90,6 +91,31 @@ describe('NewScanPage', () => {
     expect(await choice.typeShows('code')).toBe('off');
     expect(await choice.fault()).toBe('Choose at least one scanner.');
   });
+
+  it.each([
+    [['read'], ['scope write', 'yours: read'], true],
+    [['read', 'admin'], ['scope write', 'yours: read, admin'], false],
+  ] as const)(
+    'says what a caller with %j may not do',
+    async (scopes, reasons, isInstallRefused) => {
+      const session = TestBed.inject(SessionStore);
+      const asked = session.check();
+      http.expectOne('/api/v1/session').flush(aSession({ scopes: [...scopes] }));
+      await asked;
+      const choice = await open();
+      const element = fixture.nativeElement as HTMLElement;
+      const start = element.querySelector<HTMLButtonElement>('button[type="submit"]');
+      expect(start?.disabled).toBe(true);
+      const described = start?.getAttribute('aria-describedby')?.split(' ').at(-1) ?? '';
+      for (const reason of reasons) {
+        expect(element.querySelector(`#${described}`)?.textContent).toContain(reason);
+      }
+      expect(await choice.isInstallDisabled('bandit')).toBe(isInstallRefused);
+      expect((await choice.descriptionOfInstall('bandit')).includes('scope admin')).toBe(
+        isInstallRefused,
+      );
+    },
+  );
 
   it('installs a missing tool and asks for the status again', async () => {
     const choice = await open();

@@ -1,5 +1,6 @@
 import { Component, ElementRef, Injector, afterNextRender, computed, inject } from '@angular/core';
 import { Router } from '@angular/router';
+import { SessionStore } from '../../core/auth/session-store';
 import { ErrorNotice } from '../../ui/error-notice/error-notice';
 import { Icon } from '../../ui/icon/icon';
 import { Skeleton } from '../../ui/skeleton/skeleton';
@@ -32,12 +33,15 @@ import { TARGET_TEXTS } from './target-texts';
 export class NewScanPage {
   private readonly router = inject(Router);
   private readonly injector = inject(Injector);
+  private readonly session = inject(SessionStore);
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef);
 
   protected readonly store = inject(NewScanStore);
   protected readonly installs = inject(ScannerInstallStore);
   protected readonly installOf = (scanner: string): InstallState => this.installs.stateOf(scanner);
   protected readonly optionFault = (key: OptionKey): string | null => this.store.optionFault(key);
+  protected readonly whyNoStart = computed(() => this.session.whyNot('write'));
+  protected readonly whyNoInstall = computed(() => this.session.whyNot('admin'));
   protected readonly targetTexts = TARGET_TEXTS;
   protected readonly optionTexts = OPTION_TEXTS;
 

@@ -36,7 +36,17 @@ export class ScanTypeChoiceHarness extends ComponentHarness {
   }
 
   async clickInstall(name: string): Promise<void> {
-    await (await this.locatorFor(`button[aria-label="Install ${name}"]`)()).click();
+    await (await this.installButton(name)).click();
+  }
+
+  async isInstallDisabled(name: string): Promise<boolean> {
+    return (await this.installButton(name)).getProperty<boolean>('disabled');
+  }
+
+  /** What a screen reader says after the button's name; empty where there is nothing to say. */
+  async descriptionOfInstall(name: string): Promise<string> {
+    const id = (await (await this.installButton(name)).getAttribute('aria-describedby')) ?? '';
+    return (await (await this.locatorForOptional(`[id="${id}"]`)())?.text()) ?? '';
   }
 
   async installButtons(): Promise<string[]> {
@@ -56,6 +66,10 @@ export class ScanTypeChoiceHarness extends ComponentHarness {
     const described = await (await this.group()).getAttribute('aria-describedby');
     const message = await this.message();
     return (await message.getAttribute('id')) === described ? message.text() : '';
+  }
+
+  private installButton(name: string): Promise<TestElement> {
+    return this.locatorFor(`button[aria-label="Install ${name}"]`)();
   }
 
   private type(type: string): Promise<TestElement> {

@@ -18,6 +18,8 @@ export class ScanTypeChoice {
   /** How installing a scanner's tool stands, by the scanner's name. */
   readonly installOf = input.required<(scanner: string) => InstallState>();
   readonly isInstallerBusy = input.required<boolean>();
+  /** Why the caller may not install anything, or `null`. */
+  readonly whyNoInstall = input.required<string | null>();
 
   readonly typeToggled = output<ScanType>();
   readonly scannerToggled = output<string>();

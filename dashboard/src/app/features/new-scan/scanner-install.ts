@@ -17,7 +17,8 @@ import type { InstallState } from './scanner-install-store';
           class="button"
           [attr.aria-label]="'Install ' + scanner()"
           [attr.aria-disabled]="install.step === 'running'"
-          [disabled]="isOtherRunning()"
+          [disabled]="isOtherRunning() || whyNot() !== null"
+          [attr.aria-describedby]="'why-not-' + scanner()"
           (click)="requested.emit()"
         >
           {{ words() }}
@@ -27,6 +28,9 @@ import type { InstallState } from './scanner-install-store';
             This may take two minutes.
             <span class="numeric" aria-hidden="true">{{ elapsed() }}</span>
           </span>
+        }
+        @if (whyNot(); as reason) {
+          <span class="muted" [id]="'why-not-' + scanner()">{{ reason }}</span>
         }
       </p>
     }
@@ -60,6 +64,9 @@ export class ScannerInstall {
   readonly state = input.required<InstallState>();
   /** Another scanner's tool is being installed. */
   readonly isOtherRunning = input.required<boolean>();
+
+  /** Why the caller may not install it, or `null`. */
+  readonly whyNot = input.required<string | null>();
 
   readonly requested = output();
 

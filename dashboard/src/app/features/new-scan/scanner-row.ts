@@ -15,6 +15,7 @@ export class ScannerRow {
   readonly choice = input.required<ScannerChoice>();
   readonly install = input.required<InstallState>();
   readonly isInstallerBusy = input.required<boolean>();
+  readonly whyNoInstall = input.required<string | null>();
 
   readonly toggled = output();
   readonly installRequested = output();

@@ -1,6 +1,7 @@
 import { Component, computed, effect, inject, signal, untracked } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import type { ScanBody, Severity } from '@securescan/contracts';
+import { SessionStore } from '../../core/auth/session-store';
 import { PageTitle } from '../../core/page-title';
 import { ConfirmDialog } from '../../ui/dialog/confirm-dialog';
 import { EmptyState } from '../../ui/empty-state/empty-state';
@@ -47,11 +48,16 @@ const ACTION_WORDS: Readonly<Record<ScanAction, string>> = {
 export class ScanDetailPage {
   private readonly router = inject(Router);
   private readonly pageTitle = inject(PageTitle);
+  private readonly session = inject(SessionStore);
 
   protected readonly store = inject(ScanDetailStore);
   protected readonly findings = inject(FindingsStore);
   protected readonly isAskingToDelete = signal(false);
 
+  protected readonly whyNoChange = computed(() => this.session.whyNot('write'));
+  protected readonly isLocked = computed(
+    () => this.store.pendingAction() !== null || this.whyNoChange() !== null,
+  );
   protected readonly failedAction = computed(() => {
     const failure = this.store.actionFailure();
     if (failure === null) return null;

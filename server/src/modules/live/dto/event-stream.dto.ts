@@ -1,6 +1,6 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsInt, IsOptional, Min } from 'class-validator';
+import { IsInt, IsOptional, IsString, MaxLength, Min } from 'class-validator';
 import { digitsToNumber } from '../../../common/pagination';
 
 export class EventStreamQueryDto {
@@ -14,4 +14,14 @@ export class EventStreamQueryDto {
   @IsInt()
   @Transform(({ value }) => digitsToNumber(value))
   last_event_id?: number;
+
+  @ApiPropertyOptional({
+    type: 'string',
+    maxLength: 1024,
+    description: 'From POST /api/v1/scans/{id}/event-token, in place of a key in a header.',
+  })
+  @IsOptional()
+  @MaxLength(1024)
+  @IsString()
+  event_token?: string;
 }

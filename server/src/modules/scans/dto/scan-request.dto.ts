@@ -12,8 +12,10 @@ import {
   MaxLength,
   MinLength,
 } from 'class-validator';
+import { MayBeAbsent } from '../../../common/may-be-absent';
 
 const MAX_PATH_LENGTH = 4096;
+const MAX_SCAN_TYPES = SCAN_TYPES.length * 2;
 const MAX_RULE_SETS = 20;
 const MAX_SCANNERS = 50;
 const NO_CONTROL_CHARACTERS = /^\P{Cc}+$/u;
@@ -38,12 +40,13 @@ export class ScanRequestDto implements ScanRequestBody {
     enum: SCAN_TYPES,
     isArray: true,
     minItems: 1,
+    maxItems: MAX_SCAN_TYPES,
     description:
       "Default: the types of the named scanners, else those of the project's .securescan.yml, else code, dependency and iac.",
   })
-  @IsOptional()
+  @MayBeAbsent()
   @IsIn(SCAN_TYPES, { each: true })
-  @ArrayMaxSize(SCAN_TYPES.length * 2)
+  @ArrayMaxSize(MAX_SCAN_TYPES)
   @ArrayMinSize(1)
   @IsArray()
   scan_types?: ScanType[];
@@ -57,7 +60,7 @@ export class ScanRequestDto implements ScanRequestBody {
       'Runs only these, by the names that GET /api/v1/dashboard/status lists. Alone it decides the types too.',
     example: ['secrets', 'semgrep'],
   })
-  @IsOptional()
+  @MayBeAbsent()
   @Matches(/^[a-z][a-z0-9_-]*$/, { each: true, message: '$property must hold names of scanners' })
   @MaxLength(64, { each: true })
   @IsString({ each: true })
@@ -101,7 +104,7 @@ export class ScanRequestDto implements ScanRequestBody {
     default: false,
     description: 'Lets ZAP attack the application at target_url.',
   })
-  @IsOptional()
+  @MayBeAbsent()
   @IsBoolean()
   active?: boolean;
 
@@ -110,7 +113,7 @@ export class ScanRequestDto implements ScanRequestBody {
     default: false,
     description: "Lets the secrets scanner read git's history too.",
   })
-  @IsOptional()
+  @MayBeAbsent()
   @IsBoolean()
   history?: boolean;
 
@@ -120,7 +123,7 @@ export class ScanRequestDto implements ScanRequestBody {
     description:
       "Lets the baseline scanner judge the server's own machine. Needs / among SECURESCAN_SCAN_ROOTS.",
   })
-  @IsOptional()
+  @MayBeAbsent()
   @IsBoolean()
   baseline_host_probes?: boolean;
 
@@ -131,7 +134,7 @@ export class ScanRequestDto implements ScanRequestBody {
     description:
       "Absolute paths inside the allowed roots, registry packs (p/ci) or auto. Default: what the operator names, else the project's .securescan.yml, else the pack that ships with the product.",
   })
-  @IsOptional()
+  @MayBeAbsent()
   @Matches(NO_CONTROL_CHARACTERS, { ...PLAIN_TEXT, each: true })
   @MaxLength(MAX_PATH_LENGTH, { each: true })
   @MinLength(1, { each: true })

@@ -1,15 +1,24 @@
 import {
+  IMPORT_FORMATS,
+  type ImportedToolBody,
+  type ImportFormat,
   OUTCOME_STATUSES,
   type OutcomeStatus,
+  SCAN_ORIGINS,
   SCAN_STATUSES,
   SCAN_TYPES,
   type ScanBody,
+  type ScanImportBody,
+  type ScanOrigin,
   type ScannerOutcomeBody,
   type ScanStatus,
   type ScanSummaryBody,
   type ScanType,
   type SkippedFilesBody,
   type SkippedScannerBody,
+  SUPPRESSION_NOTICE_KINDS,
+  SUPPRESSION_NOTICE_SOURCES,
+  type SuppressionNoticeBody,
 } from '@securescan/contracts';
 import { ApiProperty } from '@nestjs/swagger';
 
@@ -48,8 +57,38 @@ export class ScannerOutcomeDto implements ScannerOutcomeBody {
   @ApiProperty(OPTIONAL_TEXT) stderr_tail!: string | null;
 }
 
+export class ImportedToolDto implements ImportedToolBody {
+  @ApiProperty({ type: 'string', description: 'As its findings name it.' }) scanner!: string;
+  @ApiProperty({ type: 'string', description: 'As it calls itself.' }) name!: string;
+  @ApiProperty(OPTIONAL_TEXT) version!: string | null;
+  @ApiProperty({ enum: OUTCOME_STATUSES, description: 'By the document.' }) status!: OutcomeStatus;
+  @ApiProperty(OPTIONAL_TEXT) reason!: string | null;
+  @ApiProperty({ ...COUNT, description: 'Before deduplication.' }) findings_count!: number;
+  @ApiProperty({ type: 'string', isArray: true }) notes!: string[];
+}
+
+export class ScanImportDto implements ScanImportBody {
+  @ApiProperty({ enum: IMPORT_FORMATS }) format!: ImportFormat;
+  @ApiProperty({ type: ImportedToolDto, isArray: true }) tools!: ImportedToolDto[];
+}
+
+export class SuppressionNoticeDto implements SuppressionNoticeBody {
+  @ApiProperty({ enum: SUPPRESSION_NOTICE_KINDS }) kind!: SuppressionNoticeBody['kind'];
+  @ApiProperty({ enum: SUPPRESSION_NOTICE_SOURCES }) source!: SuppressionNoticeBody['source'];
+  @ApiProperty({ ...OPTIONAL_TEXT, description: 'null for the configuration.' })
+  file_path!: string | null;
+  @ApiProperty(COUNT) line!: number;
+  @ApiProperty(OPTIONAL_TEXT) rule!: string | null;
+  @ApiProperty({ type: 'string' }) message!: string;
+}
+
 export class ScanDto implements ScanBody {
   @ApiProperty({ type: 'string', format: 'uuid' }) id!: string;
+  @ApiProperty({
+    enum: SCAN_ORIGINS,
+    description: 'import: its findings came in a document, and no scanner of ours ran.',
+  })
+  origin!: ScanOrigin;
   @ApiProperty({ type: 'string' }) project!: string;
   @ApiProperty(OPTIONAL_TEXT) target_path!: string | null;
   @ApiProperty(OPTIONAL_TEXT) target_url!: string | null;
@@ -79,6 +118,16 @@ export class ScanDto implements ScanBody {
   @ApiProperty({ type: 'string', isArray: true }) scanners_run!: string[];
   @ApiProperty({ type: SkippedScannerDto, isArray: true }) scanners_skipped!: SkippedScannerDto[];
   @ApiProperty({ type: ScannerOutcomeDto, isArray: true }) scanner_outcomes!: ScannerOutcomeDto[];
+  @ApiProperty({ type: ScanImportDto, nullable: true, description: 'null but for imports.' })
+  imported!: ScanImportDto | null;
+  @ApiProperty({
+    type: SuppressionNoticeDto,
+    isArray: true,
+    description:
+      'The first 100 of what is to be said of suppressions: expired, of no use, or malformed.',
+  })
+  suppression_notices!: SuppressionNoticeDto[];
+  @ApiProperty(COUNT) suppression_notices_count!: number;
 }
 
 export class ScanSummaryDto implements ScanSummaryBody {

@@ -1,4 +1,4 @@
-import { toOpenApi31 } from './openapi';
+import { toOpenApi31 } from './openapi-31';
 
 it('says null as a type, and leaves everything else as it was', () => {
   const document = {

@@ -1,0 +1,59 @@
+import 'reflect-metadata';
+import { performance } from 'node:perf_hooks';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { MadeScan } from './made-scan';
+import { type ServedScans, serveScans } from './served-scans';
+
+/*
+ * All findings of a large scan in one answer: how long, how much memory, how long the event loop is held.
+ * npm run bench -- findings-stream [findings]
+ */
+
+const [findings = 100_000] = process.argv.slice(2).map(Number);
+const SCAN: MadeScan = { id: '00000000-0000-4000-8000-000000000001', project: 'bench', findings };
+const ROUNDS = 3;
+const LINE_END = 10;
+const REST_MS = 200;
+
+async function download(server: ServedScans, coding: string): Promise<Record<string, unknown>> {
+  await server.report();
+  await delay(REST_MS);
+  const before = await server.report();
+  const asked = performance.now();
+  const answer = await fetch(`${server.url}/api/v1/scans/${SCAN.id}/findings`, {
+    headers: { accept: 'application/x-ndjson', 'accept-encoding': coding },
+  });
+  if (!answer.ok || answer.body === null) throw new Error(`It answered ${answer.status}.`);
+  let lines = 0;
+  let bytes = 0;
+  for await (const piece of answer.body as unknown as AsyncIterable<Uint8Array>) {
+    bytes += piece.byteLength;
+    for (const byte of piece) if (byte === LINE_END) lines += 1;
+  }
+  const ms = Math.round(performance.now() - asked);
+  const during = await server.report();
+  return {
+    bench: 'findings-stream',
+    coding,
+    lines,
+    bytes,
+    ms,
+    blocked_max_ms: Math.round(during.blockedMs),
+    rss_growth_mb: Math.round((during.mostBytes - before.mostBytes) / 1e6),
+  };
+}
+
+async function run(): Promise<void> {
+  const server = await serveScans((writer) => writer.write(SCAN));
+  try {
+    for (const coding of ['identity', 'gzip']) {
+      for (let round = 0; round < ROUNDS; round += 1) {
+        process.stdout.write(`${JSON.stringify(await download(server, coding))}\n`);
+      }
+    }
+  } finally {
+    await server.close();
+  }
+}
+
+void run();
