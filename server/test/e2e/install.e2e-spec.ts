@@ -14,6 +14,7 @@ import {
   type PipBehaviour,
   writeStandInPython,
 } from '@securescan/testing';
+import Database from 'better-sqlite3';
 import { startTestServer, type TestServer } from './test-server';
 
 const MINUTES = 180_000;
@@ -58,6 +59,20 @@ async function hanging(withinMs: number): Promise<void> {
   while (notedLines(bin, 'pids').length < 2) {
     if (performance.now() > deadline) throw new Error('The stand-in for pip did not start.');
     await new Promise((resume) => setImmediate(resume));
+  }
+}
+
+/** What the audit log tells of installations, read from the file: the server may have stopped. */
+function installationsIn({ directory }: TestServer): object[] {
+  const file = new Database(join(directory, 'scans.db'), { readonly: true });
+  try {
+    return file
+      .prepare<[], object>(
+        `SELECT action, subject_id, details_json FROM audit_log WHERE subject_type = 'scanner'`,
+      )
+      .all();
+  } finally {
+    file.close();
   }
 }
 
@@ -107,6 +122,9 @@ describe('installing a scanner', () => {
     const { status, body } = await install(running, 'bandit');
     expect([status, body.success]).toEqual([200, true]);
     expect(body.message).toBe('Successfully installed bandit');
+    expect(installationsIn(running)).toMatchObject([
+      { action: 'scanner.installed', subject_id: 'bandit' },
+    ]);
     const after = { available: true, version: '1.9.4', install_hint: null };
     expect(await statusOf(running, 'bandit')).toMatchObject(after);
   });
@@ -139,6 +157,13 @@ describe('installing a scanner', () => {
     expect(existsSync(environment)).toBe(false);
     const alive = notedLines(bin, 'pids').filter(runs);
     expect(alive).toEqual([]);
+    expect(installationsIn(running)).toEqual([
+      {
+        action: 'scanner.install_failed',
+        subject_id: 'bandit',
+        details_json: '{"end":"cancelled"}',
+      },
+    ]);
   });
 });
 
