@@ -68,7 +68,9 @@ describe('docker-compose.yml', () => {
         security_opt: ['no-new-privileges:true'],
       });
       expect(service.privileged).toBeUndefined();
-      expect(service.image).toMatch(/:v?\d+\.\d+\.\d+(?:-alpine)?$/);
+      expect(service.image).toMatch(
+        /:v?\d+\.\d+\.\d+(?:-alpine)?$|^\$\{OAUTH2_PROXY_IMAGE:\?.* v\d+\.\d+\.\d+,/,
+      );
       const [user = ''] =
         (service.build === undefined ? service.user : image?.user)?.split(':') ?? [];
       expect(Number(user)).toBeGreaterThan(0);

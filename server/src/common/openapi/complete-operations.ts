@@ -28,6 +28,7 @@ const MEANINGS: Readonly<Record<string, string>> = {
   415: 'The body is of a type that this route does not read.',
   422: 'The request is not valid; errors says which fields and why.',
   429: 'Too many requests of this kind, or too many wrong credentials from this address.',
+  431: 'The address or the headers are longer than this server reads.',
   503: 'Not just now; try again after the time in Retry-After.',
 };
 
@@ -65,7 +66,7 @@ function commonStatuses(access: RouteAccess, operation: Operation): string[] {
     '403',
     ...(isGuarded ? ['401', '429', '503'] : []),
     ...(hasBody ? ['413', '415'] : []),
-    ...(hasInput ? ['422'] : []),
+    ...(hasInput ? ['422', '431'] : []),
   ];
 }
 

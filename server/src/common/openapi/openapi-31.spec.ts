@@ -12,6 +12,7 @@ it('says null as a type, and leaves everything else as it was', () => {
           properties: {
             text: { type: 'string', nullable: true },
             other: { allOf: [{ $ref: '#/components/schemas/B' }], nullable: true },
+            typed: { type: 'object', allOf: [{ $ref: '#/components/schemas/B' }], nullable: true },
             plain: { type: 'integer', nullable: false },
           },
         },
@@ -25,6 +26,7 @@ it('says null as a type, and leaves everything else as it was', () => {
     properties: {
       text: { type: ['string', 'null'] },
       other: { anyOf: [{ allOf: [{ $ref: '#/components/schemas/B' }] }, { type: 'null' }] },
+      typed: { anyOf: [{ allOf: [{ $ref: '#/components/schemas/B' }] }, { type: 'null' }] },
       plain: { type: 'integer' },
     },
   });

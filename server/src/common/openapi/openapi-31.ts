@@ -3,6 +3,11 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 function toJsonSchema(value: Record<string, unknown>): Record<string, unknown> {
   const { nullable, ...schema } = value;
   if (nullable !== true) return schema;
+  if ('allOf' in schema) {
+    // The type beside a reference would hold for null too, and the reference refuses it.
+    const { type: _ofTheReference, ...reference } = schema;
+    return { anyOf: [reference, { type: 'null' }] };
+  }
   if (typeof schema['type'] === 'string') return { ...schema, type: [schema['type'], 'null'] };
   return { anyOf: [schema, { type: 'null' }] };
 }

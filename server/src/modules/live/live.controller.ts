@@ -1,6 +1,6 @@
 import { Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
-import type { EventTokenBody } from '@securescan/contracts';
+import { ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { type EventTokenBody, SCAN_EVENT_NAMES } from '@securescan/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { map, takeUntil } from 'rxjs';
 import { ApiErrors, Summary } from '../../common/api-documentation';
@@ -16,6 +16,23 @@ import { ScanIdDto } from '../scans/dto/scan-request.dto';
 import { EventStreamQueryDto } from './dto/event-stream.dto';
 import { type EventFrame, EventStreams } from './event-streams';
 import { LiveService } from './live.service';
+
+/** One frame of the stream. */
+const EVENT_SCHEMA = {
+  type: 'object',
+  required: ['id', 'event', 'data'],
+  properties: {
+    id: {
+      type: 'string',
+      description: 'Counts up within the scan; Last-Event-ID resumes behind it.',
+    },
+    event: { type: 'string', enum: [...SCAN_EVENT_NAMES] },
+    data: {
+      type: 'string',
+      description: 'JSON, with scan_id, seq and ts beside what the event tells.',
+    },
+  },
+};
 
 @ApiTags('scans')
 @Controller('api/v1/scans')
@@ -33,8 +50,8 @@ export class LiveController {
   )
   @Get(':id/events')
   @RequireScope('read', { takesEventToken: true })
-  @ApiProduces('text/event-stream')
-  @ApiOkResponse({ schema: { type: 'string' } })
+  @ApiOkResponse({ content: { 'text/event-stream': { schema: EVENT_SCHEMA } } })
+  @ApiNoContentResponse()
   @ApiErrors(404)
   async events(
     @Param() { id }: ScanIdDto,
