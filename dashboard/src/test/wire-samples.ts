@@ -12,6 +12,7 @@ import type {
 export function aScan(change: Partial<ScanBody> = {}): ScanBody {
   return {
     id: '0c8f2a6e-7d11-4f0e-9a53-3b1f5d2c8e90',
+    origin: 'scan',
     project: '/srv/shop',
     target_path: '/srv/shop',
     target_url: null,
@@ -35,8 +36,37 @@ export function aScan(change: Partial<ScanBody> = {}): ScanBody {
     scanners_run: ['secrets'],
     scanners_skipped: [],
     scanner_outcomes: [anOutcome()],
+    imported: null,
+    suppression_notices: [],
+    suppression_notices_count: 0,
     ...change,
   };
+}
+
+/** A scan whose findings came in a document. */
+export function anImport(change: Partial<ScanBody> = {}): ScanBody {
+  return aScan({
+    origin: 'import',
+    project: 'github.com/ada/shop',
+    target_path: null,
+    scanners_run: [],
+    scanner_outcomes: [],
+    imported: {
+      format: 'sarif',
+      tools: [
+        {
+          scanner: 'codeql',
+          name: 'CodeQL',
+          version: '2.19.3',
+          status: 'completed',
+          reason: null,
+          findings_count: 2,
+          notes: ['A parse error occurred.'],
+        },
+      ],
+    },
+    ...change,
+  });
 }
 
 export function anOutcome(change: Partial<ScannerOutcomeBody> = {}): ScannerOutcomeBody {

@@ -3,6 +3,8 @@ export const MAX_RESULTS = 100_000;
 export const MAX_RUNS = 100;
 /** Brackets within brackets: a report of either kind needs a dozen. */
 export const MAX_DEPTH = 64;
+/** A log of 100 000 results that quote a line each has 1.3 million. */
+export const MAX_VALUES = 6_000_000;
 export const MAX_ID_CHARACTERS = 500;
 export const MAX_PATH_CHARACTERS = 4_096;
 export const MAX_TITLE_CHARACTERS = 300;

@@ -4,6 +4,6 @@ import { UserError } from '../errors';
 export function refuseImport(what: string): UserError {
   return new UserError(
     'IMPORT_INVALID',
-    `The document cannot be imported: ${what}. Send a JSON report of "securescan scan --format json" or a SARIF 2.1.0 log of another tool.`,
+    `The document cannot be imported: ${what}. Send a JSON report of "securescan scan --output json" or a SARIF 2.1.0 log of another tool.`,
   );
 }

@@ -318,6 +318,12 @@ describe('a document that is refused', () => {
     );
   });
 
+  it('has more values than a log can need, which is told before they are made', () => {
+    expect(refusalOf(`{"runs":[${'{},'.repeat(3_000_000)}{}]}`)).toMatch(
+      /it holds more than 6000000 values/,
+    );
+  });
+
   it('is told from the text alone where it is too deep, whatever stands in its strings', () => {
     const text = log({ message: { text: `${'[{'.repeat(500)}\\"` } });
     expect(readImport(text, { sourceRoot: null }).inputs).toHaveLength(1);

@@ -25,6 +25,7 @@ import type {
 } from './thread-messages';
 
 const WATCH_MS = 1_000;
+const HEAVY_BYTES = 1024 * 1024;
 
 /** What a scan in a thread has to do with the thread that asked for it. */
 export interface ThreadUse {
@@ -93,6 +94,11 @@ export class ThreadedScan {
       unwatch();
       await this.loans.endAll();
     }
+  }
+
+  /** What a large document leaves behind in a thread's heap goes with the thread. */
+  private get isHeavy(): boolean {
+    return this.job.kind === 'import' && this.job.order.bytes.length > HEAVY_BYTES;
   }
 
   private begin(): void {
@@ -169,11 +175,11 @@ export class ThreadedScan {
         this.send({ kind: 'taken' });
         return;
       case 'concluded':
-        this.isReusable = true;
+        this.isReusable = !this.isHeavy;
         this.resolve(message.conclusion);
         return;
       case 'failed':
-        this.isReusable = true;
+        this.isReusable = !this.isHeavy;
         this.reject(received(message.error));
         return;
       default:

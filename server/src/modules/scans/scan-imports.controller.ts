@@ -25,7 +25,7 @@ export class ScanImportsController {
   @ApiConsumes('application/json', SARIF_MEDIA_TYPE)
   @ApiBody({
     description:
-      'A report of securescan scan --format json, or a SARIF 2.1.0 log; at most 32 MiB and 100 000 results.',
+      'A report of securescan scan --output json, or a SARIF 2.1.0 log; at most 32 MiB and 100 000 results.',
     schema: { type: 'object', additionalProperties: true },
   })
   @ApiCreatedResponse({

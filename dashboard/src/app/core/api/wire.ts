@@ -1,13 +1,19 @@
 import {
+  IMPORT_FORMATS,
   OUTCOME_STATUSES,
+  SCAN_ORIGINS,
   SCAN_STATUSES,
   SCAN_TYPES,
   SEVERITIES,
+  SUPPRESSION_NOTICE_KINDS,
+  SUPPRESSION_NOTICE_SOURCES,
   VERDICTS,
   type FindingAliasBody,
   type FindingStateBody,
   type FindingWithStateBody,
+  type ImportedToolBody,
   type ScanBody,
+  type ScanImportBody,
   type ScannerInstallBody,
   type ScannerOutcomeBody,
   type ScannerStatusBody,
@@ -15,6 +21,7 @@ import {
   type ScanSummaryBody,
   type SkippedFilesBody,
   type SkippedScannerBody,
+  type SuppressionNoticeBody,
 } from '@securescan/contracts';
 import { flag, jsonObject, list, nullable, number, object, oneOf, text } from './wire-parser';
 
@@ -72,8 +79,28 @@ const skippedScanner = object<SkippedScannerBody>({
   install_hint: nullable(text),
 });
 
+const importedTool = object<ImportedToolBody>({
+  scanner: text,
+  name: text,
+  version: nullable(text),
+  status: oneOf(OUTCOME_STATUSES),
+  reason: nullable(text),
+  findings_count: number,
+  notes: list(text),
+});
+
+const suppressionNotice = object<SuppressionNoticeBody>({
+  kind: oneOf(SUPPRESSION_NOTICE_KINDS),
+  source: oneOf(SUPPRESSION_NOTICE_SOURCES),
+  file_path: nullable(text),
+  line: number,
+  rule: nullable(text),
+  message: text,
+});
+
 const scan = object<ScanBody>({
   id: text,
+  origin: oneOf(SCAN_ORIGINS),
   project: text,
   target_path: nullable(text),
   target_url: nullable(text),
@@ -97,6 +124,11 @@ const scan = object<ScanBody>({
   scanners_run: list(text),
   scanners_skipped: list(skippedScanner),
   scanner_outcomes: list(outcome),
+  imported: nullable(
+    object<ScanImportBody>({ format: oneOf(IMPORT_FORMATS), tools: list(importedTool) }),
+  ),
+  suppression_notices: list(suppressionNotice),
+  suppression_notices_count: number,
 });
 
 const finding = object<FindingWithStateBody>({

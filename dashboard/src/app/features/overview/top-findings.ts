@@ -7,6 +7,7 @@ import { ErrorNotice } from '../../ui/error-notice/error-notice';
 import { placeOf } from '../../ui/finding-place/finding-place';
 import { SeverityPill } from '../../ui/severity/severity-pill';
 import { Skeleton } from '../../ui/skeleton/skeleton';
+import { reportersOf } from '../../ui/scan-table/reporters-of';
 import { suppressedWords, suppressionOf } from '../../ui/suppression/suppression';
 import { SuppressionNote } from '../../ui/suppression/suppression-note';
 import { shortPath } from '../../ui/text/short-path';
@@ -24,7 +25,7 @@ export class TopFindings {
 
   readonly retried = output();
 
-  protected readonly checkedBy = computed(() => this.scan().scanners_run.join(', '));
+  protected readonly checkedBy = computed(() => reportersOf(this.scan()).join(', '));
 
   protected readonly suppressed = computed(() => suppressedWords(this.scan().suppressed_count));
   protected readonly suppressionOf = suppressionOf;

@@ -8,16 +8,19 @@ import { EmptyState } from '../../ui/empty-state/empty-state';
 import { ErrorNotice } from '../../ui/error-notice/error-notice';
 import { Icon } from '../../ui/icon/icon';
 import { Skeleton } from '../../ui/skeleton/skeleton';
+import { reportersOf } from '../../ui/scan-table/reporters-of';
 import { targetOf } from '../../ui/scan-table/scan-table';
 import { ScanStatus } from '../../ui/scan-status/scan-status';
 import { shortPath } from '../../ui/text/short-path';
 import { RelativeTime } from '../../ui/time/relative-time';
 import { FindingsSection } from './findings-section';
 import { FindingsStore } from './findings-store';
+import { ImportedTools } from './imported-tools';
 import { OutcomesTable } from './outcomes-table';
 import { ProgressPanel } from './progress-panel';
 import { type ScanAction, ScanDetailStore } from './scan-detail-store';
 import { ScanSummaryStrip } from './scan-summary-strip';
+import { SuppressionNotices } from './suppression-notices';
 
 const ACTION_WORDS: Readonly<Record<ScanAction, string>> = {
   cancel: 'The scan was not cancelled',
@@ -33,6 +36,7 @@ const ACTION_WORDS: Readonly<Record<ScanAction, string>> = {
     ErrorNotice,
     FindingsSection,
     Icon,
+    ImportedTools,
     OutcomesTable,
     ProgressPanel,
     RelativeTime,
@@ -40,6 +44,7 @@ const ACTION_WORDS: Readonly<Record<ScanAction, string>> = {
     ScanStatus,
     ScanSummaryStrip,
     Skeleton,
+    SuppressionNotices,
   ],
   providers: [ScanDetailStore, FindingsStore],
   templateUrl: './scan-detail-page.html',
@@ -69,7 +74,7 @@ export class ScanDetailPage {
   });
   protected readonly scannersRun = computed(() => {
     const loaded = this.store.scan();
-    return loaded.state === 'value' ? loaded.value.scanners_run : [];
+    return loaded.state === 'value' ? reportersOf(loaded.value) : [];
   });
 
   constructor() {

@@ -2,6 +2,7 @@ import { Component, computed, input } from '@angular/core';
 import type { ScanBody, ScanSummaryBody } from '@securescan/contracts';
 import type { Loaded } from '../../core/api/held-value';
 import { RiskScore } from '../../ui/risk-score/risk-score';
+import { reportersOf } from '../../ui/scan-table/reporters-of';
 import { SeverityBar } from '../../ui/severity/severity-bar';
 import { suppressedWords } from '../../ui/suppression/suppression';
 import { formatDuration, formatInstant } from '../../ui/time/format-time';
@@ -29,9 +30,9 @@ import { formatDuration, formatInstant } from '../../ui/time/format-time';
         </dd>
       </div>
       <div>
-        <dt>Scanners</dt>
+        <dt>{{ scan().imported === null ? 'Scanners' : 'Tools' }}</dt>
         <dd>
-          <span class="figure numeric">{{ scan().scanners_run.length }}</span>
+          <span class="figure numeric">{{ reporters().length }}</span>
           <span class="caption">{{ missing() }}</span>
         </dd>
       </div>
@@ -55,7 +56,9 @@ export class ScanSummaryStrip {
     return loaded.state === 'value' && loaded.value.total_findings > 0 ? loaded.value : null;
   });
   protected readonly suppressed = computed(() => suppressedWords(this.scan().suppressed_count));
+  protected readonly reporters = computed(() => reportersOf(this.scan()));
   protected readonly missing = computed(() => {
+    if (this.scan().imported !== null) return 'as the imported document tells';
     const incomplete = this.scan().scanner_outcomes.filter(
       (outcome) => outcome.status !== 'completed',
     );

@@ -1,7 +1,7 @@
 import { TestBed } from '@angular/core/testing';
 import { provideRouter } from '@angular/router';
 import type { ScanBody } from '@securescan/contracts';
-import { aScan } from '../../../test/wire-samples';
+import { aScan, anImport } from '../../../test/wire-samples';
 import { ScanTable, targetOf } from './scan-table';
 
 describe('ScanTable', () => {
@@ -24,6 +24,14 @@ describe('ScanTable', () => {
   it('says nothing of suppression where nothing is suppressed', async () => {
     const [, , findings] = await cells(aScan({ findings_count: 4 }));
     expect(findings).toBe('4');
+  });
+
+  it('says of an import that it is one, and which tools it tells of', async () => {
+    const [target, , , , reporters] = await cells(anImport());
+    expect([target, reporters]).toEqual([
+      expect.stringMatching(/^github\.com\/ada\/shop.*imported$/),
+      'codeql',
+    ]);
   });
 
   it.each([

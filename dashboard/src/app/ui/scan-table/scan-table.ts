@@ -6,6 +6,7 @@ import { ScanStatus } from '../scan-status/scan-status';
 import { suppressedWords } from '../suppression/suppression';
 import { shortPath } from '../text/short-path';
 import { RelativeTime } from '../time/relative-time';
+import { reportersOf } from './reporters-of';
 
 const SCANNERS_SHOWN = 4;
 
@@ -33,11 +34,11 @@ export class ScanTable {
   }
 
   protected scanners(scan: ScanBody): readonly string[] {
-    return scan.scanners_run.slice(0, SCANNERS_SHOWN);
+    return reportersOf(scan).slice(0, SCANNERS_SHOWN);
   }
 
   protected hiddenScanners(scan: ScanBody): number {
-    return Math.max(0, scan.scanners_run.length - SCANNERS_SHOWN);
+    return Math.max(0, reportersOf(scan).length - SCANNERS_SHOWN);
   }
 }
 

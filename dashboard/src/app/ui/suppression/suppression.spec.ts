@@ -14,6 +14,10 @@ describe('the suppression of a finding', () => {
     ],
     [{ suppressed_by: 'config', suppression_reason: '' }, 'by the configuration, no reason given'],
     [{ suppressed_by: 'baseline' }, 'by the baseline, no reason given'],
+    [
+      { suppressed_by: 'import', suppression_reason: 'CodeQL, in the source: tests' },
+      'by the imported document: CodeQL, in the source: tests',
+    ],
     [{ suppressed_by: 'config', suppression_reason: 7 }, 'by the configuration, no reason given'],
   ])('is told from %j', (metadata, expected) => {
     expect(words(metadata)).toBe(expected);
@@ -23,6 +27,7 @@ describe('the suppression of a finding', () => {
     [{}],
     [{ suppression_reason: 'a reason alone' }],
     [{ suppressed_by: 'rumour' }],
+    [{ suppressed_by: 'toString' }],
     [{ suppressed_by: ['inline'] }],
   ])('is not made up from %j', (metadata) => {
     expect(words(metadata)).toBeNull();

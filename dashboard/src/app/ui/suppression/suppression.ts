@@ -1,6 +1,13 @@
-import type { FindingBody } from '@securescan/contracts';
+import type { FindingBody, JsonValue } from '@securescan/contracts';
 
-export type SuppressionKind = 'inline' | 'config' | 'baseline';
+const DECIDED_BY = {
+  inline: 'by a comment in the code',
+  config: 'by the configuration',
+  baseline: 'by the baseline',
+  import: 'by the imported document',
+} as const;
+
+export type SuppressionKind = keyof typeof DECIDED_BY;
 
 export interface Suppression {
   readonly kind: SuppressionKind;
@@ -8,18 +15,16 @@ export interface Suppression {
   readonly reason: string | null;
 }
 
-const DECIDED_BY: Readonly<Record<SuppressionKind, string>> = {
-  inline: 'by a comment in the code',
-  config: 'by the configuration',
-  baseline: 'by the baseline',
-};
-
 /** What a finding's metadata says of its suppression; `null` for one that counts. */
 export function suppressionOf({ metadata }: Pick<FindingBody, 'metadata'>): Suppression | null {
   const kind = metadata['suppressed_by'];
   const reason = metadata['suppression_reason'];
-  if (kind !== 'inline' && kind !== 'config' && kind !== 'baseline') return null;
+  if (!isKind(kind)) return null;
   return { kind, reason: typeof reason === 'string' && reason !== '' ? reason : null };
+}
+
+function isKind(value: JsonValue | undefined): value is SuppressionKind {
+  return typeof value === 'string' && Object.hasOwn(DECIDED_BY, value);
 }
 
 /** `by the configuration: test data`. */
