@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { Invocation } from './grammar/invocation';
+import { declareAudit } from './grammar/audit';
 import { declareBaseline } from './grammar/baseline';
 import { declareCompare } from './grammar/compare';
 import { declareCompletion } from './grammar/completion';
@@ -30,6 +31,7 @@ const DECLARATIONS = [
   declareStatus,
   declareServe,
   declareKeys,
+  declareAudit,
   declareCompletion,
   declareHelpCommand,
 ] as const;

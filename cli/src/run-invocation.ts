@@ -50,6 +50,8 @@ const RUNNERS: Runners = {
     (await import('./commands/init.command.js')).runInitCommand(words, context),
   history: async ({ flags }, context) =>
     (await import('./commands/history.command.js')).runHistoryCommand(flags, context),
+  'audit verify': async (words) =>
+    (await import('./commands/audit-verify.command.js')).runAuditVerifyCommand(words),
   'keys create': async (words) =>
     (await import('./commands/keys.command.js')).runKeysCreateCommand(words),
   'keys list': async (words) =>

@@ -101,6 +101,8 @@ describeWithTool(['bash'], 'in bash', () => {
     ['securescan completion z', ['zsh']],
     ['securescan help his', ['history']],
     ['securescan serve --port 8', []],
+    ['securescan audit ver', ['verify']],
+    ['securescan audit verify --exp', ['--expect-last']],
     // A value that is called like a command is no command.
     ['securescan scan --scanner status --js', []],
   ])('%s', (line, offers) => {

@@ -27,6 +27,7 @@ const BY_PLACEHOLDER: ReadonlyMap<string, Values> = new Map([
   ['rules', FILES],
   ['directory', DIRECTORIES],
   ['address', NONE],
+  ['hash', NONE],
   ['host', NONE],
   ['id', NONE],
   ['name', NONE],

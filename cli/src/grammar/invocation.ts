@@ -1,3 +1,4 @@
+import type { AuditVerifyWords } from './audit';
 import type { BaselineWords } from './baseline';
 import type { CompareWords } from './compare';
 import type { CompletionWords } from './completion';
@@ -12,6 +13,7 @@ import type { StatusWords } from './status';
 
 /** Every command and the words that its line may hold. */
 export interface CommandWords {
+  readonly 'audit verify': AuditVerifyWords;
   readonly baseline: BaselineWords;
   readonly compare: CompareWords;
   readonly completion: CompletionWords;
