@@ -6,7 +6,12 @@ export interface ChainLink {
 }
 
 export type ChainBreak =
-  'anchor_missing' | 'row_returned' | 'row_missing' | 'row_changed' | 'row_replaced';
+  | 'anchor_missing'
+  | 'anchor_unexplained'
+  | 'row_returned'
+  | 'row_missing'
+  | 'row_changed'
+  | 'row_replaced';
 
 export interface ChainProblem {
   /** Of the first row that is not as it was written. */

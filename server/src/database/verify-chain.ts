@@ -7,10 +7,18 @@ export interface ChainedTable {
   readonly table: string;
   readonly anchorSeq: string;
   readonly anchorHash: string;
+  /** Whether a row says that retention moved the anchor to where it is; absent where other rows say so. */
+  readonly explainsAnchor?: (row: StoredRow, anchor: ChainLink) => boolean;
 }
 
 export const CHAINED_TABLES: readonly ChainedTable[] = [
-  { table: 'audit_log', anchorSeq: 'audit_anchor_seq', anchorHash: 'audit_anchor_hash' },
+  {
+    table: 'audit_log',
+    anchorSeq: 'audit_anchor_seq',
+    anchorHash: 'audit_anchor_hash',
+    explainsAnchor: (row, { hash }) =>
+      row['action'] === 'retention.applied' && String(row['details_json']).includes(hash),
+  },
   {
     table: 'finding_state_history',
     anchorSeq: 'history_anchor_seq',
@@ -50,12 +58,21 @@ export async function verifyChain(
   seen(anchor.hash);
   const verifier = new ChainVerifier(anchor);
   let problem: ChainProblem | null = null;
+  let isExplained = anchor.seq === 0 || chained.explainsAnchor === undefined;
   for await (const row of rowsOf(runner, table)) {
     problem = verifier.take(row);
     if (problem !== null) break;
+    isExplained ||= chained.explainsAnchor?.(row, anchor) === true;
     seen(verifier.last.hash);
   }
+  if (problem === null && !isExplained) problem = unexplained(anchor);
   return { table, anchor, entries: verifier.entries, last: verifier.last, problem };
+}
+
+/** Retention writes a row about itself in the transaction that moves the anchor; that row outlives the anchor. */
+function unexplained({ seq }: ChainLink): ChainProblem {
+  const detail = `The rows up to ${seq} are gone, and no later row says that retention removed them.`;
+  return { seq, reason: 'anchor_unexplained', detail };
 }
 
 async function readAnchor(

@@ -211,6 +211,12 @@ describe('a verification beside the running server', () => {
     [`UPDATE audit_log SET details_json = '{ }' WHERE seq = 2`, { seq: 2, reason: 'row_changed' }],
     [`DELETE FROM audit_log WHERE seq IN (2, 3)`, { seq: 2, reason: 'row_missing' }],
     [`UPDATE retention SET audit_anchor_seq = 2`, { seq: 1, reason: 'row_returned' }],
+    [
+      `UPDATE retention SET audit_anchor_seq = 2,
+        audit_anchor_hash = (SELECT hash FROM audit_log WHERE seq = 2);
+      DELETE FROM audit_log WHERE seq <= 2`,
+      { seq: 2, reason: 'anchor_unexplained' },
+    ],
     [`DELETE FROM retention`, { seq: 0, reason: 'anchor_missing' }],
   ])('names the row after %s', async (sql, problem) => {
     await write({}, 's1', 's2', 's3', 's4');
