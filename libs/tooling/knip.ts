@@ -21,7 +21,18 @@ const config: KnipConfig = {
   ignore: ['**/__fixtures__/**', 'libs/scan-engine/rules/**'],
   // A peer of jest-preset-angular.
   ignoreDependencies: ['ts-jest'],
-  ignoreBinaries: ['fish', 'mkfifo', 'openssl', 'semgrep', 'trivy', 'unshare'],
+  ignoreBinaries: [
+    'bwrap',
+    'nginx',
+    'nsenter',
+    'schemathesis',
+    'fish',
+    'mkfifo',
+    'openssl',
+    'semgrep',
+    'trivy',
+    'unshare',
+  ],
   ignoreExportsUsedInFile: true,
 };
 
