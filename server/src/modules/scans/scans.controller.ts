@@ -69,7 +69,7 @@ export class ScansController {
   @Get(':id/findings')
   @RequireScope('read')
   @ApiPageOrLines(FindingDto)
-  @ApiErrors(404)
+  @ApiErrors(404, 503)
   async findings(
     @Param() { id }: ScanIdDto,
     @Query() query: FindingListQueryDto,
