@@ -14,12 +14,18 @@ export interface Question {
   readonly path?: string;
   /** Names and values in turn, so that a name can come twice and in any spelling. */
   readonly headers?: readonly string[];
-  readonly body?: string;
+  /** Null: announced in a header, and never sent. */
+  readonly body?: string | null;
 }
 
 /** Asks through nginx, over TLS, under the name that its certificate is for. */
 export async function askProxy(nginx: Nginx, question: Question = {}): Promise<Answer> {
   return answerOf(await openAtProxy(nginx, question));
+}
+
+/** The same, of a request that announces a body and never sends it. */
+export async function askWithoutBody(nginx: Nginx, question: Question): Promise<Answer> {
+  return answerOf(await openAtProxy(nginx, { ...question, body: null }));
 }
 
 /** The same, as soon as the answer begins. */
@@ -45,12 +51,13 @@ export async function askDirectly(
 function open(
   request: typeof requestPlain | typeof requestTls,
   options: RequestOptions,
-  body = '',
+  body: string | null = '',
 ): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const sent = request({ host: '127.0.0.1', agent: false, ...options });
     sent.on('response', resolve).on('error', reject);
-    sent.end(body);
+    if (body === null) sent.flushHeaders();
+    else sent.end(body);
   });
 }
 
@@ -58,30 +65,4 @@ async function answerOf(message: IncomingMessage): Promise<Answer> {
   let text = '';
   for await (const part of message.setEncoding('utf8')) text += String(part);
   return { status: message.statusCode ?? 0, headers: message.headers, text };
-}
-
-/** Sends the head of a request and never its body. */
-export function statusOfHead(
-  nginx: Nginx,
-  method: string,
-  path: string,
-  headers: readonly string[],
-): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const options = { port: nginx.httpsPort, servername: HOSTNAME, ca: nginx.certificate };
-    const whole = ['Host', HOSTNAME, ...headers];
-    const sent = requestTls({
-      host: '127.0.0.1',
-      agent: false,
-      method,
-      path,
-      headers: whole,
-      ...options,
-    });
-    sent.on('error', reject).on('response', (message) => {
-      resolve(message.statusCode ?? 0);
-      sent.destroy();
-    });
-    sent.flushHeaders();
-  });
 }
