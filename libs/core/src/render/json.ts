@@ -96,5 +96,6 @@ function aliasJson({ scanner, ruleId, fingerprint, lineContext, cwe }: FindingAl
 
 /** A value within a list that stands in an object. */
 export function indented(json: string): string {
-  return json.replace(/^/gm, '    ');
+  // By the line feed alone: a regular expression takes the separators U+2028 and U+2029 within a text for ends of lines too.
+  return `    ${json.replaceAll('\n', '\n    ')}`;
 }

@@ -136,6 +136,14 @@ describe('toScanDocument', () => {
 });
 
 describe('renderJson', () => {
+  it('leaves separators of lines and paragraphs within a text alone', () => {
+    const title = 'one\u2028two\u2029three';
+    const report = JSON.parse(renderJson(aDocument([aFinding({ title })]))) as {
+      findings: unknown[];
+    };
+    expect(report.findings).toMatchObject([{ title }]);
+  });
+
   it('is JSON for any text', () => {
     fc.assert(
       fc.property(anyText(), anyText(), (title, description) => {
