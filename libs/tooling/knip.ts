@@ -25,6 +25,8 @@ const config: KnipConfig = {
     'bwrap',
     'nginx',
     'nsenter',
+    'perl',
+    'prlimit',
     'schemathesis',
     'fish',
     'mkfifo',
