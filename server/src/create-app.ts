@@ -8,7 +8,7 @@ import { API_ROOT, installHttpEdge } from './common/http-edge';
 import { PinoLoggerService } from './common/logging';
 import { installOpenApi } from './common/openapi/openapi';
 import { answerBrokenRequest, answerUnreadableAddress } from './common/refused-by-framework';
-import { requestIdFor } from './common/request-context';
+import { originFormOf, requestIdFor } from './common/request-context';
 import type { ServerConfig } from './config/config-loader';
 import type { Installation } from './installation.module';
 import { RequestGate } from './modules/auth/request-gate';
@@ -54,6 +54,7 @@ export async function createApp(
     frameworkErrors: answerUnreadableAddress,
     clientErrorHandler: answerBrokenRequest,
     genReqId: (request: IncomingRequest) => requestIdFor(request.headers),
+    rewriteUrl: (request: IncomingRequest) => originFormOf(request.url ?? '/'),
   });
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.forRoot(config, installation),

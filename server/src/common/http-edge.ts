@@ -47,7 +47,7 @@ export function installHttpEdge(
 /** Headers that every answer carries, also those that the router gives before any hook runs. */
 export function putEdgeHeaders(request: FastifyRequest, reply: FastifyReply): void {
   void reply.header('X-Request-ID', request.id);
-  void reply.headers(securityHeadersFor(pathOf(request.url)));
+  void reply.headers(securityHeadersFor(request.routeOptions.url ?? pathOf(request.url)));
 }
 
 function entryOf(request: FastifyRequest, reply: FastifyReply): Record<string, unknown> {

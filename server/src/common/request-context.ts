@@ -13,6 +13,15 @@ export function requestIdFor(
     : globalThis.crypto.randomUUID();
 }
 
+/** `http://` or `https://` and an authority, as requests to a proxy have them. */
+const AUTHORITY = /^https?:\/\/[^/?#]*/i;
+
+/** A request target in the form of requests to an origin (RFC 9112, section 3.2): whoever looks at it sees a path. */
+export function originFormOf(target: string): string {
+  const path = target.replace(AUTHORITY, '');
+  return path.startsWith('/') || path === '*' ? path : `/${path}`;
+}
+
 /** The path of a request target without its query, which may hold what no log should. */
 export function pathOf(url: string): string {
   const end = url.indexOf('?');

@@ -1,3 +1,5 @@
+import { get } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { type ApiKeyCreatedBody, type ErrorBody, type Scope, SCOPES } from '@securescan/contracts';
 import { randomToken } from '@securescan/testing';
 import { type DeclaredRoute, routesOf } from '../support/routes-of';
@@ -25,7 +27,7 @@ function others(scope: Scope): Scope[] {
 }
 
 async function ask(route: DeclaredRoute, headers: Record<string, string>) {
-  const url = route.path.replace(/:[a-z]+/gi, 'none');
+  const url = route.path.replace(/(?<=\/):[a-z]+/gi, 'none');
   // A body that no route accepts: whoever is refused must be refused before it is read.
   const payload = route.method === 'GET' ? {} : { payload: '{"broken' };
   const answer = await server.call(url, {
@@ -116,6 +118,59 @@ it('lets in who holds the right scope and no other', async () => {
     expect([route.handler, status]).not.toEqual([route.handler, 403]);
     expect([route.handler, status < 500]).toEqual([route.handler, true]);
   }
+});
+
+it('answers nobody who spells an address in another way', async () => {
+  const encoded = (path: string, index: number): string =>
+    path.replace(/[a-z0-9]/gi, (character, at: number) =>
+      (at + index) % 3 === 0 ? `%${character.charCodeAt(0).toString(16)}` : character,
+    );
+  for (const route of routes) {
+    const path = route.path.replace(/:[a-z]+/gi, 'none');
+    for (const url of [
+      ...[0, 1, 2].map((index) => encoded(path, index)),
+      path.replace('/api', '/%61pi'),
+      path.replace('/api', '/a%70i'),
+      `/.${path}`,
+      `/x/..${path}`,
+      `/${path}`,
+      path.replace('/api', '/API'),
+      `${path}/`,
+    ]) {
+      const { status } = await ask({ ...route, path: url }, {});
+      // A spelling that the router does not know leads nowhere, and one that it knows asks who calls.
+      expect([route.method, url, [401, 404, 405].includes(status)]).toEqual([
+        route.method,
+        url,
+        true,
+      ]);
+    }
+  }
+});
+
+it('answers nobody who asks as if it were a proxy', async () => {
+  await server.app.listen(0, '127.0.0.1');
+  const { port } = server.app.getHttpServer().address() as AddressInfo;
+  const status = (target: string): Promise<number | undefined> =>
+    new Promise((resolve, reject) => {
+      const headers = { host: 'localhost' };
+      get({ port, host: '127.0.0.1', path: target, headers, agent: false }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      }).on('error', reject);
+    });
+  for (const { method, path } of routes) {
+    if (method !== 'GET') continue;
+    const address = path.replace(/(?<=\/):[a-z]+/gi, 'none');
+    for (const authority of ['http://localhost', 'HTTPS://elsewhere.example:1', 'http://a@b']) {
+      expect([authority, path, await status(`${authority}${address}`)]).toEqual([
+        authority,
+        path,
+        401,
+      ]);
+    }
+  }
+  expect(await status('http://localhost/health')).toBe(200);
 });
 
 it('does not tell strangers which addresses there are', async () => {

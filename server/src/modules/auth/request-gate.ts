@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { UserError } from '@securescan/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AccessDeniedError } from '../../common/http.errors';
 import { refusalOfCaller } from '../../common/local-caller.policy';
@@ -8,7 +7,12 @@ import type { RouteAccess } from '../../common/scope.decorator';
 import { HttpConfig } from '../../config/http.config';
 import { SsoConfig } from '../../config/sso.config';
 import { AccessMode } from '../instance/access-mode.service';
-import { CsrfRefusedError, ScopeMissingError } from './auth.errors';
+import {
+  CredentialsInvalidError,
+  CsrfRefusedError,
+  IdentityRefusedError,
+  ScopeMissingError,
+} from './auth.errors';
 import { Authenticator, type ShownCredentials } from './authenticator.service';
 import type { Caller } from './caller';
 import { refusalOfStateChange } from './csrf.policy';
@@ -17,8 +21,6 @@ import { RateLimiter } from './rate-limiter';
 import { clientAddressOf } from './sso-identity.policy';
 
 const API = /^\/api(?:\/|$)/;
-/** What must be right for a failure to count as a guess. */
-const GUESSED = new Set(['CREDENTIALS_INVALID', 'EVENT_TOKEN_INVALID', 'IDENTITY_REFUSED']);
 
 /** Judges a request before its body is read: who sends it, whether they may, and whether they ask too much. */
 @Injectable()
@@ -47,9 +49,8 @@ export class RequestGate {
 
   /** Recognises the caller of the API and lets them pass, or throws. */
   async admit(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    if (!API.test(pathOf(request.url)) || isPreflight(request)) return;
     const access = accessOf(request);
-    if (access?.scope === 'public') return;
+    if (access?.scope === 'public' || isPreflight(request) || !isOfApi(request)) return;
     const caller = await this.identify(request, access);
     request.caller = caller;
     if (caller.kind === 'sso') this.refuseForgery(request);
@@ -70,7 +71,7 @@ export class RequestGate {
     try {
       return await this.authenticator.identify(shown);
     } catch (error) {
-      if (error instanceof UserError && GUESSED.has(error.code)) {
+      if (isGuess(error)) {
         this.limiter.assertMayTry(address);
         this.limiter.noteFailure(address);
       }
@@ -88,6 +89,15 @@ export class RequestGate {
     const refusal = refusalOfStateChange(sent, this.http.publicUrl ?? '');
     if (refusal !== null) throw new CsrfRefusedError(refusal);
   }
+}
+
+/**
+ * Whether a failure is that of somebody who tries. Who shows a key that worked once, or a token of ours that is over, has only not
+ * heard of it yet; neither can be guessed.
+ */
+function isGuess(error: unknown): boolean {
+  if (error instanceof CredentialsInvalidError) return error.reason === 'unknown';
+  return error instanceof IdentityRefusedError;
 }
 
 /** A key of ours has 192 random bits: to try one costs nothing, and neighbours of a guesser keep theirs. */
@@ -108,6 +118,14 @@ function textOf(header: string | string[] | undefined): string | undefined {
 /** A browser asks by it whether it may ask; it never carries credentials. */
 function isPreflight({ method, headers }: FastifyRequest): boolean {
   return method === 'OPTIONS' && headers['access-control-request-method'] !== undefined;
+}
+
+/**
+ * By the route that the router has found, and never by the address as it was written: that can be spelt in many ways. Where
+ * there is no route, its words decide whether a stranger may hear so.
+ */
+function isOfApi(request: FastifyRequest): boolean {
+  return API.test(request.routeOptions.url ?? pathOf(request.url));
 }
 
 function accessOf(request: FastifyRequest): RouteAccess | undefined {
