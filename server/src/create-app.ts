@@ -48,6 +48,7 @@ export async function createApp(
     // An event stream that somebody still reads must not keep the server from stopping.
     forceCloseConnections: true,
     trustProxy: false,
+    http: { requireHostHeader: false },
     bodyLimit: MAX_BODY_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: MAX_PARAM_LENGTH },
@@ -68,6 +69,7 @@ export async function createApp(
   );
   installBodies(app, adapter, DOCUMENT_ROUTES);
   installHttpEdge(app, adapter, app.get(RequestGate));
+  ignoreExpectations(app);
   if (config.http.corsOrigins.length > 0) {
     app.enableCors({
       origin: [...config.http.corsOrigins],
@@ -77,6 +79,14 @@ export async function createApp(
   if (installation.dashboard !== null) serveDashboard(app, installation.dashboard.directory);
   installOpenApi(app, installation.version);
   return app;
+}
+
+/** An expectation that we do not know is none that we must refuse (RFC 9110, section 10.1.1); Node would, in a shape of its own. */
+function ignoreExpectations(app: NestFastifyApplication): void {
+  const server = app.getHttpServer();
+  server.on('checkExpectation', (...exchange: readonly unknown[]) => {
+    server.emit('request', ...exchange);
+  });
 }
 
 /** The files beside the dashboard's page; the page itself is sent by hand. */

@@ -2,9 +2,10 @@ import { Logger, NotFoundException } from '@nestjs/common';
 import type { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { compressAnswer } from './compression';
+import { putEdgeHeaders } from './edge-headers';
 import { pathOf } from './request-context';
+import { isWithoutHost, refuseUnreadable } from './refused-by-framework';
 import { RouteTable } from './route-table';
-import { securityHeadersFor } from './security-headers';
 
 export const API_ROOT = '/api/v1';
 const UNVERSIONED = /^\/api(?=\/|$)(?!\/v1(?:\/|$|\?))/;
@@ -31,6 +32,10 @@ export function installHttpEdge(
   });
   adapter.setOnRequestHook(async (request: FastifyRequest, reply: FastifyReply) => {
     putEdgeHeaders(request, reply);
+    if (isWithoutHost(request)) {
+      await refuseUnreadable(reply);
+      return;
+    }
     gate.refuseStrangers(request);
     if (UNVERSIONED.test(request.url)) await sendOn(request, reply);
     else await gate.admit(request, reply);
@@ -42,12 +47,6 @@ export function installHttpEdge(
     logger.log(entryOf(request, reply), 'request');
     done();
   });
-}
-
-/** Headers that every answer carries, also those that the router gives before any hook runs. */
-export function putEdgeHeaders(request: FastifyRequest, reply: FastifyReply): void {
-  void reply.header('X-Request-ID', request.id);
-  void reply.headers(securityHeadersFor(request.routeOptions.url ?? pathOf(request.url)));
 }
 
 function entryOf(request: FastifyRequest, reply: FastifyReply): Record<string, unknown> {

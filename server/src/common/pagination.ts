@@ -12,6 +12,13 @@ export const DEFAULT_PAGE_SIZE = 100;
 export const MAX_PAGE_SIZE = 200;
 /** Counting further would cost more than the number is worth. */
 export const EXACT_TOTAL_LIMIT = 10_000;
+/** One more than is told exactly: whoever counts this far knows whether there are more. */
+export const COUNT_LIMIT = EXACT_TOTAL_LIMIT + 1;
+
+/** What to tell of a count that went no further than `COUNT_LIMIT`. */
+export function totalOf(count: number): { readonly count: number; readonly isExact: boolean } {
+  return { count: Math.min(count, EXACT_TOTAL_LIMIT), isExact: count <= EXACT_TOTAL_LIMIT };
+}
 
 /** The query is text: digits become a number here, everything else stays and fails the check. */
 export function digitsToNumber(value: unknown): unknown {

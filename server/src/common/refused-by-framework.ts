@@ -1,6 +1,6 @@
 import type { ErrorBody } from '@securescan/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { putEdgeHeaders } from './http-edge';
+import { putEdgeHeaders } from './edge-headers';
 
 interface RawSocket {
   readonly destroyed: boolean;
@@ -24,6 +24,20 @@ export function answerUnreadableAddress(
   void reply.status(404).send(NO_SUCH_ADDRESS);
 }
 
+const UNREADABLE: ErrorBody = {
+  detail: 'The request could not be read.',
+  code: 'VALIDATION_FAILED',
+};
+
+/** HTTP/1.1 asks for a Host with every request (RFC 9112, section 3.2); Node would refuse its absence in a shape of its own. */
+export function isWithoutHost({ raw, headers }: FastifyRequest): boolean {
+  return raw.httpVersion === '1.1' && headers.host === undefined;
+}
+
+export async function refuseUnreadable(reply: FastifyReply): Promise<void> {
+  await reply.status(400).send(UNREADABLE);
+}
+
 function statusLineOf(code: unknown): string {
   if (code === 'HPE_HEADER_OVERFLOW') return '431 Request Header Fields Too Large';
   if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return '408 Request Timeout';
@@ -36,8 +50,7 @@ export function answerBrokenRequest(error: Error & { code?: unknown }, socket: R
     socket.destroy();
     return;
   }
-  const body: ErrorBody = { detail: 'The request could not be read.', code: 'VALIDATION_FAILED' };
-  const text = JSON.stringify(body);
+  const text = JSON.stringify(UNREADABLE);
   socket.end(
     [
       `HTTP/1.1 ${statusLineOf(error.code)}`,

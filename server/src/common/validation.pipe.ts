@@ -1,4 +1,4 @@
-import { ValidationPipe } from '@nestjs/common';
+import { type ArgumentMetadata, Injectable, ValidationPipe } from '@nestjs/common';
 import { type FieldProblem, ValidationFailedError } from './http.errors';
 
 /** What class-validator says about one field, and about those inside it. */
@@ -16,9 +16,22 @@ function problemsOf(errors: readonly FieldFailure[], prefix: string): FieldProbl
   });
 }
 
+/** What every object has of itself escapes the check for unknown fields; bodies are looked at as they are read. */
+@Injectable()
+class StrictValidationPipe extends ValidationPipe {
+  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    if (metadata.type === 'query') {
+      const names = Object.keys(value as object).filter((name) => name in Object.prototype);
+      const problems = names.map((loc) => ({ loc, message: `property ${loc} should not exist` }));
+      if (problems.length > 0) throw new ValidationFailedError(problems);
+    }
+    return super.transform(value, metadata);
+  }
+}
+
 /** Checks bodies and queries against their classes: unknown fields are errors, and no text silently becomes a number. */
 export function createValidationPipe(): ValidationPipe {
-  return new ValidationPipe({
+  return new StrictValidationPipe({
     transform: true,
     whitelist: true,
     forbidNonWhitelisted: true,

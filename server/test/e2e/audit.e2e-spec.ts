@@ -151,7 +151,7 @@ describe('the list', () => {
   it.each([
     'action=scan.started',
     'subject_type=thing',
-    'since=2026-01-31',
+    'since=yesterday',
     'until=2026-13-01T00:00:00Z',
     'principal=',
     'limit=201',

@@ -90,6 +90,16 @@ describe('whoever guesses', () => {
     expect((await guess(neighbour.key)).statusCode).toBe(200);
   });
 
+  it('is nobody who shows a key that worked once', async () => {
+    await start({ SECURESCAN_AUTH_FAILURES_PER_MIN: '2' });
+    const lost = await server.makeKey(['read']);
+    await server.asOwner(`/api/v1/keys/${lost.id}`, { method: 'DELETE' });
+    for (let index = 0; index < 4; index += 1) {
+      expect((await guess(lost.key)).statusCode).toBe(401);
+    }
+    expect((await guess(server.environmentKey)).statusCode).toBe(200);
+  });
+
   it('is one network in the new kind of addresses', async () => {
     await start({ SECURESCAN_AUTH_FAILURES_PER_MIN: '2' });
     expect((await guess('a', '2001:db8::1')).statusCode).toBe(401);

@@ -72,6 +72,11 @@ it('answers nobody without a credential', async () => {
       route.handler,
       { status: 401, code: 'CREDENTIALS_MISSING' },
     ]);
+    if (route.method !== 'GET') continue;
+    const head = await server.call(route.path.replace(/(?<=\/):[a-z]+/gi, 'none'), {
+      method: 'HEAD',
+    });
+    expect([route.handler, head.statusCode]).toEqual([route.handler, 401]);
   }
 });
 

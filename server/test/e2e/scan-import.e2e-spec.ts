@@ -142,7 +142,7 @@ describe('a log of another tool', () => {
       422,
       expect.stringContaining('source_root'),
     ]);
-    const query = '?project=shop&source_root=/home/runner/work/shop/shop';
+    const query = '?project=shop&source_root=/build/shop';
     const { id } = (await send(fixture('eslint'), { query })).json<ScanBody>();
     expect((await findingsOf(id)).map(({ file_path }) => file_path)).toEqual([
       'src/run.js',

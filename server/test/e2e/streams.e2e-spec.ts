@@ -268,3 +268,14 @@ describe('a stream lives no longer than what opened it', () => {
     }
   });
 });
+
+it('takes no stream to be asked for what a stream would be', async () => {
+  await start();
+  const id = await heldScan();
+  const answer = await server.asOwner(`/api/v1/scans/${id}/events`, { method: 'HEAD' });
+  expect([answer.statusCode, answer.headers['content-type']]).toEqual([
+    200,
+    'text/event-stream; charset=utf-8',
+  ]);
+  expect(server.app.get(EventStreams).openCount).toBe(0);
+});

@@ -17,7 +17,7 @@ const UNKNOWN_SECRET = 'our-dog-is-called-rex';
 const BY_TOOL: Readonly<Record<string, { secret?: string; sourceRoot?: string }>> = {
   checkov: {},
   codeql: {},
-  eslint: { sourceRoot: '/home/runner/work/shop/shop' },
+  eslint: { sourceRoot: '/build/shop' },
   gitleaks: { secret: UNKNOWN_SECRET },
   'many-forms': {},
   semgrep: {},
@@ -349,7 +349,7 @@ describe('whatever is sent', () => {
       fc.property(broken, (text) => {
         let findings: readonly Finding[];
         try {
-          ({ findings } = imported(text, '/home/runner/work/shop/shop'));
+          ({ findings } = imported(text, '/build/shop'));
         } catch (error) {
           expect(error).toMatchObject({ code: 'IMPORT_INVALID' });
           return;

@@ -7,16 +7,12 @@ import {
   type JsonObject,
 } from '@securescan/contracts';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, Matches, MaxLength, MinLength } from 'class-validator';
+import { IsIn, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
+import { InstantQuery } from '../../common/instant-query.decorator';
 import { PageQueryDto } from '../../common/pagination';
 
 const MAX_ID_LENGTH = 256;
 const MAX_NAME_LENGTH = 320;
-const INSTANT =
-  /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
-const NOT_AN_INSTANT = {
-  message: '$property must be an ISO 8601 time with a zone, such as 2026-01-31T12:00:00Z',
-};
 const OPTIONAL_TEXT = { type: 'string', nullable: true } as const;
 const HASH = { type: 'string', pattern: '^[0-9a-f]{64}$' } as const;
 
@@ -50,14 +46,10 @@ export class AuditListQueryDto extends PageQueryDto {
   @IsString()
   principal?: string;
 
-  @ApiPropertyOptional({ type: 'string', format: 'date-time', description: 'From then on.' })
-  @IsOptional()
-  @Matches(INSTANT, NOT_AN_INSTANT)
+  @InstantQuery('From then on.')
   since?: string;
 
-  @ApiPropertyOptional({ type: 'string', format: 'date-time', description: 'Before then.' })
-  @IsOptional()
-  @Matches(INSTANT, NOT_AN_INSTANT)
+  @InstantQuery('Before then.')
   until?: string;
 }
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { SelectQueryBuilder } from 'typeorm';
+import { countUpTo } from '../../database/count-up-to';
 import { ReadDatabase } from '../../database/database';
 import { AuditLogEntity } from './audit-log.entity';
 
@@ -41,13 +42,7 @@ export class AuditRepository {
 
   /** How many match, counted no further than `limit`. */
   async count(filter: AuditFilter, limit: number): Promise<number> {
-    const matching = this.filtered(filter).select('1', 'one').limit(limit);
-    const [sql, parameters] = matching.getQueryAndParameters();
-    const rows = await this.database.manager.query<{ count: number }[]>(
-      `SELECT COUNT(*) AS count FROM (${sql})`,
-      parameters,
-    );
-    return rows[0]?.count ?? 0;
+    return countUpTo(this.filtered(filter), limit);
   }
 
   /** Asked for by the test that looks at how the database answers it. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { AuditAction, AuditEntryBody, AuditSubjectType } from '@securescan/contracts';
 import { decodeCursor, encodeCursor } from '../../common/cursor';
-import { EXACT_TOTAL_LIMIT, Page } from '../../common/pagination';
+import { COUNT_LIMIT, Page, totalOf } from '../../common/pagination';
 import type { AuditListQueryDto } from './audit.dto';
 import type { AuditLogEntity } from './audit-log.entity';
 import { type AuditFilter, type AuditPosition, AuditRepository } from './audit.repository';
@@ -21,11 +21,11 @@ export class AuditService {
     const found = await this.entries.page(filter, positionOf(query.cursor), query.limit + 1);
     const shown = found.slice(0, query.limit);
     const last = found.length > shown.length ? shown.at(-1) : undefined;
-    const count = await this.entries.count(filter, EXACT_TOTAL_LIMIT + 1);
+    const count = await this.entries.count(filter, COUNT_LIMIT);
     return new Page(
       shown.map(toBody),
       last === undefined ? null : encodeCursor(LIST, [last.occurredAt, last.seq]),
-      { count: Math.min(count, EXACT_TOTAL_LIMIT), isExact: count <= EXACT_TOTAL_LIMIT },
+      totalOf(count),
     );
   }
 }
@@ -39,14 +39,9 @@ function filterOf(query: AuditListQueryDto): AuditFilter {
     actor: isId ? null : principal,
     action: query.action ?? null,
     subjectType: query.subject_type ?? null,
-    since: asStored(query.since),
-    until: asStored(query.until),
+    since: query.since ?? null,
+    until: query.until ?? null,
   };
-}
-
-/** In the zone and with the digits of stored times, so that they compare as texts. */
-function asStored(instant: string | undefined): string | null {
-  return instant === undefined ? null : new Date(instant).toISOString();
 }
 
 function positionOf(cursor: string | undefined): AuditPosition | null {

@@ -12,7 +12,7 @@ export class CredentialsMissingError extends UserError {
 }
 
 export class CredentialsInvalidError extends UserError {
-  constructor(reason: 'unknown' | 'revoked' | 'expired') {
+  constructor(readonly reason: 'unknown' | 'revoked' | 'expired') {
     const sentences = {
       unknown: 'The key is not one of this server.',
       revoked: 'The key has been revoked; ask an administrator for another one.',

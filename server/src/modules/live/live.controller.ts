@@ -65,6 +65,10 @@ export class LiveController {
       await reply.status(204).send();
       return;
     }
+    if (request.method === 'HEAD') {
+      await reply.type('text/event-stream; charset=utf-8').send();
+      return;
+    }
     const caller = callerOf(request);
     const frames = this.live
       .follow(id, position.afterSeq)

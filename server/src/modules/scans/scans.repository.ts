@@ -3,6 +3,7 @@ import type { ScanStatus } from '@securescan/contracts';
 import { In, IsNull, Not } from 'typeorm';
 import type { FindManyOptions, FindOptionsWhere, SelectQueryBuilder } from 'typeorm';
 import type { Fields } from '../../common/fields';
+import { countUpTo } from '../../database/count-up-to';
 import { ReadDatabase } from '../../database/database';
 import { readRows } from '../../database/read-rows';
 import type { Transaction } from '../../domain-events/unit-of-work';
@@ -68,13 +69,7 @@ export class ScansRepository {
 
   /** How many match, counted no further than `limit`. */
   async count(filter: ScanFilter, limit: number): Promise<number> {
-    const matching = this.filtered(filter).select('1', 'one').limit(limit);
-    const [sql, parameters] = matching.getQueryAndParameters();
-    const rows = await this.database.manager.query<{ count: number }[]>(
-      `SELECT COUNT(*) AS count FROM (${sql})`,
-      parameters,
-    );
-    return rows[0]?.count ?? 0;
+    return countUpTo(this.filtered(filter), limit);
   }
 
   async isEmpty(): Promise<boolean> {

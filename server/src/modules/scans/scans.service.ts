@@ -7,7 +7,7 @@ import type {
 } from '@securescan/contracts';
 import { sha256Hex } from '@securescan/core';
 import { decodeCursor, encodeCursor } from '../../common/cursor';
-import { EXACT_TOTAL_LIMIT, Page } from '../../common/pagination';
+import { COUNT_LIMIT, Page, totalOf } from '../../common/pagination';
 import type { FindingListQueryDto } from '../findings/dto/finding-list.dto';
 import { FindingsService } from '../findings/findings.service';
 import type { ListedScan } from '../findings/lists/listed-scan';
@@ -55,11 +55,11 @@ export class ScansService {
     const records = await this.scans.page(filter, positionOf(query.cursor, list), query.limit + 1);
     const shown = records.slice(0, query.limit);
     const last = records.length > shown.length ? shown.at(-1) : undefined;
-    const count = await this.scans.count(filter, EXACT_TOTAL_LIMIT + 1);
+    const count = await this.scans.count(filter, COUNT_LIMIT);
     return new Page(
       shown.map(toScanBody),
       last === undefined ? null : encodeCursor(list, [last.scan.createdAt, last.scan.id]),
-      { count: Math.min(count, EXACT_TOTAL_LIMIT), isExact: count <= EXACT_TOTAL_LIMIT },
+      totalOf(count),
     );
   }
 

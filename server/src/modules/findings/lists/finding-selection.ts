@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { VERDICTS, type Verdict } from '@securescan/contracts';
-import { EXACT_TOTAL_LIMIT } from '../../../common/pagination';
+import { COUNT_LIMIT } from '../../../common/pagination';
 import { FindingSearch } from '../../../ports/finding-search.port';
 import { VerdictsService } from '../../triage/verdicts.service';
 import type { FindingListQueryDto } from '../dto/finding-list.dto';
@@ -21,7 +21,7 @@ import {
 import { searchTermsOf } from './search-terms';
 
 /** Matches that a search brings in one go: what is counted exactly, and one more. */
-const MATCHES_OF_A_BATCH = EXACT_TOTAL_LIMIT + 1;
+const MATCHES_OF_A_BATCH = COUNT_LIMIT;
 
 /** The filters of a query, without those that it leaves out. */
 export function filtersOf(query: FindingListQueryDto): FindingFilterName[] {

@@ -1,10 +1,8 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional, IsString, Matches, MaxLength, MinLength } from 'class-validator';
+import { MAX_PATH_LENGTH, NO_CONTROL_CHARACTERS, PLAIN_TEXT } from '../../../common/plain-text';
 
 const MAX_PROJECT_LENGTH = 500;
-const MAX_PATH_LENGTH = 4096;
-const NO_CONTROL_CHARACTERS = /^\P{Cc}+$/u;
-const PLAIN_TEXT = { message: '$property must not contain control characters' };
 
 export class ScanImportQueryDto {
   @ApiPropertyOptional({
@@ -27,7 +25,7 @@ export class ScanImportQueryDto {
     maxLength: MAX_PATH_LENGTH,
     description:
       'The directory in which the tool ran, where its SARIF names files by absolute paths: what lies below it is told relative to it. Nothing is read from there.',
-    example: '/home/runner/work/shop/shop',
+    example: '/build/shop',
   })
   @IsOptional()
   @Matches(/^(?:\/|[A-Za-z]:[\\/]|file:\/\/)/, { message: '$property must be an absolute path' })

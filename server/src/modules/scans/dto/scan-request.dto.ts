@@ -13,13 +13,11 @@ import {
   MinLength,
 } from 'class-validator';
 import { MayBeAbsent } from '../../../common/may-be-absent';
+import { MAX_PATH_LENGTH, NO_CONTROL_CHARACTERS, PLAIN_TEXT } from '../../../common/plain-text';
 
-const MAX_PATH_LENGTH = 4096;
 const MAX_SCAN_TYPES = SCAN_TYPES.length * 2;
 const MAX_RULE_SETS = 20;
 const MAX_SCANNERS = 50;
-const NO_CONTROL_CHARACTERS = /^\P{Cc}+$/u;
-const PLAIN_TEXT = { message: '$property must not contain control characters' };
 
 export class ScanRequestDto implements ScanRequestBody {
   @ApiPropertyOptional({
