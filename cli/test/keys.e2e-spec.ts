@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { ApiClient } from '@securescan/api-client';
 import type { ApiKeyBody, ApiKeyCreatedBody } from '@securescan/contracts';
 import { endOf, waitFor, Workbench } from './support';
@@ -64,6 +66,25 @@ it('are made for a stopped server, work on a running one, and are revoked when i
   expect(listed.stdout).toMatch(/^Id +Name +Scopes +Last used +State\n/);
   expect(listed.stdout).toMatch(/ ci +read,write +20\S+ +revoked 20/);
   expect(listed.stdout).toMatch(/ first +read,write,admin +20\S+ +works\n$/);
+});
+
+it('made once keep the doors closed where their database is lost', async () => {
+  await keys('create', 'first');
+  const database = join(bench.home, '.securescan', 'scans.db');
+  rmSync(database);
+  const lost = await bench.run(['serve', '--port', '0']);
+  expect([lost.code, lost.stdout]).toEqual([2, '']);
+  expect(lost.stderr).toContain('The database is a new one');
+  expect(lost.stderr).toContain(`remove ${database}.secured`);
+  const again = await keys('create', 'second');
+  expect(again.code).toBe(0);
+  const child = bench.start(['serve', '--port', '0']);
+  let output = '';
+  child.stdout?.on('data', (text: string) => (output += text));
+  const baseUrl = await waitFor(() => /http:\/\/127\.0\.0\.1:\d+/.exec(output)?.[0]);
+  expect((await fetch(`${baseUrl}/api/v1/scans`)).status).toBe(401);
+  child.kill('SIGTERM');
+  await endOf(child);
 });
 
 it.each([

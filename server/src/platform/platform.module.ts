@@ -6,11 +6,13 @@ import { OpenDatabase } from '../database/database';
 import { Clock, DocumentClock } from '../ports/clock.port';
 import { ControlChannel } from '../ports/control-channel.port';
 import { FindingSearch } from '../ports/finding-search.port';
+import { InstanceMark } from '../ports/instance-mark.port';
 import { JobQueue } from '../ports/job-queue.port';
 import { LiveFeed } from '../ports/live-feed.port';
 import { SecretKey } from '../ports/secret-key.port';
 import { PinnableDocumentClock } from './embedded/document-clock';
 import { openSecretKey } from './embedded/file-secret-key';
+import { FileInstanceMark } from './embedded/file-instance-mark';
 import { InProcessControlChannel } from './embedded/in-process-control-channel';
 import { InProcessJobQueue } from './embedded/in-process-job-queue';
 import { InProcessLiveFeed } from './embedded/in-process-live-feed';
@@ -49,6 +51,11 @@ function documentClock(clock: Clock, { fakeNow }: TimeConfig): DocumentClock {
       inject: [AuthConfig, DatabaseConfig, OpenDatabase],
     },
     {
+      provide: InstanceMark,
+      useFactory: ({ path }: DatabaseConfig) => new FileInstanceMark(path),
+      inject: [DatabaseConfig],
+    },
+    {
       provide: FindingSearch,
       useFactory: (config: DatabaseConfig) => new ThreadedFindingSearch(config.path),
       inject: [DatabaseConfig],
@@ -62,6 +69,7 @@ function documentClock(clock: Clock, { fakeNow }: TimeConfig): DocumentClock {
     ControlChannel,
     OpenDatabase,
     SecretKey,
+    InstanceMark,
     FindingSearch,
   ],
 })

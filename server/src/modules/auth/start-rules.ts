@@ -5,6 +5,7 @@ import { isLoopbackHost } from '../../config/constraints';
 import { HttpConfig } from '../../config/http.config';
 import { SsoConfig } from '../../config/sso.config';
 import { ApiKeysService } from '../api-keys/api-keys.service';
+import { InstanceSettings } from '../instance/instance-settings.service';
 
 /** A key in the environment may be any text; below this it is a password that somebody can try out. */
 const SHORT_KEY = 20;
@@ -25,6 +26,7 @@ export class StartRules implements OnModuleInit {
     private readonly auth: AuthConfig,
     private readonly sso: SsoConfig,
     private readonly keys: ApiKeysService,
+    private readonly settings: InstanceSettings,
   ) {}
 
   /** @throws CannotServeError */
@@ -34,6 +36,12 @@ export class StartRules implements OnModuleInit {
     if (this.auth.required && !hasOther && admins === 0) {
       throw new CannotServeError(
         'SECURESCAN_AUTH_REQUIRED is set, but there is no key that holds admin, no SECURESCAN_API_KEY and no SSO proxy. Make a key with "securescan keys create", or set one of them.',
+      );
+    }
+    const sign = hasOther ? null : await this.settings.signOfLoss();
+    if (sign !== null) {
+      throw new CannotServeError(
+        `The database is a new one, but this installation has asked for credentials before. Put its database back, or make a key for the new one with "securescan keys create"; to begin without credentials, remove ${sign}.`,
       );
     }
     if (!isLoopbackHost(this.http.host) && !hasOther && active === 0) {

@@ -7,9 +7,6 @@ import { ControlChannel } from '../../ports/control-channel.port';
 import { AuditLog, THE_SERVER } from '../audit/audit-log.service';
 import { InstanceSettings } from './instance-settings.service';
 
-/** Set once a credential exists or has existed, and never unset: losing the last one must not open the doors. */
-const LATCH = 'credentials.existed';
-
 /**
  * Whether callers have to be recognised. They need not only as long as no credential has ever existed here; what cannot be
  * read counts as one.
@@ -34,7 +31,7 @@ export class AccessMode implements OnModuleInit {
 
   /** Reads the latch, and sets it where a credential is configured. Rejects where the database does not answer. */
   async onModuleInit(): Promise<void> {
-    const isLatched = await this.settings.has(LATCH);
+    const isLatched = await this.settings.hasHadCredentials();
     const isConfigured = this.auth.apiKey !== null || this.sso.trustedProxies !== null;
     if (isConfigured && !isLatched) await this.units.run((tx) => this.latch(tx));
     this.isOpenNow = !isLatched && !isConfigured && !this.auth.required;
@@ -53,7 +50,7 @@ export class AccessMode implements OnModuleInit {
   }
 
   private async latch(tx: Transaction): Promise<void> {
-    if (!(await this.settings.setOnce(tx, LATCH, true))) return;
+    if (!(await this.settings.noteCredentials(tx))) return;
     const entry = { subjectType: 'instance', subjectId: null, details: {} } as const;
     await this.audit.record(tx, THE_SERVER, { action: 'instance.secured', ...entry });
   }

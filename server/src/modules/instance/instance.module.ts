@@ -6,6 +6,6 @@ import { InstanceSettings } from './instance-settings.service';
 @Module({
   imports: [AuditModule],
   providers: [AccessMode, InstanceSettings],
-  exports: [AccessMode],
+  exports: [AccessMode, InstanceSettings],
 })
 export class InstanceModule {}
