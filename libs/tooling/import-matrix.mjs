@@ -14,7 +14,21 @@ export const PARTS = [
     folder: 'libs/core',
     imports: ['contracts'],
     // Pure libraries only.
-    packages: ['@noble/hashes', '@noble/hashes/*', 'yaml', 'sarif', 'spdx-expression-parse'],
+    packages: [
+      '@noble/hashes',
+      '@noble/hashes/*',
+      '@yarnpkg/parsers',
+      'fast-xml-parser',
+      'fflate',
+      'packageurl-js',
+      'papaparse',
+      'sarif',
+      'saxes',
+      'smol-toml',
+      'spdx-correct',
+      'spdx-expression-parse',
+      'yaml',
+    ],
     node: false,
   },
   {
