@@ -18,6 +18,7 @@ const esmOnly = [
   'entities',
   'file-type',
   'htmlparser2',
+  'parse5',
   'set-cookie-parser',
   'smol-toml',
   'strtok3',
