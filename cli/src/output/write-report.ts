@@ -11,13 +11,14 @@ import {
 import type { CommandContext } from '../command-context';
 import type { ScanSettings } from '../options/scan-settings';
 import { UsageError } from '../options/usage-error';
+import { printReport } from './print-report';
 import { FileSink, StdoutSink } from './sink';
 import { oneRow, stdoutStyle, writeNotice } from './terminal';
 
 /** Where a report goes, and what it looks like. */
 export type ReportSettings = Pick<
   ScanSettings,
-  'format' | 'outputFile' | 'isQuiet' | 'sarifLimits' | 'threshold'
+  'browser' | 'format' | 'outputFile' | 'isQuiet' | 'sarifLimits' | 'threshold'
 >;
 
 /** Puts the report of a scan where the line wants it. */
@@ -27,6 +28,7 @@ export function writeScan(
   context: CommandContext,
 ): Promise<void> {
   const { format } = settings;
+  if (format === 'pdf') return writePdf(document, settings, context);
   if (!isScanFormat(format)) throw misplaced(format);
   const { render } = SCAN_RENDERERS[format];
   return writeReport((options) => render(document, options), settings, context);
@@ -44,13 +46,25 @@ export function writeDiff(
   return writeReport((options) => render(document, options), settings, context);
 }
 
+async function writePdf(
+  document: ScanDocument,
+  settings: ReportSettings,
+  context: CommandContext,
+): Promise<void> {
+  const { browser } = settings;
+  if (browser === null) throw misplaced('pdf');
+  const page = SCAN_RENDERERS.html.render(document, {});
+  const pdf = await printReport(page, browser, context.terminal);
+  return writeReport(() => [pdf], settings, context);
+}
+
 function misplaced(format: string): UsageError {
   return new UsageError([`This command cannot write ${format}.`]);
 }
 
 /** What renders it gets colours and a width only where they can be seen. */
 async function writeReport(
-  render: (options: RenderOptions) => Iterable<string>,
+  render: (options: RenderOptions) => Iterable<string | Uint8Array>,
   { outputFile, isQuiet, sarifLimits, threshold }: ReportSettings,
   { terminal, cwd }: CommandContext,
 ): Promise<void> {

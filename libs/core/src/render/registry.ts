@@ -6,6 +6,7 @@ import { diffSarifChunks } from './diff-sarif';
 import { diffTextChunks } from './diff-text';
 import type { ScanDocument } from './document';
 import type { DiffFormat, ScanFormat } from './formats';
+import { htmlChunks } from './html/html';
 import { jsonChunks } from './json';
 import { junitChunks } from './junit';
 import { sarifChunks } from './sarif';
@@ -57,6 +58,11 @@ export const SCAN_RENDERERS: Readonly<Record<ScanFormat, Renderer<ScanDocument>>
     mediaType: 'application/xml',
     fileExtension: '.junit.xml',
     render: (document, { failureThreshold }) => junitChunks(document, failureThreshold),
+  },
+  html: {
+    mediaType: 'text/html; charset=utf-8',
+    fileExtension: '.html',
+    render: (document) => htmlChunks(document),
   },
 };
 

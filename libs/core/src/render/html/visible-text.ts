@@ -1,12 +1,12 @@
 import { escapeControls } from '../escape-controls';
 
-// Of no use in text, and an HTML parser calls them an error.
-const NO_CHARACTERS = /[\p{Surrogate}\p{Noncharacter_Code_Point}]/gu;
+// An HTML parser calls them an error.
+const NO_CHARACTERS = /\p{Noncharacter_Code_Point}/gu;
 const CUT_MARK = '…';
 
 /**
- * Text of tools and trees as a page may show it: `escapeControls` that leaves line feeds and tabs in place, with lone surrogates
- * and noncharacters made visible too.
+ * Text of tools and trees as a page may show it: `escapeControls` that leaves line feeds and tabs in place, with every noncharacter
+ * made visible too.
  */
 export function visibleText(text: string): string {
   return text
