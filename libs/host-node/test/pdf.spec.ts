@@ -94,7 +94,11 @@ describe('findBrowser', () => {
 
 describe('a browser that does not print', () => {
   it.each([
-    ['ends badly', 'console.error("dbus\\n:FATAL: out of luck\\ngone"); process.exit(3)', 'out of luck'],
+    [
+      'ends badly',
+      'console.error("dbus\\n:FATAL: out of luck\\ngone"); process.exit(3)',
+      'out of luck',
+    ],
     ['says nothing', 'process.exit(7)', 'exit code 7'],
     ['sees no file of ours', 'process.exit(0)', 'snap'],
     ['has no sandbox', 'console.error("No usable sandbox!"); process.exit(1)', 'user namespaces'],
