@@ -48,13 +48,17 @@ export function* diffCommentChunks(
     yield `${marker}\n_${quietLine(document)}_\n`;
     return;
   }
-  const place = {
+  const frame = { marker, head: comparisonHead(document), foot: footBlocks(document) };
+  yield* commentChunks(frame, sectionsOf(document, placeOfComparison(document, github)));
+}
+
+/** Links to the commits that were compared, where nobody says otherwise. */
+export function placeOfComparison({ head, base }: DiffDocument, github: GitHubPlace): GitHubPlace {
+  return {
     ...github,
-    headCommit: github.headCommit ?? document.head.commit ?? undefined,
-    baseCommit: github.baseCommit ?? document.base.commit ?? undefined,
+    headCommit: github.headCommit ?? head.commit ?? undefined,
+    baseCommit: github.baseCommit ?? base.commit ?? undefined,
   };
-  const frame = { marker, head: headBlocks(document), foot: footBlocks(document) };
-  yield* commentChunks(frame, sectionsOf(document, place));
 }
 
 function isQuiet({ diff, notices, pendingPolicy }: DiffDocument): boolean {
@@ -70,7 +74,8 @@ function quietLine({ command, diff }: DiffDocument): string {
   return `${first}: ${String(diff.unchanged.length)} ${words.unchanged}, ${suppressedCount(diff.suppressed)} suppressed.`;
 }
 
-function headBlocks(document: DiffDocument): string[] {
+/** Blocks of Markdown: heading, counts and what is missing. */
+export function comparisonHead(document: DiffDocument): string[] {
   const { diff, command } = document;
   const words = COMPARISON_WORDS[command];
   return [
