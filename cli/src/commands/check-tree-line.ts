@@ -1,3 +1,4 @@
+import type { OutputFormat } from '@securescan/core';
 import { SCANNERS, type ScanTarget } from '@securescan/scan-engine';
 import type { CommandContext } from '../command-context';
 import type { ScanFlags } from '../options/scan-flags';
@@ -15,10 +16,16 @@ export async function checkTreeLine(
   path: string,
   flags: ScanFlags,
   { environment, cwd }: CommandContext,
-  furtherProblems: (resolved: Settings) => readonly string[],
+  {
+    formats,
+    furtherProblems,
+  }: {
+    readonly formats: readonly OutputFormat[];
+    readonly furtherProblems: (resolved: Settings) => readonly string[];
+  },
 ): Promise<{ readonly target: ScanTarget; readonly settings: ScanSettings }> {
   const target = await findTarget(path, cwd);
-  const sources = { flags, environment, config: null, target: null, scanners: SCANNERS };
+  const sources = { flags, environment, config: null, target: null, scanners: SCANNERS, formats };
   const { settings, resolved, problems } = readScanSettings(sources);
   const { outputFile } = settings;
   const outputProblem = outputFile === null ? null : await outputFileProblem(outputFile, cwd);

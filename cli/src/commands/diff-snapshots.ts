@@ -1,6 +1,12 @@
 import { resolve } from 'node:path';
 import { SCAN_TYPES } from '@securescan/contracts';
-import { diffFindings, UserError, type DiffSide, type Snapshot } from '@securescan/core';
+import {
+  DIFF_FORMATS,
+  diffFindings,
+  UserError,
+  type DiffSide,
+  type Snapshot,
+} from '@securescan/core';
 import { productVersion, readSnapshotFile } from '@securescan/host-node';
 import { SCANNERS } from '@securescan/scan-engine';
 import type { CommandContext } from '../command-context';
@@ -16,7 +22,14 @@ export async function diffSnapshots(
   flags: DiffFlags,
   { environment, cwd }: CommandContext,
 ): Promise<JudgedDiff> {
-  const sources = { flags, environment, config: null, target: null, scanners: SCANNERS };
+  const sources = {
+    flags,
+    environment,
+    config: null,
+    target: null,
+    scanners: SCANNERS,
+    formats: DIFF_FORMATS,
+  };
   const { settings, problems } = readScanSettings(sources);
   const { outputFile } = settings;
   const outputProblem = outputFile === null ? null : await outputFileProblem(outputFile, cwd);

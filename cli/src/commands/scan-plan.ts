@@ -1,4 +1,4 @@
-import type { Finding } from '@securescan/core';
+import { SCAN_FORMATS, type Finding, type OutputFormat } from '@securescan/core';
 import { readSnapshotFile, type LoadedProjectConfig } from '@securescan/host-node';
 import { SCANNERS, type ScanTarget } from '@securescan/scan-engine';
 import type { CommandContext } from '../command-context';
@@ -53,7 +53,7 @@ export async function planScan(
   given: ScanTarget | null = null,
 ): Promise<ScanPlan> {
   const { cwd } = context;
-  const line = await readLine(argument, flags, context, given);
+  const line = await readLine(argument, flags, context, { given });
   const { settings, resolved, places, config } = line;
   const [rules, baseline, outputProblem] = await Promise.all([
     readRulePaths(resolved.semgrep_rules, cwd),
@@ -83,12 +83,19 @@ export async function planScan(
   };
 }
 
+export interface LineOptions {
+  /** Scanned in place of what the argument names. */
+  readonly given?: ScanTarget | null;
+  /** What the report can be written as; by default what a scan can. */
+  readonly formats?: readonly OutputFormat[];
+}
+
 /** As `planScan`, for a line that is to be explained: what it names need not be there. Throws ProjectConfigError. */
 export async function readLine(
   argument: string | null,
   flags: ScanFlags,
   { environment, cwd }: CommandContext,
-  given: ScanTarget | null = null,
+  { given = null, formats = SCAN_FORMATS }: LineOptions = {},
 ): Promise<ExplainedLine> {
   const early: SettingSources = {
     flags,
@@ -96,6 +103,7 @@ export async function readLine(
     config: null,
     target: null,
     scanners: SCANNERS,
+    formats,
   };
   const named = namePlaces(argument, wordsForPlaces(early));
   const found = given ?? (await findTarget(named.path, cwd));

@@ -1,9 +1,9 @@
-import { DIFF_RENDERERS, type DiffDocument } from '@securescan/core';
+import type { DiffDocument } from '@securescan/core';
 import type { CommandContext } from '../command-context';
 import type { DiffFlags } from '../options/diff-flags';
 import type { ScanSettings } from '../options/scan-settings';
 import type { ExitCode } from '../output/exit-codes';
-import { writeReport } from '../output/write-report';
+import { writeDiff } from '../output/write-report';
 import { judgeDiff } from './judge-diff';
 
 /** What a comparison came to, and what the line wants of it. */
@@ -18,11 +18,7 @@ export async function tellDiff(
   { strictPolicy, policyFrom }: Partial<Pick<DiffFlags, 'strictPolicy' | 'policyFrom'>>,
   context: CommandContext,
 ): Promise<ExitCode> {
-  await writeReport(
-    (options) => DIFF_RENDERERS[settings.format](document, options),
-    settings,
-    context,
-  );
+  await writeDiff(document, settings, context);
   const gate = {
     settings,
     isStrict: strictPolicy === true,

@@ -1,3 +1,4 @@
+import type { OutputFormat } from '@securescan/core';
 import type { LoadedProjectConfig } from '@securescan/host-node';
 import type { ScanResult, ScanTarget } from '@securescan/scan-engine';
 import type { CommandContext } from '../command-context';
@@ -27,9 +28,12 @@ export async function planTreeScan(
   path: string,
   flags: ScanFlags,
   context: CommandContext,
+  formats: readonly OutputFormat[],
 ): Promise<TreeScanPlan> {
   const { cwd, terminal } = context;
-  const { settings, resolved, places, config, problems } = await readLine(path, flags, context);
+  const { settings, resolved, places, config, problems } = await readLine(path, flags, context, {
+    formats,
+  });
   const { outputFile, isQuiet } = settings;
   const rules = await readRulePaths(resolved.semgrep_rules, cwd);
   const outputProblem = outputFile === null ? null : await outputFileProblem(outputFile, cwd);

@@ -1,5 +1,5 @@
 import { SCAN_TYPES, SCOPES, SEVERITIES } from '@securescan/contracts';
-import { OUTPUT_FORMATS } from '@securescan/core';
+import { OUTPUT_FORMATS, SARIF_LIMITS } from '@securescan/core';
 import { SCANNERS } from '@securescan/scan-engine';
 
 /** What may stand in one place of a line. */
@@ -21,6 +21,7 @@ const BY_PLACEHOLDER: ReadonlyMap<string, Values> = new Map([
   ['scope', wordsOf(SCOPES)],
   ['severity', wordsOf(SEVERITIES)],
   ['format', wordsOf(OUTPUT_FORMATS)],
+  ['limits', wordsOf(SARIF_LIMITS)],
   ['scanner', wordsOf(SCANNERS.map(({ name }) => name))],
   ['file', FILES],
   ['target', FILES],

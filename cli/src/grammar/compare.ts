@@ -1,3 +1,4 @@
+import { DIFF_FORMATS } from '@securescan/core';
 import type { Command } from 'commander';
 import {
   addConfigOptions,
@@ -26,7 +27,7 @@ export function declareCompare(program: Command, run: Run<'compare', CompareWord
     .action((baseline: string, target: string | undefined, flags: ScanFlags) => {
       run({ command: 'compare', words: { baseline, target: target ?? '.', flags } });
     });
-  addGateOptions(addOutputOptions(addScannerOptions(command)));
+  addGateOptions(addOutputOptions(addScannerOptions(command), DIFF_FORMATS));
   addRunOptions(addConfigOptions(addSuppressionOptions(command)));
   addHelp(command, {
     description: 'scan, and tell what came and went since a baseline',

@@ -1,3 +1,4 @@
+import { DIFF_FORMATS } from '@securescan/core';
 import { Option, type Command } from 'commander';
 import {
   addBaselineOption,
@@ -33,7 +34,7 @@ export function addDiffOptions(command: Command): Command {
         .default('base'),
     )
     .option('--strict-policy', 'count what the change itself suppresses, too');
-  addGateOptions(addOutputOptions(addScannerOptions(command)));
+  addGateOptions(addOutputOptions(addScannerOptions(command), DIFF_FORMATS));
   addSuppressionOptions(addBaselineOption(command));
   return addRunOptions(addConfigOptions(command));
 }

@@ -1,4 +1,5 @@
-import type { Command } from 'commander';
+import { SCAN_FORMATS, type OutputFormat } from '@securescan/core';
+import { Option, type Command } from 'commander';
 
 /** The flags of `scan` as text. Values are judged later and all at once, so that one run tells every mistake. */
 export interface ScanFlags {
@@ -12,6 +13,7 @@ export interface ScanFlags {
   readonly staged?: true;
   readonly output?: string;
   readonly outputFile?: string;
+  readonly sarifLimits?: string;
   readonly failOnSeverity?: string;
   readonly failOnCount?: string;
   readonly baseline?: string;
@@ -42,7 +44,7 @@ export function addScanOptions(command: Command): Command {
     .option('--history', "let secrets read git's history too")
     .option('--baseline-host-probes', 'let baseline judge this machine instead of a directory')
     .option('--staged', 'scan what is staged for the next commit, as it is in the index');
-  addGateOptions(addOutputOptions(command));
+  addGateOptions(addOutputOptions(command, SCAN_FORMATS));
   addBaselineOption(command);
   addSuppressionOptions(command);
   addConfigOptions(command).option(
@@ -73,10 +75,20 @@ export function addScannerOptions(command: Command): Command {
 }
 
 /** Where the report goes. */
-export function addOutputOptions(command: Command): Command {
+export function addOutputOptions(command: Command, formats: readonly OutputFormat[]): Command {
+  const output = new Option(
+    '-o, --output <format>',
+    'how the report is written (SECURESCAN_OUTPUT, default: text)',
+  );
+  // Shown and completed, and judged with all other words of the line.
+  output.argChoices = [...formats];
   return command
-    .option('-o, --output <format>', 'text, json or sarif (SECURESCAN_OUTPUT, default: text)')
-    .option('--output-file <file>', 'write the report to this file instead of standard output');
+    .addOption(output)
+    .option('--output-file <file>', 'write the report to this file instead of standard output')
+    .option(
+      '--sarif-limits <limits>',
+      'what a SARIF log must fit: github or none (SECURESCAN_SARIF_LIMITS, default: github)',
+    );
 }
 
 /** What makes the exit code 1 or 3. */

@@ -1,4 +1,4 @@
-import { lintProjectConfig } from '@securescan/core';
+import { lintProjectConfig, SCAN_FORMATS } from '@securescan/core';
 import type { LoadedProjectConfig } from '@securescan/host-node';
 import { readEnvironment } from './environment';
 import { readScanSettings } from './scan-settings';
@@ -35,6 +35,7 @@ function read(
     config: config === null ? null : configOf(config),
     target: { root: '/p', path: '/p', project: 'github.com/acme/shop' },
     scanners: SCANNERS,
+    formats: SCAN_FORMATS,
   });
 }
 
@@ -199,6 +200,12 @@ describe('where a setting comes from', () => {
     ],
     ['target_host', { flags: { targetHost: 'a' } }, ['a', null], ['--target-host', null]],
     ['output_file', { flags: { outputFile: 'a' } }, ['a', null], ['--output-file', null]],
+    [
+      'sarif_limits',
+      { flags: { sarifLimits: 'none' }, variables: { SECURESCAN_SARIF_LIMITS: 'github' } },
+      ['none', 'github', 'github'],
+      ['--sarif-limits', 'SECURESCAN_SARIF_LIMITS', null],
+    ],
     ['fail_on_count', { flags: { failOnCount: '0' } }, [0, null], ['--fail-on-count', null]],
     ['suppress', { flags: { suppress: false } }, [false, true], ['--no-suppress', null]],
     [

@@ -1,5 +1,5 @@
 import type { ScanType, Severity } from '@securescan/contracts';
-import type { IgnoredRule, LicensePolicy, OutputFormat } from '@securescan/core';
+import type { IgnoredRule, LicensePolicy, OutputFormat, SarifLimits } from '@securescan/core';
 import type { ToolSettings } from '@securescan/scan-engine';
 import type { SettingSources } from './setting';
 import { resolveSettings, SETTING_NAMES, type Settings } from './settings';
@@ -19,6 +19,7 @@ export interface ScanSettings {
   readonly tools: ToolSettings;
   readonly format: OutputFormat;
   readonly outputFile: string | null;
+  readonly sarifLimits: SarifLimits;
   readonly threshold: Severity | null;
   /** Findings that are let through; `null` for any number. */
   readonly mostFindings: number | null;
@@ -72,6 +73,7 @@ function valuesOf(resolved: Settings, tools: ToolSettings): ScanSettings {
     tools,
     format: resolved.output.value,
     outputFile: resolved.output_file.value,
+    sarifLimits: resolved.sarif_limits.value,
     threshold: resolved.fail_on_severity.value,
     mostFindings: resolved.fail_on_count.value,
     severityOverrides: resolved.severity_overrides.value,

@@ -3,6 +3,8 @@ export * from './builders/findings';
 export * from './builders/http-answer';
 export * from './builders/inspect-context';
 export * from './builders/outcomes';
+export * from './builders/scan-documents';
+export * from './code-scanning-rules';
 export * from './describe-with-tool';
 export * from './golden';
 export * from './identity-corpus';

@@ -5,7 +5,8 @@ import { diffFindings } from '../diff/diff-findings';
 import { coverageOf } from '../diff/scanner-coverage';
 import type { Finding } from '../model/finding';
 import type { DiffDocument } from './diff-document';
-import { DIFF_RENDERERS, OUTPUT_FORMATS } from './registry';
+import { DIFF_FORMATS, type DiffFormat } from './formats';
+import { DIFF_RENDERERS } from './registry';
 
 const muted = { metadata: { suppressed_by: 'inline', suppression_reason: 'Only in tests.' } };
 const kept = aFinding({ title: 'Stays', lineStart: 3 });
@@ -74,11 +75,11 @@ function aDocument(
   };
 }
 
-function render(format: (typeof OUTPUT_FORMATS)[number], document: DiffDocument): string {
+function render(format: DiffFormat, document: DiffDocument): string {
   return [...DIFF_RENDERERS[format](document, {})].join('');
 }
 
-describe.each(OUTPUT_FORMATS)('a comparison as %s', (format) => {
+describe.each(DIFF_FORMATS)('a comparison as %s', (format) => {
   it.each([
     ['diff', aDocument()],
     ['compare-hidden', aDocument({ command: 'compare', showsSuppressed: false })],

@@ -1,0 +1,34 @@
+/** What a scan can be written as. */
+export const SCAN_FORMATS = ['text', 'json', 'sarif', 'csv', 'junit'] as const;
+export type ScanFormat = (typeof SCAN_FORMATS)[number];
+
+/** What a comparison can be written as. */
+export const DIFF_FORMATS = ['text', 'json', 'sarif'] as const;
+export type DiffFormat = (typeof DIFF_FORMATS)[number];
+
+export type OutputFormat = ScanFormat | DiffFormat;
+
+/** Every format of a report, each once. */
+export const OUTPUT_FORMATS: readonly OutputFormat[] = [
+  ...new Set<OutputFormat>([...SCAN_FORMATS, ...DIFF_FORMATS]),
+];
+
+/** Names that other programs of this kind have for the same. */
+const ALIASES: ReadonlyMap<string, string> = new Map([
+  ['table', 'text'],
+  ['report-html', 'html'],
+  ['report-pdf', 'pdf'],
+]);
+
+/** The format's own name for one of its other names; any other word as it is. */
+export function formatNameOf(word: string): string {
+  return ALIASES.get(word) ?? word;
+}
+
+export function isScanFormat(format: OutputFormat): format is ScanFormat {
+  return SCAN_FORMATS.some((known) => known === format);
+}
+
+export function isDiffFormat(format: OutputFormat): format is DiffFormat {
+  return DIFF_FORMATS.some((known) => known === format);
+}
