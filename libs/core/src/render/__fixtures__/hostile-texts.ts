@@ -1,5 +1,8 @@
+import { HOSTILE_TEXTS as OF_ALL_FORMATS } from '@securescan/testing';
+
 /** What somebody might write into a title, a file's name or a rule's id to make a comment do something. */
 export const HOSTILE_TEXTS: readonly string[] = [
+  ...OF_ALL_FORMATS,
   // HTML
   '<script>alert(1)</script>',
   '<img src=x onerror=alert(1)>',

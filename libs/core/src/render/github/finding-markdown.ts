@@ -75,9 +75,11 @@ export function ruleLine(finding: Finding): string {
   return [
     others.length === 0 ? reporters : `${reporters}, also ${namesOf(others)}`,
     ...(finding.cwe === null ? [] : [nameOf(finding.cwe)]),
-    ...(finding.complianceTags.length === 0 ? [] : [namesOf(finding.complianceTags)]),
+    namesOf(finding.complianceTags),
     ...(original === null ? [] : [`${original} before the project's override`]),
-  ].join(' · ');
+  ]
+    .filter((part) => part !== '')
+    .join(' · ');
 }
 
 /** What it is and what to do, each where it is known. */

@@ -5,6 +5,12 @@ import { codeFence } from '../markdown-text';
 import { SEVERITY_LABELS } from '../text-parts';
 import { ruleLine, textLines, titleOf } from './finding-markdown';
 
+/** Passwords and keys that stand in the code, or unprotected elsewhere. */
+const SECRET_WEAKNESSES: ReadonlySet<string> = new Set(
+  [256, 257, 259, 260, 312, 321, 522, 798].map((number) => `CWE-${String(number)}`),
+);
+const SECRET_RULE = /secret|passw|credential|token|(?:private|api|access)[-_.]?key/i;
+
 /** Findings that begin on one line of a file, the worst first. */
 export interface LineFindings {
   readonly filePath: string;
@@ -88,14 +94,21 @@ function replacementOf({ filePath, line, findings }: LineFindings, text: string)
  * Whether the finding's line is the one that was scanned, and holds nothing that must not be shown: the stored code, which is
  * without secrets, has it byte by byte. Of what may stand beside secrets no code is stored.
  */
-function isShown({ metadata, lineStart, aliases }: Finding, text: string): boolean {
+function isShown(finding: Finding, text: string): boolean {
+  const { metadata, lineStart } = finding;
   const { snippet } = metadata;
-  if (lineStart === null || aliases.some(({ scanner }) => scanner === 'secrets')) return false;
+  if (lineStart === null || isAboutSecrets(finding)) return false;
   if (snippet === null || typeof snippet !== 'object' || Array.isArray(snippet)) return false;
   const { start_line: start, lines } = snippet;
   if (typeof start !== 'number' || !Array.isArray(lines)) return false;
   const line = text.split('\n')[lineStart - 1]?.replace(/\r+$/, '');
   return line !== undefined && lines[lineStart - start] === line;
+}
+
+/** What another tool takes for a secret may look like one to nobody else. */
+function isAboutSecrets({ cwe, aliases }: Finding): boolean {
+  if (cwe !== null && SECRET_WEAKNESSES.has(cwe)) return true;
+  return aliases.some(({ scanner, ruleId }) => scanner === 'secrets' || SECRET_RULE.test(ruleId));
 }
 
 /** For findings that are real and matter less here. Not a suggestion: it belongs into another file. */

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { aFinding, anOutcome, anyText, expectGolden } from '@securescan/testing';
 import fc from 'fast-check';
+import { DefectError } from '../../errors';
 import { diffFindings } from '../../diff/diff-findings';
 import { coverageOf } from '../../diff/scanner-coverage';
 import type { Finding } from '../../model/finding';
@@ -13,6 +14,7 @@ import {
   textOf,
 } from '../__fixtures__/markdown-tree';
 import type { DiffDocument } from '../diff-document';
+import type { GitHubPlace } from './github-place';
 import { reviewChunks } from './review';
 import type { ReviewRequest } from './review-request';
 
@@ -52,7 +54,9 @@ function aDiff(head: readonly Finding[], base: readonly Finding[] = []): DiffDoc
   };
 }
 
-const REQUEST: ReviewRequest = {
+type Request = ReviewRequest & { readonly github?: GitHubPlace };
+
+const REQUEST: Request = {
   github: { repository: 'octo/shop' },
   event: 'COMMENT',
   commit: HEAD,
@@ -82,11 +86,11 @@ interface Review {
   readonly event: string;
 }
 
-function textOfReview(document: DiffDocument, request: Partial<ReviewRequest> = {}): string {
+function textOfReview(document: DiffDocument, request: Request = {}): string {
   return [...reviewChunks(document, { ...REQUEST, ...request })].join('');
 }
 
-function review(document: DiffDocument, request: Partial<ReviewRequest> = {}): Review {
+function review(document: DiffDocument, request: Request = {}): Review {
   return JSON.parse(textOfReview(document, request)) as Review;
 }
 
@@ -191,6 +195,22 @@ describe('a review', () => {
   });
 });
 
+describe('a review of which nothing more is known', () => {
+  it('tells all in its body, and is about the head', () => {
+    const { body, comments, ...rest } = JSON.parse(
+      [...reviewChunks(aDiff(ALL))].join(''),
+    ) as Review;
+    expect(rest).toEqual({ commit_id: HEAD, event: 'COMMENT' });
+    expect(comments).toEqual([]);
+    expect(body).toContain('below: 7');
+  });
+
+  it('is none where there is no commit', () => {
+    const document = { ...aDiff(ALL), head: { name: 'scan.json', commit: null } };
+    expect(() => [...reviewChunks(document)]).toThrow(DefectError);
+  });
+});
+
 describe('a suggestion', () => {
   const suggestionIn = (text: string): string | undefined =>
     /(`{3,})suggestion\n([^]*?)\n\1/.exec(text)?.[2];
@@ -213,6 +233,8 @@ describe('a suggestion', () => {
       { metadata: { snippet: { start_line: 10, lines: ['[redacted]'] } } },
     ],
     ['of secrets', { scanner: 'secrets' }],
+    ['of a secret that another tool sees', { cwe: 'CWE-798' }],
+    ['of a rule about secrets', { ruleId: 'jwt-hardcoded-secret' }],
     ['of a rule that cannot be named', { ruleId: 'a rule' }],
   ])('is none for a finding %s', (_what, parts) => {
     const [comment] = review(aDiff([placed(10, parts)])).comments;

@@ -1,3 +1,4 @@
+import { DefectError } from '../../errors';
 import type { Finding } from '../../model/finding';
 import { isActive } from '../../model/suppression';
 import { compareCodePoints } from '../../order/compare-code-points';
@@ -14,7 +15,7 @@ import {
   type LineFindings,
   type ReviewComment,
 } from './review-comment';
-import type { ReviewRequest } from './review-request';
+import type { ReviewEvent, ReviewRequest } from './review-request';
 import type { LineRange } from './reviewable-lines';
 import { MAX_BODY_BYTES } from './sections';
 
@@ -28,27 +29,37 @@ interface ReviewBody {
   readonly body: string;
   readonly comments: readonly ReviewComment[];
   readonly commit_id: string;
-  readonly event: ReviewRequest['event'];
+  readonly event: ReviewEvent;
 }
 
 /**
  * A comparison as the review of a pull request: what is new on the lines that the pull request shows, the rest in the body. JSON,
  * two spaces, one newline at the end.
  */
-export function* reviewChunks(document: DiffDocument, request: ReviewRequest): Generator<string> {
-  yield `${JSON.stringify(reviewOf(document, request), null, 2)}\n`;
+export function* reviewChunks(
+  document: DiffDocument,
+  options: ReviewRequest & { readonly github?: GitHubPlace | undefined } = {},
+): Generator<string> {
+  yield `${JSON.stringify(reviewOf(document, options), null, 2)}\n`;
 }
 
-function reviewOf(document: DiffDocument, request: ReviewRequest): ReviewBody {
+function reviewOf(
+  document: DiffDocument,
+  request: ReviewRequest & { readonly github?: GitHubPlace | undefined },
+): ReviewBody {
+  const { event = 'COMMENT', hasSuggestions = false, lines = NOTHING, texts } = request;
+  const commit = request.commit ?? document.head.commit;
+  if (commit === null)
+    throw new DefectError('INVARIANT_BROKEN', 'A review needs the commit that it is about.');
   const active = document.diff.new.filter(isActive);
-  const groups = placedFindings(active, request.lines);
+  const groups = placedFindings(active, lines);
   const comments = groups.map((group) => {
-    const text = request.texts.get(group.filePath) ?? null;
-    return { group, comment: reviewComment(group, { ...request, text }) };
+    const text = texts?.get(group.filePath) ?? null;
+    return { group, comment: reviewComment(group, { text, hasSuggestions }) };
   });
   const posted = comments.filter(({ comment }) => utf8Length(comment.body) <= MAX_BODY_BYTES);
   const placed = new Set(posted.flatMap(({ group }) => group.findings));
-  const github = placeOfComparison(document, { ...request.github, headCommit: request.commit });
+  const github = placeOfComparison(document, { ...request.github, headCommit: commit });
   return {
     body: bodyOf(document, github, {
       placed: placed.size,
@@ -56,15 +67,19 @@ function reviewOf(document: DiffDocument, request: ReviewRequest): ReviewBody {
       others: active.filter((finding) => !placed.has(finding)),
     }),
     comments: posted.map(({ comment }) => comment),
-    commit_id: request.commit,
-    event: request.event,
+    commit_id: commit,
+    event,
   };
 }
+
+type LinesOfFiles = NonNullable<ReviewRequest['lines']>;
+
+const NOTHING: LinesOfFiles = new Map();
 
 /** By file and line, as many as there is room for, the worst taken first. */
 function placedFindings(
   findings: readonly Finding[],
-  lines: ReviewRequest['lines'],
+  lines: LinesOfFiles,
 ): readonly LineFindings[] {
   const groups = new Map<string, LineFindings>();
   for (const finding of findings) {
@@ -87,7 +102,7 @@ function placedFindings(
 /** The lines of a finding within one hunk; `null` where none shows its first one. */
 function placeOf(
   { filePath, lineStart, lineEnd }: Finding,
-  lines: ReviewRequest['lines'],
+  lines: LinesOfFiles,
 ): Omit<LineFindings, 'findings'> | null {
   if (filePath === null || lineStart === null) return null;
   const hunk = hunkAt(lineStart, lines.get(filePath) ?? []);
