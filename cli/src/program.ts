@@ -10,6 +10,7 @@ import { declareHistory } from './grammar/history';
 import { declareHelpCommand } from './grammar/help-command';
 import { declareInit } from './grammar/init';
 import { declareKeys } from './grammar/keys';
+import { declareReport } from './grammar/report';
 import { declareScan } from './grammar/scan';
 import { declareServe } from './grammar/serve';
 import { declareStatus } from './grammar/status';
@@ -25,6 +26,7 @@ const DECLARATIONS = [
   declareDiff,
   declareCompare,
   declareBaseline,
+  declareReport,
   declareInit,
   declareConfig,
   declareHistory,

@@ -45,6 +45,7 @@ export * from './policy/scan-policy';
 export { originalSeverityOf } from './policy/override-severity';
 export * from './pipeline/snippet';
 export * from './pipeline/summarise';
+export { readScanReport } from './report/read-scan-report';
 export * from './render/diff-document';
 export * from './render/document';
 export * from './render/escape-controls';

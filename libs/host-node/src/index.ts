@@ -21,7 +21,7 @@ export {
   type LoadedProjectConfig,
   type ProjectConfigCheck,
 } from './project-config/load-project-config';
-export { readSnapshotFile } from './project-config/read-snapshot-file';
+export { readScanReportFile, readSnapshotFile } from './project-config/read-snapshot-file';
 export { isInside } from './path-inside';
 export { NodeProcessRunner } from './process-runner';
 export type { Revisions } from './revisions/revisions';

@@ -1,3 +1,4 @@
+export * from './builders/diff-documents';
 export * from './builders/file-tree';
 export * from './builders/findings';
 export * from './builders/http-answer';

@@ -10,7 +10,7 @@ import { isComplete } from './document';
 import { indentedBy } from './indented';
 
 /** Of the envelope, not of the product: it grows when a field changes its meaning. */
-const FORMAT_VERSION = 1;
+export const REPORT_VERSION = 1;
 
 /** The whole report as JSON: fields in a fixed order, two spaces, one newline at the end. */
 export function renderJson(document: ScanDocument): string {
@@ -33,7 +33,7 @@ export function* jsonChunks(document: ScanDocument): Generator<string> {
 function envelopeOf(document: ScanDocument): object {
   const { outcomes } = document;
   return {
-    version: FORMAT_VERSION,
+    version: REPORT_VERSION,
     tool: { name: 'SecureScan', version: document.toolVersion },
     target: document.target,
     project: document.project,
