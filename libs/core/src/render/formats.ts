@@ -1,9 +1,15 @@
 /** What a scan can be written as. */
-export const SCAN_FORMATS = ['text', 'json', 'sarif', 'csv', 'junit'] as const;
+export const SCAN_FORMATS = ['text', 'json', 'sarif', 'csv', 'junit', 'github-pr-comment'] as const;
 export type ScanFormat = (typeof SCAN_FORMATS)[number];
 
 /** What a comparison can be written as. */
-export const DIFF_FORMATS = ['text', 'json', 'sarif'] as const;
+export const DIFF_FORMATS = [
+  'text',
+  'json',
+  'sarif',
+  'github-pr-comment',
+  'github-review',
+] as const;
 export type DiffFormat = (typeof DIFF_FORMATS)[number];
 
 export type OutputFormat = ScanFormat | DiffFormat;
