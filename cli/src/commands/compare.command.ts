@@ -47,7 +47,7 @@ export async function runCompareCommand(
     notices: result.notices,
     showsSuppressed: settings.showsSuppressed !== false,
   } as const;
-  return tellDiff({ document, settings }, {}, context);
+  return tellDiff({ document, settings, root: target.root }, {}, context);
 }
 
 /** A flag before what the stored scan was made of: other types would find other things. */

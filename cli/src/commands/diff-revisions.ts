@@ -16,6 +16,7 @@ import type { RevisionPair } from '../services/revision-pair';
 import { targetWithinRoot } from '../services/scan-runner';
 import { baselineOfSide, decidedBy, policyWords, requireBaseline } from '../services/side-policy';
 import { checkTreeLine } from './check-tree-line';
+import { reviewProblems } from './plan-review';
 import type { JudgedDiff } from './tell-diff';
 import { watched } from './watched';
 
@@ -41,7 +42,7 @@ export async function diffRevisions(
   const { terminal } = context;
   const { target, settings: early } = await checkTreeLine(path, flags, context, {
     formats: DIFF_FORMATS,
-    furtherProblems: typeProblems,
+    furtherProblems: (resolved) => [...typeProblems(resolved), ...reviewProblems(resolved, true)],
   });
   const result = await watched(
     terminal,
@@ -62,6 +63,7 @@ export async function diffRevisions(
   const { settings, policy, pending } = result.judgement;
   return {
     settings,
+    root: target.root,
     document: {
       toolVersion: productVersion(),
       command: 'diff',

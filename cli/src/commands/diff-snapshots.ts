@@ -11,14 +11,19 @@ import { productVersion, readSnapshotFile } from '@securescan/host-node';
 import { SCANNERS } from '@securescan/scan-engine';
 import type { CommandContext } from '../command-context';
 import type { DiffFlags } from '../options/diff-flags';
+import { findTarget } from '../options/scan-places';
 import { readScanSettings } from '../options/scan-settings';
 import { UsageError } from '../options/usage-error';
 import { outputFileProblem } from '../output/sink';
+import { reviewProblems } from './plan-review';
 import type { JudgedDiff } from './tell-diff';
 
 /** Compares two stored scans; nothing is scanned, and no configuration has a say. */
 export async function diffSnapshots(
-  files: { readonly base: string; readonly head: string },
+  {
+    target: path,
+    ...files
+  }: { readonly base: string; readonly head: string; readonly target: string },
   flags: DiffFlags,
   { environment, cwd }: CommandContext,
 ): Promise<JudgedDiff> {
@@ -30,15 +35,22 @@ export async function diffSnapshots(
     scanners: SCANNERS,
     formats: DIFF_FORMATS,
   };
-  const { settings, problems } = readScanSettings(sources);
+  const { settings, resolved, problems } = readScanSettings(sources);
   const { outputFile } = settings;
+  const target = await findTarget(path, cwd);
   const outputProblem = outputFile === null ? null : await outputFileProblem(outputFile, cwd);
-  const all = [...problems, ...(outputProblem === null ? [] : [outputProblem])];
-  if (all.length > 0) throw new UsageError(all);
+  const all = [
+    ...(typeof target === 'string' ? [target] : []),
+    ...problems,
+    ...reviewProblems(resolved, false),
+    ...(outputProblem === null ? [] : [outputProblem]),
+  ];
+  if (all.length > 0 || target === null || typeof target === 'string') throw new UsageError(all);
   const base = readSnapshotFile(resolve(cwd, files.base), files.base);
   const head = readSnapshotFile(resolve(cwd, files.head), files.head);
   return {
     settings,
+    root: target.root,
     document: {
       toolVersion: productVersion(),
       command: 'diff',

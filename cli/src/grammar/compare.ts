@@ -4,6 +4,7 @@ import {
   addConfigOptions,
   addGateOptions,
   addOutputOptions,
+  addReviewOptions,
   addRunOptions,
   addScannerOptions,
   addSuppressionOptions,
@@ -27,7 +28,7 @@ export function declareCompare(program: Command, run: Run<'compare', CompareWord
     .action((baseline: string, target: string | undefined, flags: ScanFlags) => {
       run({ command: 'compare', words: { baseline, target: target ?? '.', flags } });
     });
-  addGateOptions(addOutputOptions(addScannerOptions(command), DIFF_FORMATS));
+  addGateOptions(addReviewOptions(addOutputOptions(addScannerOptions(command), DIFF_FORMATS)));
   addRunOptions(addConfigOptions(addSuppressionOptions(command)));
   addHelp(command, {
     description: 'scan, and tell what came and went since a baseline',

@@ -5,6 +5,7 @@ import {
   addConfigOptions,
   addGateOptions,
   addOutputOptions,
+  addReviewOptions,
   addRunOptions,
   addScannerOptions,
   addSuppressionOptions,
@@ -34,7 +35,7 @@ export function addDiffOptions(command: Command): Command {
         .default('base'),
     )
     .option('--strict-policy', 'count what the change itself suppresses, too');
-  addGateOptions(addOutputOptions(addScannerOptions(command), DIFF_FORMATS));
+  addGateOptions(addReviewOptions(addOutputOptions(addScannerOptions(command), DIFF_FORMATS)));
   addSuppressionOptions(addBaselineOption(command));
   return addRunOptions(addConfigOptions(command));
 }

@@ -67,6 +67,29 @@ describe('readScanSettings', () => {
     expect(read({ offline: true }, variables).settings.isOffline).toBe(true);
   });
 
+  it('tells what is wrong with facts of GitHub on the line, and passes over those of the environment', () => {
+    const flags = { repo: 'shop', sha: 'main', baseSha: '-x', reviewEvent: 'MERGE' };
+    expect(read(flags).problems).toEqual([
+      '--repo takes owner/name, and not "shop".',
+      '--sha takes the id of a commit in hex, and not "main".',
+      '--base-sha takes the id of a commit in hex, and not "-x".',
+      '--review-event takes COMMENT, REQUEST_CHANGES, APPROVE, and not "MERGE".',
+    ]);
+    const variables = {
+      GITHUB_REPOSITORY: '../x',
+      GITHUB_SHA: 'main',
+      GITHUB_SERVER_URL: 'javascript:x',
+    };
+    const { settings, problems } = read({}, variables);
+    expect(problems).toEqual([]);
+    expect(settings.github).toMatchObject({
+      repository: null,
+      commit: null,
+      commitOfEnvironment: null,
+      serverUrl: 'https://github.com',
+    });
+  });
+
   it('takes a severity in any case', () => {
     expect(read({ failOnSeverity: 'High' }).settings.threshold).toBe('high');
   });
@@ -206,6 +229,32 @@ describe('where a setting comes from', () => {
       ['none', 'github', 'github'],
       ['--sarif-limits', 'SECURESCAN_SARIF_LIMITS', null],
     ],
+    [
+      'repo',
+      { flags: { repo: 'a/b' }, variables: { GITHUB_REPOSITORY: 'c/d' } },
+      ['a/b', 'c/d', null],
+      ['--repo', 'GITHUB_REPOSITORY', null],
+    ],
+    [
+      'sha',
+      { flags: { sha: 'abcdef0' }, variables: { GITHUB_SHA: '0123456' } },
+      ['abcdef0', '0123456', null],
+      ['--sha', 'GITHUB_SHA', null],
+    ],
+    ['base_sha', { flags: { baseSha: 'abcdef0' } }, ['abcdef0', null], ['--base-sha', null]],
+    [
+      'server_url',
+      { variables: { GITHUB_SERVER_URL: 'https://github.example.com' } },
+      ['https://github.example.com', 'https://github.com'],
+      ['GITHUB_SERVER_URL', null],
+    ],
+    [
+      'review_event',
+      { flags: { reviewEvent: 'request_changes' } },
+      ['REQUEST_CHANGES', 'COMMENT'],
+      ['--review-event', null],
+    ],
+    ['suggestions', { flags: { suggestions: false } }, [false, true], ['--no-suggestions', null]],
     ['fail_on_count', { flags: { failOnCount: '0' } }, [0, null], ['--fail-on-count', null]],
     ['suppress', { flags: { suppress: false } }, [false, true], ['--no-suppress', null]],
     [

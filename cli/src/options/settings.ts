@@ -1,5 +1,12 @@
 import { DEFAULT_SCAN_TYPES, SCAN_TYPES, SEVERITIES, type ScanType } from '@securescan/contracts';
-import { EMPTY_CONFIG, SARIF_LIMITS, type OutputFormat, type SarifLimits } from '@securescan/core';
+import {
+  EMPTY_CONFIG,
+  SARIF_LIMITS,
+  type OutputFormat,
+  type ReviewEvent,
+  type SarifLimits,
+} from '@securescan/core';
+import { baseCommit, commit, repository, reviewEventOf, serverUrl } from './github-settings';
 import {
   byDefault,
   fromKey,
@@ -130,6 +137,21 @@ const RESOLVERS = {
     meaning: choiceOf(SARIF_LIMITS, 'github'),
     fallback: 'github',
   }),
+  repo: repository,
+  sha: commit,
+  base_sha: baseCommit,
+  server_url: serverUrl,
+  review_event: fromText<ReviewEvent>({
+    flag: ['--review-event', (flags) => flags.reviewEvent],
+    meaning: reviewEventOf,
+    fallback: 'COMMENT',
+  }),
+  // Commander gives `true` where the flag was not typed.
+  suggestions: fromSwitch(
+    ['--no-suggestions', (flags) => (flags.suggestions === false ? false : undefined)],
+    null,
+    true,
+  ),
   fail_on_severity: fromText({
     flag: ['--fail-on-severity', ({ failOnSeverity }) => failOnSeverity],
     variable: 'SECURESCAN_FAIL_ON_SEVERITY',

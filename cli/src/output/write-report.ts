@@ -5,7 +5,9 @@ import {
   isScanFormat,
   SCAN_RENDERERS,
   type DiffDocument,
+  type GitHubPlace,
   type RenderOptions,
+  type ReviewRequest,
   type ScanDocument,
 } from '@securescan/core';
 import type { CommandContext } from '../command-context';
@@ -18,7 +20,7 @@ import { oneRow, stdoutStyle, writeNotice } from './terminal';
 /** Where a report goes, and what it looks like. */
 export type ReportSettings = Pick<
   ScanSettings,
-  'browser' | 'format' | 'outputFile' | 'isQuiet' | 'sarifLimits' | 'threshold'
+  'browser' | 'format' | 'outputFile' | 'isQuiet' | 'sarifLimits' | 'threshold' | 'github'
 >;
 
 /** Puts the report of a scan where the line wants it. */
@@ -31,19 +33,32 @@ export function writeScan(
   if (format === 'pdf') return writePdf(document, settings, context);
   if (!isScanFormat(format)) throw misplaced(format);
   const { render } = SCAN_RENDERERS[format];
-  return writeReport((options) => render(document, options), settings, context);
+  const github = placeOf(settings, null);
+  return writeReport((options) => render(document, { ...options, github }), settings, context);
 }
 
-/** Puts the report of a comparison where the line wants it. */
+/** Puts the report of a comparison where the line wants it. A review is written as far as it is known. */
 export function writeDiff(
-  document: DiffDocument,
+  { document, review }: { readonly document: DiffDocument; readonly review: ReviewRequest | null },
   settings: ReportSettings,
   context: CommandContext,
 ): Promise<void> {
   const { format } = settings;
   if (!isDiffFormat(format)) throw misplaced(format);
   const render = DIFF_RENDERERS[format];
-  return writeReport((options) => render(document, options), settings, context);
+  const github = placeOf(settings, document);
+  const further = review === null ? { github } : { github, review };
+  return writeReport((options) => render(document, { ...options, ...further }), settings, context);
+}
+
+/** The line before what was compared, and that before the environment, which knows the commit of a merge at best. */
+function placeOf({ github }: ReportSettings, document: DiffDocument | null): GitHubPlace {
+  return {
+    serverUrl: github.serverUrl,
+    repository: github.repository ?? undefined,
+    headCommit: github.commit ?? document?.head.commit ?? github.commitOfEnvironment ?? undefined,
+    baseCommit: github.baseCommit ?? document?.base.commit ?? undefined,
+  };
 }
 
 async function writePdf(

@@ -50,6 +50,14 @@ export * from './render/diff-document';
 export * from './render/document';
 export * from './render/escape-controls';
 export * from './render/formats';
+export {
+  isCommitId,
+  isRepositoryName,
+  isServerUrl,
+  type GitHubPlace,
+} from './render/github/github-place';
+export * from './render/github/review-request';
+export { reviewableLines, type LineRange } from './render/github/reviewable-lines';
 export * from './render/json';
 export * from './render/registry';
 export * from './render/sarif';

@@ -6,6 +6,11 @@ import { diffSarifChunks } from './diff-sarif';
 import { diffTextChunks } from './diff-text';
 import type { ScanDocument } from './document';
 import type { DiffFormat, ScanFormat } from './formats';
+import { diffCommentChunks } from './github/diff-comment';
+import type { GitHubPlace } from './github/github-place';
+import { reviewChunks } from './github/review';
+import type { ReviewRequest } from './github/review-request';
+import { scanCommentChunks } from './github/scan-comment';
 import { htmlChunks } from './html/html';
 import { jsonChunks } from './json';
 import { junitChunks } from './junit';
@@ -22,6 +27,10 @@ export interface RenderOptions {
   readonly sarifLimits?: SarifLimits;
   /** `junit`: from which severity on a finding is a failure; by default `high`. */
   readonly failureThreshold?: Severity;
+  /** `github-pr-comment`, `github-review`: where the code is; by default nothing is linked. */
+  readonly github?: GitHubPlace;
+  /** `github-review`: by default nothing is known to be on a line of the pull request. */
+  readonly review?: ReviewRequest;
 }
 
 export interface Renderer<TDocument> {
@@ -59,6 +68,11 @@ export const SCAN_RENDERERS: Readonly<Record<ScanFormat, Renderer<ScanDocument>>
     fileExtension: '.junit.xml',
     render: (document, { failureThreshold }) => junitChunks(document, failureThreshold),
   },
+  'github-pr-comment': {
+    mediaType: 'text/markdown; charset=utf-8; variant=GFM',
+    fileExtension: '.md',
+    render: (document, { github }) => scanCommentChunks(document, github),
+  },
   html: {
     mediaType: 'text/html; charset=utf-8',
     fileExtension: '.html',
@@ -73,6 +87,8 @@ export const DIFF_RENDERERS: Readonly<
   text: (document, { style }) => diffTextChunks(document, style),
   json: (document) => diffJsonChunks(document),
   sarif: (document, { sarifLimits }) => diffSarifChunks(document, sarifLimits),
+  'github-pr-comment': (document, { github }) => diffCommentChunks(document, github),
+  'github-review': (document, { github, review }) => reviewChunks(document, { github, ...review }),
 };
 
 /** A report in one text. */
