@@ -25,7 +25,7 @@ export * from './model/summary';
 export * from './model/suppression';
 export * from './order/compare-code-points';
 export * from './order/canonical-order';
-export { SBOM_FORMATS, SBOM_RENDERERS, type SbomFormat } from './sbom/formats';
+export { SBOM_RENDERERS, type SbomRenderer } from './sbom/formats';
 export type { FoundLockfile, ListedPackage } from './sbom/inventory';
 export type { LockfileReader, PackageHash } from './sbom/locked-package';
 export { hashOf } from './sbom/lockfiles/integrity';

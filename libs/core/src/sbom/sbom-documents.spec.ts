@@ -1,10 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { SBOM_FORMATS, type SbomFormat } from '@securescan/contracts';
 import { anyText, expectGolden } from '@securescan/testing';
 import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
 import fc from 'fast-check';
-import { SBOM_FORMATS, SBOM_RENDERERS, type SbomFormat } from './formats';
+import { SBOM_RENDERERS } from './formats';
 import type { FoundLockfile } from './inventory';
 import type { LockedPackage } from './locked-package';
 import { LOCKFILE_READERS } from './lockfiles/readers';
