@@ -2,6 +2,7 @@ export * from './builders/file-tree';
 export * from './builders/findings';
 export * from './builders/http-answer';
 export * from './builders/inspect-context';
+export * from './builders/lockfiles';
 export * from './builders/outcomes';
 export * from './describe-with-tool';
 export * from './golden';
