@@ -27,6 +27,7 @@ const esmOnly = [
   'markdown-table',
   'mdast-util-[a-z-]+',
   'micromark[a-z-]*',
+  'parse5',
   'set-cookie-parser',
   'smol-toml',
   'strtok3',

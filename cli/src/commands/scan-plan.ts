@@ -1,9 +1,10 @@
-import { SCAN_FORMATS, type Finding, type OutputFormat } from '@securescan/core';
+import { SCAN_OUTPUTS, type Finding, type OutputFormat } from '@securescan/core';
 import { readSnapshotFile, type LoadedProjectConfig } from '@securescan/host-node';
 import { SCANNERS, type ScanTarget } from '@securescan/scan-engine';
 import type { CommandContext } from '../command-context';
 import { readBaselinePath } from '../options/baseline-path';
 import { loadChosenConfig, shownPath } from '../options/chosen-config';
+import { readPdfBrowser } from '../options/pdf-browser';
 import { readRulePaths } from '../options/rule-paths';
 import type { ScanFlags } from '../options/scan-flags';
 import {
@@ -55,6 +56,11 @@ export async function planScan(
   const { cwd } = context;
   const line = await readLine(argument, flags, context, { given });
   const { settings, resolved, places, config } = line;
+  const { browser, problems: browserProblems } = readPdfBrowser(
+    settings,
+    context,
+    places.target?.root,
+  );
   const [rules, baseline, outputProblem] = await Promise.all([
     readRulePaths(resolved.semgrep_rules, cwd),
     // Where nothing is suppressed, nobody reads it.
@@ -68,12 +74,13 @@ export async function planScan(
     ...rules.problems,
     ...baseline.problems,
     ...(outputProblem === null ? [] : [outputProblem]),
+    ...browserProblems,
   ];
   if (all.length > 0) throw new UsageError(all);
   return {
     places,
     semgrepRules: rules.rules,
-    settings: { ...settings, baseline: baseline.baseline },
+    settings: { ...settings, baseline: baseline.baseline, browser },
     baseline:
       baseline.baseline === null
         ? []
@@ -95,7 +102,7 @@ export async function readLine(
   argument: string | null,
   flags: ScanFlags,
   { environment, cwd }: CommandContext,
-  { given = null, formats = SCAN_FORMATS }: LineOptions = {},
+  { given = null, formats = SCAN_OUTPUTS }: LineOptions = {},
 ): Promise<ExplainedLine> {
   const early: SettingSources = {
     flags,

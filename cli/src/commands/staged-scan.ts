@@ -1,4 +1,4 @@
-import { SCAN_FORMATS } from '@securescan/core';
+import { SCAN_OUTPUTS } from '@securescan/core';
 import type { NodeHostPorts } from '@securescan/host-node';
 import type { CommandContext } from '../command-context';
 import { recordScan } from '../history/record-scan';
@@ -27,7 +27,7 @@ export async function runStagedScan(
 ): Promise<ExitCode> {
   const { terminal, environment } = context;
   const { target, settings: early } = await checkTreeLine(path, flags, context, {
-    formats: SCAN_FORMATS,
+    formats: SCAN_OUTPUTS,
     furtherProblems: placeProblems,
   });
   const places = { target, url: null, host: null };
@@ -52,7 +52,8 @@ export async function runStagedScan(
             const threshold = isByDefault ? DEFAULT_THRESHOLD : plan.settings.threshold;
             return {
               document: withVisible(scanned, plan.settings),
-              settings: { ...plan.settings, threshold },
+              // The tree that git wrote is not the one that must not lend us a browser.
+              settings: { ...plan.settings, threshold, browser: early.browser },
               isNothingStaged: tree.staged.size === 0,
             };
           },

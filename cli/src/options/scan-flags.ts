@@ -1,4 +1,4 @@
-import { SCAN_FORMATS, type OutputFormat } from '@securescan/core';
+import { SCAN_OUTPUTS, type OutputFormat } from '@securescan/core';
 import { Option, type Command } from 'commander';
 
 /** The flags of `scan` as text. Values are judged later and all at once, so that one run tells every mistake. */
@@ -50,7 +50,7 @@ export function addScanOptions(command: Command): Command {
     .option('--history', "let secrets read git's history too")
     .option('--baseline-host-probes', 'let baseline judge this machine instead of a directory')
     .option('--staged', 'scan what is staged for the next commit, as it is in the index');
-  addGateOptions(addGitHubOptions(addOutputOptions(command, SCAN_FORMATS)));
+  addGateOptions(addGitHubOptions(addOutputOptions(command, SCAN_OUTPUTS)));
   addBaselineOption(command);
   addSuppressionOptions(command);
   addConfigOptions(command).option(

@@ -1,4 +1,4 @@
-import { lintProjectConfig, SCAN_FORMATS } from '@securescan/core';
+import { lintProjectConfig, SCAN_OUTPUTS } from '@securescan/core';
 import type { LoadedProjectConfig } from '@securescan/host-node';
 import { readEnvironment } from './environment';
 import { readScanSettings } from './scan-settings';
@@ -35,7 +35,7 @@ function read(
     config: config === null ? null : configOf(config),
     target: { root: '/p', path: '/p', project: 'github.com/acme/shop' },
     scanners: SCANNERS,
-    formats: SCAN_FORMATS,
+    formats: SCAN_OUTPUTS,
   });
 }
 

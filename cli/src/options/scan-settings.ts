@@ -25,6 +25,8 @@ export interface ScanSettings {
   readonly tools: ToolSettings;
   readonly format: OutputFormat;
   readonly outputFile: string | null;
+  /** What prints the report as PDF, by absolute path; `null` where nothing is printed, and as long as nobody looked for it. */
+  readonly browser: string | null;
   readonly sarifLimits: SarifLimits;
   readonly github: GitHubSettings;
   readonly threshold: Severity | null;
@@ -93,6 +95,7 @@ function valuesOf(resolved: Settings, tools: ToolSettings): ScanSettings {
     tools,
     format: resolved.output.value,
     outputFile: resolved.output_file.value,
+    browser: null,
     sarifLimits: resolved.sarif_limits.value,
     github: githubOf(resolved),
     threshold: resolved.fail_on_severity.value,

@@ -13,13 +13,14 @@ import {
 import type { CommandContext } from '../command-context';
 import type { ScanSettings } from '../options/scan-settings';
 import { UsageError } from '../options/usage-error';
+import { printReport } from './print-report';
 import { FileSink, StdoutSink } from './sink';
 import { oneRow, stdoutStyle, writeNotice } from './terminal';
 
 /** Where a report goes, and what it looks like. */
 export type ReportSettings = Pick<
   ScanSettings,
-  'format' | 'outputFile' | 'isQuiet' | 'sarifLimits' | 'threshold' | 'github'
+  'browser' | 'format' | 'outputFile' | 'isQuiet' | 'sarifLimits' | 'threshold' | 'github'
 >;
 
 /** Puts the report of a scan where the line wants it. */
@@ -29,6 +30,7 @@ export function writeScan(
   context: CommandContext,
 ): Promise<void> {
   const { format } = settings;
+  if (format === 'pdf') return writePdf(document, settings, context);
   if (!isScanFormat(format)) throw misplaced(format);
   const { render } = SCAN_RENDERERS[format];
   const github = placeOf(settings, null);
@@ -59,13 +61,25 @@ function placeOf({ github }: ReportSettings, document: DiffDocument | null): Git
   };
 }
 
+async function writePdf(
+  document: ScanDocument,
+  settings: ReportSettings,
+  context: CommandContext,
+): Promise<void> {
+  const { browser } = settings;
+  if (browser === null) throw misplaced('pdf');
+  const page = SCAN_RENDERERS.html.render(document, {});
+  const pdf = await printReport(page, browser, context.terminal);
+  return writeReport(() => [pdf], settings, context);
+}
+
 function misplaced(format: string): UsageError {
   return new UsageError([`This command cannot write ${format}.`]);
 }
 
 /** What renders it gets colours and a width only where they can be seen. */
 async function writeReport(
-  render: (options: RenderOptions) => Iterable<string>,
+  render: (options: RenderOptions) => Iterable<string | Uint8Array>,
   { outputFile, isQuiet, sarifLimits, threshold }: ReportSettings,
   { terminal, cwd }: CommandContext,
 ): Promise<void> {

@@ -23,6 +23,7 @@ export {
 } from './project-config/load-project-config';
 export { readScanReportFile, readSnapshotFile } from './project-config/read-snapshot-file';
 export { isInside } from './path-inside';
+export { findBrowser } from './pdf/find-browser';
 export { NodeProcessRunner } from './process-runner';
 export type { Revisions } from './revisions/revisions';
 export type { TreeLimits, WrittenTree } from './revisions/tree-writer';

@@ -11,6 +11,7 @@ import type { GitHubPlace } from './github/github-place';
 import { reviewChunks } from './github/review';
 import type { ReviewRequest } from './github/review-request';
 import { scanCommentChunks } from './github/scan-comment';
+import { htmlChunks } from './html/html';
 import { jsonChunks } from './json';
 import { junitChunks } from './junit';
 import { sarifChunks } from './sarif';
@@ -71,6 +72,11 @@ export const SCAN_RENDERERS: Readonly<Record<ScanFormat, Renderer<ScanDocument>>
     mediaType: 'text/markdown; charset=utf-8; variant=GFM',
     fileExtension: '.md',
     render: (document, { github }) => scanCommentChunks(document, github),
+  },
+  html: {
+    mediaType: 'text/html; charset=utf-8',
+    fileExtension: '.html',
+    render: (document) => htmlChunks(document),
   },
 };
 

@@ -17,6 +17,8 @@ const MAX_RULES_OF_A_RUN = 25_000;
 const MAX_COMPRESSED_BYTES = 9_000_000;
 /** The size of the pieces in which it is measured. */
 const PIECE_CHARACTERS = 256 * 1024;
+/** Findings between two pieces of nothing. */
+const PAUSE_EVERY = 200;
 /** Of a result and its rule without the texts of the finding. */
 const ENVELOPE_BYTES = 3_000;
 /** A text may be written several times, and a character of it takes up to six bytes in JSON. */
@@ -31,13 +33,14 @@ export interface SarifRunPlan {
 
 /**
  * One run for each scan type: those that were asked for, empty ones too, so that code scanning sees what is gone, and those that
- * findings have. Within GitHub's limits the worst findings stay, whatever run they are in.
+ * findings have. Within GitHub's limits the worst findings stay, whatever run they are in. Yields empty pieces meanwhile, so that
+ * whoever writes them out can do other things between: measuring a large log takes as long as writing it.
  */
-export function planSarifRuns(
+export function* planSarifRuns(
   scanTypes: readonly ScanType[],
   findings: readonly Finding[],
   limits: SarifLimits,
-): readonly SarifRunPlan[] {
+): Generator<string, readonly SarifRunPlan[]> {
   const types = new Set([...scanTypes, ...findings.map(({ scanType }) => scanType)]);
   const runs = SCAN_TYPES.filter((type) => types.has(type)).map((scanType) => ({
     scanType,
@@ -47,7 +50,8 @@ export function planSarifRuns(
   }));
   const byType = new Map(runs.map((run) => [run.scanType, run]));
   const size = limits === 'github' && mayBeTooLarge(findings) ? new CompressedSize() : null;
-  for (const finding of findings) {
+  for (const [index, finding] of findings.entries()) {
+    if (index % PAUSE_EVERY === 0) yield '';
     const run = byType.get(finding.scanType);
     if (run === undefined) continue;
     const isNewRule = !run.rules.has(finding.ruleId);

@@ -43,7 +43,7 @@ export function* sarifChunks(
   document: ScanDocument,
   { limits = 'github', baselineStates = new Map(), properties }: SarifExtras = {},
 ): Generator<string> {
-  const plans = planSarifRuns(document.scanTypes, document.findings, limits);
+  const plans = yield* planSarifRuns(document.scanTypes, document.findings, limits);
   yield `{\n  "$schema": "${SCHEMA}",\n  "version": "2.1.0",\n  "runs": [`;
   let separator = '\n';
   for (const [index, plan] of plans.entries()) {
