@@ -10,6 +10,7 @@ import { declareHistory } from './grammar/history';
 import { declareHelpCommand } from './grammar/help-command';
 import { declareInit } from './grammar/init';
 import { declareKeys } from './grammar/keys';
+import { declareReport } from './grammar/report';
 import { declareSbom } from './grammar/sbom';
 import { declareScan } from './grammar/scan';
 import { declareServe } from './grammar/serve';
@@ -26,6 +27,7 @@ const DECLARATIONS = [
   declareDiff,
   declareCompare,
   declareBaseline,
+  declareReport,
   declareSbom,
   declareInit,
   declareConfig,

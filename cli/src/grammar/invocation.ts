@@ -7,6 +7,7 @@ import type { DiffWords } from './diff';
 import type { HistoryWords } from './history';
 import type { InitWords } from './init';
 import type { KeysCreateWords, KeysListWords, KeysRevokeWords } from './keys';
+import type { ReportWords } from './report';
 import type { SbomWords } from './sbom';
 import type { ScanWords } from './scan';
 import type { ServeWords } from './serve';
@@ -25,6 +26,7 @@ export interface CommandWords {
   readonly 'keys create': KeysCreateWords;
   readonly 'keys list': KeysListWords;
   readonly 'keys revoke': KeysRevokeWords;
+  readonly report: ReportWords;
   readonly sbom: SbomWords;
   readonly scan: ScanWords;
   readonly status: StatusWords;
