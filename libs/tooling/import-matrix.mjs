@@ -18,6 +18,7 @@ export const PARTS = [
       '@noble/hashes',
       '@noble/hashes/*',
       '@yarnpkg/parsers',
+      'fast-xml-builder',
       'fast-xml-parser',
       'fflate',
       'packageurl-js',
@@ -68,7 +69,7 @@ export const PARTS = [
     name: 'testing',
     folder: 'libs/testing',
     imports: ['contracts', 'core', 'scan-engine'],
-    packages: ['fast-check'],
+    packages: ['fast-check', 'sarif'],
     node: true,
   },
   {

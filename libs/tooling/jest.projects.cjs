@@ -5,24 +5,36 @@ const root = join(__dirname, '..', '..');
 
 // Packages that ship ES modules only and are reached by a static import; Jest needs them as CommonJS.
 const esmOnly = [
+  '@borewit',
   '@nestjs',
   '@noble',
   '@tokenizer',
-  '@borewit',
+  'ccount',
+  'character-entities',
   'content-disposition',
   'cookie',
+  'decode-named-character-reference',
+  'devlop',
   'dom-serializer',
   'domelementtype',
   'domhandler',
   'domutils',
   'entities',
+  'escape-string-regexp',
   'file-type',
   'htmlparser2',
+  'longest-streak',
+  'markdown-table',
+  'mdast-util-[a-z-]+',
+  'micromark[a-z-]*',
+  'parse5',
   'set-cookie-parser',
   'smol-toml',
   'strtok3',
   'token-types',
   'uint8array-extras',
+  'unist-util-[a-z-]+',
+  'zwitch',
 ];
 
 const swc = [

@@ -13,6 +13,7 @@ const config: KnipConfig = {
     'libs/benchmarks/src/{*.bench,loop-monitor}.ts',
     '**/*.{spec,e2e-spec,long-spec}.ts',
     // Started by tests as programs of their own.
+    'libs/core/test/render-shuffles.ts',
     'libs/host-node/test/write-tree-and-stay.ts',
     'server/test/support/{hold-database.ts,run-typescript.cjs}',
     'libs/tooling/*.{mjs,cjs,ts}',

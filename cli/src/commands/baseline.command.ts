@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import { isActive, renderBaseline } from '@securescan/core';
+import { isActive, OUTPUT_FORMATS, renderBaseline } from '@securescan/core';
 import type { ScanResult } from '@securescan/scan-engine';
 import type { CommandContext } from '../command-context';
 import { shownPath } from '../options/chosen-config';
@@ -20,7 +20,7 @@ export async function runBaselineCommand(
   context: CommandContext,
 ): Promise<ExitCode> {
   const { terminal, cwd } = context;
-  const plan = await planTreeScan(path, flags, context);
+  const plan = await planTreeScan(path, flags, context, OUTPUT_FORMATS);
   const file = placeOf(outputFile, plan, cwd);
   const result = await scanTree(plan, context);
   const missing = missingScanners(result.outcomes, plan.settings.requiredScanners);

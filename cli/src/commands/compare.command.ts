@@ -1,5 +1,11 @@
 import { resolve } from 'node:path';
-import { coverageOf, diffFindings, namedProject, type Snapshot } from '@securescan/core';
+import {
+  coverageOf,
+  DIFF_FORMATS,
+  diffFindings,
+  namedProject,
+  type Snapshot,
+} from '@securescan/core';
 import { productVersion, readSnapshotFile } from '@securescan/host-node';
 import type { CommandContext } from '../command-context';
 import type { CompareWords } from '../grammar/compare';
@@ -17,7 +23,7 @@ export async function runCompareCommand(
 ): Promise<ExitCode> {
   const snapshot = readSnapshotFile(resolve(context.cwd, file), file);
   const base = sideOf(snapshot, file);
-  const plan = await planTreeScan(path, withTypesOf(snapshot, flags), context);
+  const plan = await planTreeScan(path, withTypesOf(snapshot, flags), context, DIFF_FORMATS);
   const { settings, target, config } = plan;
   const result = await scanTree(plan, context);
   const head = {
@@ -41,7 +47,7 @@ export async function runCompareCommand(
     notices: result.notices,
     showsSuppressed: settings.showsSuppressed !== false,
   } as const;
-  return tellDiff({ document, settings }, {}, context);
+  return tellDiff({ document, settings, root: target.root }, {}, context);
 }
 
 /** A flag before what the stored scan was made of: other types would find other things. */

@@ -1,5 +1,5 @@
 import { TREE_SCAN_TYPES } from '@securescan/contracts';
-import { namedProject, pendingPolicy, type DiffEnd } from '@securescan/core';
+import { DIFF_FORMATS, namedProject, pendingPolicy, type DiffEnd } from '@securescan/core';
 import { loadProjectConfig, productVersion, type LoadedProjectConfig } from '@securescan/host-node';
 import { SCANNERS, type ScanTarget } from '@securescan/scan-engine';
 import type { CommandContext } from '../command-context';
@@ -16,6 +16,7 @@ import type { RevisionPair } from '../services/revision-pair';
 import { targetWithinRoot } from '../services/scan-runner';
 import { baselineOfSide, decidedBy, policyWords, requireBaseline } from '../services/side-policy';
 import { checkTreeLine } from './check-tree-line';
+import { reviewProblems } from './plan-review';
 import type { JudgedDiff } from './tell-diff';
 import { watched } from './watched';
 
@@ -39,7 +40,10 @@ export async function diffRevisions(
   context: CommandContext,
 ): Promise<JudgedDiff> {
   const { terminal } = context;
-  const { target, settings: early } = await checkTreeLine(path, flags, context, typeProblems);
+  const { target, settings: early } = await checkTreeLine(path, flags, context, {
+    formats: DIFF_FORMATS,
+    furtherProblems: (resolved) => [...typeProblems(resolved), ...reviewProblems(resolved, true)],
+  });
   const result = await watched(
     terminal,
     { ...early, scannedRoot: target.root },
@@ -59,6 +63,7 @@ export async function diffRevisions(
   const { settings, policy, pending } = result.judgement;
   return {
     settings,
+    root: target.root,
     document: {
       toolVersion: productVersion(),
       command: 'diff',
@@ -105,7 +110,14 @@ async function judgePair(
   const { environment, cwd } = context;
   const judge = pair[flags.policyFrom];
   const config = await loadChosenConfig(flags, judge.place, cwd);
-  const sources = { flags, environment, config, target, scanners: SCANNERS };
+  const sources = {
+    flags,
+    environment,
+    config,
+    target,
+    scanners: SCANNERS,
+    formats: DIFF_FORMATS,
+  };
   const { settings: read, resolved, problems } = readScanSettings(sources);
   const rules = await readRulePaths(resolved.semgrep_rules, cwd);
   const all = [...problems, ...rules.problems];
@@ -145,7 +157,14 @@ async function headsOwn(
   if (flags.policyFrom === 'head') return null;
   const isChosen = flags.config !== undefined;
   const config = isChosen ? judging : await loadProjectConfig(head.place);
-  const sources = { flags, environment, config, target, scanners: SCANNERS };
+  const sources = {
+    flags,
+    environment,
+    config,
+    target,
+    scanners: SCANNERS,
+    formats: DIFF_FORMATS,
+  };
   const { baseline } = readScanSettings(sources).resolved;
   const places = { setting: baseline, cwd, workTree: target.root, root: head.place.root };
   return decidedBy(config, baselineOfSide(places));

@@ -1,31 +1,56 @@
 import { resolve } from 'node:path';
 import { SCAN_TYPES } from '@securescan/contracts';
-import { diffFindings, UserError, type DiffSide, type Snapshot } from '@securescan/core';
+import {
+  DIFF_FORMATS,
+  diffFindings,
+  UserError,
+  type DiffSide,
+  type Snapshot,
+} from '@securescan/core';
 import { productVersion, readSnapshotFile } from '@securescan/host-node';
 import { SCANNERS } from '@securescan/scan-engine';
 import type { CommandContext } from '../command-context';
 import type { DiffFlags } from '../options/diff-flags';
+import { findTarget } from '../options/scan-places';
 import { readScanSettings } from '../options/scan-settings';
 import { UsageError } from '../options/usage-error';
 import { outputFileProblem } from '../output/sink';
+import { reviewProblems } from './plan-review';
 import type { JudgedDiff } from './tell-diff';
 
 /** Compares two stored scans; nothing is scanned, and no configuration has a say. */
 export async function diffSnapshots(
-  files: { readonly base: string; readonly head: string },
+  {
+    target: path,
+    ...files
+  }: { readonly base: string; readonly head: string; readonly target: string },
   flags: DiffFlags,
   { environment, cwd }: CommandContext,
 ): Promise<JudgedDiff> {
-  const sources = { flags, environment, config: null, target: null, scanners: SCANNERS };
-  const { settings, problems } = readScanSettings(sources);
+  const sources = {
+    flags,
+    environment,
+    config: null,
+    target: null,
+    scanners: SCANNERS,
+    formats: DIFF_FORMATS,
+  };
+  const { settings, resolved, problems } = readScanSettings(sources);
   const { outputFile } = settings;
+  const target = await findTarget(path, cwd);
   const outputProblem = outputFile === null ? null : await outputFileProblem(outputFile, cwd);
-  const all = [...problems, ...(outputProblem === null ? [] : [outputProblem])];
-  if (all.length > 0) throw new UsageError(all);
+  const all = [
+    ...(typeof target === 'string' ? [target] : []),
+    ...problems,
+    ...reviewProblems(resolved, false),
+    ...(outputProblem === null ? [] : [outputProblem]),
+  ];
+  if (all.length > 0 || target === null || typeof target === 'string') throw new UsageError(all);
   const base = readSnapshotFile(resolve(cwd, files.base), files.base);
   const head = readSnapshotFile(resolve(cwd, files.head), files.head);
   return {
     settings,
+    root: target.root,
     document: {
       toolVersion: productVersion(),
       command: 'diff',

@@ -30,7 +30,7 @@ function compareAsAsked(
     return diffRevisions({ target, baseRef, headRef: headRef ?? 'HEAD' }, flags, context);
   }
   if (baseSnapshot !== undefined && headSnapshot !== undefined) {
-    return diffSnapshots({ base: baseSnapshot, head: headSnapshot }, flags, context);
+    return diffSnapshots({ target, base: baseSnapshot, head: headSnapshot }, flags, context);
   }
   throw new UsageError([missingWords(flags)]);
 }

@@ -1,9 +1,10 @@
-import type { Finding } from '@securescan/core';
+import { SCAN_OUTPUTS, type Finding, type OutputFormat } from '@securescan/core';
 import { readSnapshotFile, type LoadedProjectConfig } from '@securescan/host-node';
 import { SCANNERS, type ScanTarget } from '@securescan/scan-engine';
 import type { CommandContext } from '../command-context';
 import { readBaselinePath } from '../options/baseline-path';
 import { loadChosenConfig, shownPath } from '../options/chosen-config';
+import { readPdfBrowser } from '../options/pdf-browser';
 import { readRulePaths } from '../options/rule-paths';
 import type { ScanFlags } from '../options/scan-flags';
 import {
@@ -53,8 +54,13 @@ export async function planScan(
   given: ScanTarget | null = null,
 ): Promise<ScanPlan> {
   const { cwd } = context;
-  const line = await readLine(argument, flags, context, given);
+  const line = await readLine(argument, flags, context, { given });
   const { settings, resolved, places, config } = line;
+  const { browser, problems: browserProblems } = readPdfBrowser(
+    settings,
+    context,
+    places.target?.root,
+  );
   const [rules, baseline, outputProblem] = await Promise.all([
     readRulePaths(resolved.semgrep_rules, cwd),
     // Where nothing is suppressed, nobody reads it.
@@ -68,12 +74,13 @@ export async function planScan(
     ...rules.problems,
     ...baseline.problems,
     ...(outputProblem === null ? [] : [outputProblem]),
+    ...browserProblems,
   ];
   if (all.length > 0) throw new UsageError(all);
   return {
     places,
     semgrepRules: rules.rules,
-    settings: { ...settings, baseline: baseline.baseline },
+    settings: { ...settings, baseline: baseline.baseline, browser },
     baseline:
       baseline.baseline === null
         ? []
@@ -83,12 +90,19 @@ export async function planScan(
   };
 }
 
+export interface LineOptions {
+  /** Scanned in place of what the argument names. */
+  readonly given?: ScanTarget | null;
+  /** What the report can be written as; by default what a scan can. */
+  readonly formats?: readonly OutputFormat[];
+}
+
 /** As `planScan`, for a line that is to be explained: what it names need not be there. Throws ProjectConfigError. */
 export async function readLine(
   argument: string | null,
   flags: ScanFlags,
   { environment, cwd }: CommandContext,
-  given: ScanTarget | null = null,
+  { given = null, formats = SCAN_OUTPUTS }: LineOptions = {},
 ): Promise<ExplainedLine> {
   const early: SettingSources = {
     flags,
@@ -96,6 +110,7 @@ export async function readLine(
     config: null,
     target: null,
     scanners: SCANNERS,
+    formats,
   };
   const named = namePlaces(argument, wordsForPlaces(early));
   const found = given ?? (await findTarget(named.path, cwd));

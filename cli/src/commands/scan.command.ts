@@ -1,4 +1,3 @@
-import { RENDERERS } from '@securescan/core';
 import type { ScanDocument } from '@securescan/core';
 import type { CommandContext } from '../command-context';
 import { recordScan } from '../history/record-scan';
@@ -10,7 +9,7 @@ import type { ExitCode } from '../output/exit-codes';
 import { renderSettingsJson, renderSettingsTable } from '../output/explained-settings';
 import { StdoutSink } from '../output/sink';
 import { oneRow, writeNotice } from '../output/terminal';
-import { writeReport } from '../output/write-report';
+import { writeScan } from '../output/write-report';
 import { dayOf } from '../services/engine-order';
 import { ScanRunner } from '../services/scan-runner';
 import { watched } from './watched';
@@ -35,8 +34,7 @@ export async function runScanCommand(
   return recordScan(plan, context, async (note) => {
     const document = withVisible(await scan(plan, context), plan.settings);
     note(document);
-    const { render } = RENDERERS[plan.settings.format];
-    await writeReport((options) => render(document, options), plan.settings, context);
+    await writeScan(document, plan.settings, context);
     return judgeScan(document, plan.settings, terminal);
   });
 }

@@ -1,4 +1,4 @@
-import { RENDERERS } from '@securescan/core';
+import { SCAN_OUTPUTS } from '@securescan/core';
 import type { NodeHostPorts } from '@securescan/host-node';
 import type { CommandContext } from '../command-context';
 import { recordScan } from '../history/record-scan';
@@ -7,7 +7,7 @@ import type { ScanFlags } from '../options/scan-flags';
 import type { Settings } from '../options/settings';
 import type { ExitCode } from '../output/exit-codes';
 import { writeNotice } from '../output/terminal';
-import { writeReport } from '../output/write-report';
+import { writeScan } from '../output/write-report';
 import { dayOf } from '../services/engine-order';
 import { ScanRunner } from '../services/scan-runner';
 import { withStagedTree } from '../services/staged-tree';
@@ -26,7 +26,10 @@ export async function runStagedScan(
   context: CommandContext,
 ): Promise<ExitCode> {
   const { terminal, environment } = context;
-  const { target, settings: early } = await checkTreeLine(path, flags, context, placeProblems);
+  const { target, settings: early } = await checkTreeLine(path, flags, context, {
+    formats: SCAN_OUTPUTS,
+    furtherProblems: placeProblems,
+  });
   const places = { target, url: null, host: null };
   return recordScan({ places, settings: early }, context, async (note) => {
     const { document, settings, isNothingStaged } = await watched(
@@ -49,7 +52,8 @@ export async function runStagedScan(
             const threshold = isByDefault ? DEFAULT_THRESHOLD : plan.settings.threshold;
             return {
               document: withVisible(scanned, plan.settings),
-              settings: { ...plan.settings, threshold },
+              // The tree that git wrote is not the one that must not lend us a browser.
+              settings: { ...plan.settings, threshold, browser: early.browser },
               isNothingStaged: tree.staged.size === 0,
             };
           },
@@ -57,8 +61,7 @@ export async function runStagedScan(
     );
     note(document);
     if (isNothingStaged && !settings.isQuiet) writeNotice(terminal, 'nothing is staged');
-    const { render } = RENDERERS[settings.format];
-    await writeReport((options) => render(document, options), settings, context);
+    await writeScan(document, settings, context);
     return judgeScan(document, settings, terminal);
   });
 }

@@ -1,3 +1,4 @@
+import type { OutputFormat } from '@securescan/core';
 import type { LoadedProjectConfig } from '@securescan/host-node';
 import type { ScanResult, ScanTarget } from '@securescan/scan-engine';
 import type { CommandContext } from '../command-context';
@@ -10,6 +11,7 @@ import { outputFileProblem } from '../output/sink';
 import { oneRow, writeNotice } from '../output/terminal';
 import { Engine } from '../services/engine';
 import { dayOf, engineOrderOf } from '../services/engine-order';
+import { reviewProblems } from './plan-review';
 import { readLine } from './scan-plan';
 import { watched } from './watched';
 
@@ -27,13 +29,21 @@ export async function planTreeScan(
   path: string,
   flags: ScanFlags,
   context: CommandContext,
+  formats: readonly OutputFormat[],
 ): Promise<TreeScanPlan> {
   const { cwd, terminal } = context;
-  const { settings, resolved, places, config, problems } = await readLine(path, flags, context);
+  const { settings, resolved, places, config, problems } = await readLine(path, flags, context, {
+    formats,
+  });
   const { outputFile, isQuiet } = settings;
   const rules = await readRulePaths(resolved.semgrep_rules, cwd);
   const outputProblem = outputFile === null ? null : await outputFileProblem(outputFile, cwd);
-  const all = [...problems, ...rules.problems, ...(outputProblem === null ? [] : [outputProblem])];
+  const all = [
+    ...problems,
+    ...reviewProblems(resolved, false),
+    ...rules.problems,
+    ...(outputProblem === null ? [] : [outputProblem]),
+  ];
   if (all.length > 0) throw new UsageError(all);
   const { target } = places;
   if (target === null) throw new UsageError(['Name a directory or a file.']);

@@ -1,5 +1,5 @@
 import { SCAN_TYPES, SCOPES, SEVERITIES } from '@securescan/contracts';
-import { OUTPUT_FORMATS } from '@securescan/core';
+import { OUTPUT_FORMATS, REVIEW_EVENTS, SARIF_LIMITS } from '@securescan/core';
 import { SCANNERS } from '@securescan/scan-engine';
 
 /** What may stand in one place of a line. */
@@ -21,6 +21,8 @@ const BY_PLACEHOLDER: ReadonlyMap<string, Values> = new Map([
   ['scope', wordsOf(SCOPES)],
   ['severity', wordsOf(SEVERITIES)],
   ['format', wordsOf(OUTPUT_FORMATS)],
+  ['event', wordsOf(REVIEW_EVENTS)],
+  ['limits', wordsOf(SARIF_LIMITS)],
   ['scanner', wordsOf(SCANNERS.map(({ name }) => name))],
   ['file', FILES],
   ['target', FILES],
@@ -35,6 +37,8 @@ const BY_PLACEHOLDER: ReadonlyMap<string, Values> = new Map([
   ['port', NONE],
   ['url', NONE],
   ['ref', NONE],
+  ['repo', NONE],
+  ['sha', NONE],
   ['time', NONE],
 ]);
 

@@ -1,8 +1,10 @@
+import { DIFF_FORMATS } from '@securescan/core';
 import type { Command } from 'commander';
 import {
   addConfigOptions,
   addGateOptions,
   addOutputOptions,
+  addReviewOptions,
   addRunOptions,
   addScannerOptions,
   addSuppressionOptions,
@@ -26,7 +28,7 @@ export function declareCompare(program: Command, run: Run<'compare', CompareWord
     .action((baseline: string, target: string | undefined, flags: ScanFlags) => {
       run({ command: 'compare', words: { baseline, target: target ?? '.', flags } });
     });
-  addGateOptions(addOutputOptions(addScannerOptions(command)));
+  addGateOptions(addReviewOptions(addOutputOptions(addScannerOptions(command), DIFF_FORMATS)));
   addRunOptions(addConfigOptions(addSuppressionOptions(command)));
   addHelp(command, {
     description: 'scan, and tell what came and went since a baseline',

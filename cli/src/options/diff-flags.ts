@@ -1,9 +1,11 @@
+import { DIFF_FORMATS } from '@securescan/core';
 import { Option, type Command } from 'commander';
 import {
   addBaselineOption,
   addConfigOptions,
   addGateOptions,
   addOutputOptions,
+  addReviewOptions,
   addRunOptions,
   addScannerOptions,
   addSuppressionOptions,
@@ -33,7 +35,7 @@ export function addDiffOptions(command: Command): Command {
         .default('base'),
     )
     .option('--strict-policy', 'count what the change itself suppresses, too');
-  addGateOptions(addOutputOptions(addScannerOptions(command)));
+  addGateOptions(addReviewOptions(addOutputOptions(addScannerOptions(command), DIFF_FORMATS)));
   addSuppressionOptions(addBaselineOption(command));
   return addRunOptions(addConfigOptions(command));
 }

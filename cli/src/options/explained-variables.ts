@@ -39,6 +39,7 @@ export const EXPLAINED_VARIABLES: readonly ExplainedVariable[] = [
   { name: 'safety_db', variable: 'SECURESCAN_SAFETY_DB', show: asIs },
   { name: 'safety_api_key', variable: 'SECURESCAN_SAFETY_API_KEY', show: asSecret },
   { name: 'tools_dir', variable: 'SECURESCAN_TOOLS_DIR', show: asIs },
+  { name: 'chromium', variable: 'SECURESCAN_CHROMIUM', show: asIs },
   { name: 'sandbox_paths', variable: 'SECURESCAN_SANDBOX_PATHS', show: asIs },
   { name: 'fake_now', variable: 'SECURESCAN_FAKE_NOW', show: asIs },
   { name: 'debug', variable: 'SECURESCAN_DEBUG', show: asIs },

@@ -1,4 +1,5 @@
-import type { Command } from 'commander';
+import { SCAN_OUTPUTS, type OutputFormat } from '@securescan/core';
+import { Option, type Command } from 'commander';
 
 /** The flags of `scan` as text. Values are judged later and all at once, so that one run tells every mistake. */
 export interface ScanFlags {
@@ -12,6 +13,13 @@ export interface ScanFlags {
   readonly staged?: true;
   readonly output?: string;
   readonly outputFile?: string;
+  readonly repo?: string;
+  readonly sha?: string;
+  readonly baseSha?: string;
+  readonly reviewEvent?: string;
+  /** False for --no-suggestions. */
+  readonly suggestions?: boolean;
+  readonly sarifLimits?: string;
   readonly failOnSeverity?: string;
   readonly failOnCount?: string;
   readonly baseline?: string;
@@ -42,7 +50,7 @@ export function addScanOptions(command: Command): Command {
     .option('--history', "let secrets read git's history too")
     .option('--baseline-host-probes', 'let baseline judge this machine instead of a directory')
     .option('--staged', 'scan what is staged for the next commit, as it is in the index');
-  addGateOptions(addOutputOptions(command));
+  addGateOptions(addGitHubOptions(addOutputOptions(command, SCAN_OUTPUTS)));
   addBaselineOption(command);
   addSuppressionOptions(command);
   addConfigOptions(command).option(
@@ -73,10 +81,43 @@ export function addScannerOptions(command: Command): Command {
 }
 
 /** Where the report goes. */
-export function addOutputOptions(command: Command): Command {
+export function addOutputOptions(command: Command, formats: readonly OutputFormat[]): Command {
+  const output = new Option(
+    '-o, --output <format>',
+    'how the report is written (SECURESCAN_OUTPUT, default: text)',
+  );
+  // Shown and completed, and judged with all other words of the line.
+  output.argChoices = [...formats];
   return command
-    .option('-o, --output <format>', 'text, json or sarif (SECURESCAN_OUTPUT, default: text)')
-    .option('--output-file <file>', 'write the report to this file instead of standard output');
+    .addOption(output)
+    .option('--output-file <file>', 'write the report to this file instead of standard output')
+    .option(
+      '--sarif-limits <limits>',
+      'what a SARIF log must fit: github or none (SECURESCAN_SARIF_LIMITS, default: github)',
+    );
+}
+
+/** Where on GitHub the code is, for reports that link to it. */
+export function addGitHubOptions(command: Command): Command {
+  return command
+    .option('--repo <repo>', 'owner/name on GitHub, for links (GITHUB_REPOSITORY)')
+    .option('--sha <sha>', 'commit that links lead to (GITHUB_SHA)');
+}
+
+/** The same for comparisons, and what a review is to be. */
+export function addReviewOptions(command: Command): Command {
+  return command
+    .option('--repo <repo>', 'owner/name on GitHub, for links (GITHUB_REPOSITORY)')
+    .option(
+      '--sha <sha>',
+      'commit that links and review are about (default: the head that was scanned, else GITHUB_SHA)',
+    )
+    .option('--base-sha <sha>', 'commit that the pull request goes against (default: --base-ref)')
+    .option(
+      '--review-event <event>',
+      'what a github-review comes to: COMMENT, REQUEST_CHANGES or APPROVE (default: COMMENT)',
+    )
+    .option('--no-suggestions', 'offer nothing in a github-review that would silence a finding');
 }
 
 /** What makes the exit code 1 or 3. */

@@ -1,4 +1,4 @@
-import { lintProjectConfig } from '@securescan/core';
+import { lintProjectConfig, SCAN_OUTPUTS } from '@securescan/core';
 import type { LoadedProjectConfig } from '@securescan/host-node';
 import { readEnvironment } from './environment';
 import { readScanSettings } from './scan-settings';
@@ -35,6 +35,7 @@ function read(
     config: config === null ? null : configOf(config),
     target: { root: '/p', path: '/p', project: 'github.com/acme/shop' },
     scanners: SCANNERS,
+    formats: SCAN_OUTPUTS,
   });
 }
 
@@ -64,6 +65,29 @@ describe('readScanSettings', () => {
     expect(read({}, variables).settings.semgrepRules).toEqual(['p/ci', 'rules/a.yml']);
     expect(read({ semgrepRules: ['auto'] }, variables).settings.semgrepRules).toEqual(['auto']);
     expect(read({ offline: true }, variables).settings.isOffline).toBe(true);
+  });
+
+  it('tells what is wrong with facts of GitHub on the line, and passes over those of the environment', () => {
+    const flags = { repo: 'shop', sha: 'main', baseSha: '-x', reviewEvent: 'MERGE' };
+    expect(read(flags).problems).toEqual([
+      '--repo takes owner/name, and not "shop".',
+      '--sha takes the id of a commit in hex, and not "main".',
+      '--base-sha takes the id of a commit in hex, and not "-x".',
+      '--review-event takes COMMENT, REQUEST_CHANGES, APPROVE, and not "MERGE".',
+    ]);
+    const variables = {
+      GITHUB_REPOSITORY: '../x',
+      GITHUB_SHA: 'main',
+      GITHUB_SERVER_URL: 'javascript:x',
+    };
+    const { settings, problems } = read({}, variables);
+    expect(problems).toEqual([]);
+    expect(settings.github).toMatchObject({
+      repository: null,
+      commit: null,
+      commitOfEnvironment: null,
+      serverUrl: 'https://github.com',
+    });
   });
 
   it('takes a severity in any case', () => {
@@ -199,6 +223,38 @@ describe('where a setting comes from', () => {
     ],
     ['target_host', { flags: { targetHost: 'a' } }, ['a', null], ['--target-host', null]],
     ['output_file', { flags: { outputFile: 'a' } }, ['a', null], ['--output-file', null]],
+    [
+      'sarif_limits',
+      { flags: { sarifLimits: 'none' }, variables: { SECURESCAN_SARIF_LIMITS: 'github' } },
+      ['none', 'github', 'github'],
+      ['--sarif-limits', 'SECURESCAN_SARIF_LIMITS', null],
+    ],
+    [
+      'repo',
+      { flags: { repo: 'a/b' }, variables: { GITHUB_REPOSITORY: 'c/d' } },
+      ['a/b', 'c/d', null],
+      ['--repo', 'GITHUB_REPOSITORY', null],
+    ],
+    [
+      'sha',
+      { flags: { sha: 'abcdef0' }, variables: { GITHUB_SHA: '0123456' } },
+      ['abcdef0', '0123456', null],
+      ['--sha', 'GITHUB_SHA', null],
+    ],
+    ['base_sha', { flags: { baseSha: 'abcdef0' } }, ['abcdef0', null], ['--base-sha', null]],
+    [
+      'server_url',
+      { variables: { GITHUB_SERVER_URL: 'https://github.example.com' } },
+      ['https://github.example.com', 'https://github.com'],
+      ['GITHUB_SERVER_URL', null],
+    ],
+    [
+      'review_event',
+      { flags: { reviewEvent: 'request_changes' } },
+      ['REQUEST_CHANGES', 'COMMENT'],
+      ['--review-event', null],
+    ],
+    ['suggestions', { flags: { suggestions: false } }, [false, true], ['--no-suggestions', null]],
     ['fail_on_count', { flags: { failOnCount: '0' } }, [0, null], ['--fail-on-count', null]],
     ['suppress', { flags: { suppress: false } }, [false, true], ['--no-suppress', null]],
     [

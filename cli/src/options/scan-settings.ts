@@ -1,5 +1,11 @@
 import type { ScanType, Severity } from '@securescan/contracts';
-import type { IgnoredRule, LicensePolicy, OutputFormat } from '@securescan/core';
+import type {
+  IgnoredRule,
+  LicensePolicy,
+  OutputFormat,
+  ReviewEvent,
+  SarifLimits,
+} from '@securescan/core';
 import type { ToolSettings } from '@securescan/scan-engine';
 import type { SettingSources } from './setting';
 import { resolveSettings, SETTING_NAMES, type Settings } from './settings';
@@ -19,6 +25,10 @@ export interface ScanSettings {
   readonly tools: ToolSettings;
   readonly format: OutputFormat;
   readonly outputFile: string | null;
+  /** What prints the report as PDF, by absolute path; `null` where nothing is printed, and as long as nobody looked for it. */
+  readonly browser: string | null;
+  readonly sarifLimits: SarifLimits;
+  readonly github: GitHubSettings;
   readonly threshold: Severity | null;
   /** Findings that are let through; `null` for any number. */
   readonly mostFindings: number | null;
@@ -37,6 +47,19 @@ export interface ScanSettings {
   readonly isSandboxed: boolean;
   readonly isQuiet: boolean;
   readonly slots: number;
+}
+
+/** Where on GitHub the code is, as far as the line and the environment say, and what a review is to be. */
+export interface GitHubSettings {
+  readonly serverUrl: string;
+  readonly repository: string | null;
+  /** As the line names it. */
+  readonly commit: string | null;
+  /** What the environment takes for the commit: that of a merge, on a pull request. */
+  readonly commitOfEnvironment: string | null;
+  readonly baseCommit: string | null;
+  readonly reviewEvent: ReviewEvent;
+  readonly hasSuggestions: boolean;
 }
 
 export interface ScanSettingsReading {
@@ -72,6 +95,9 @@ function valuesOf(resolved: Settings, tools: ToolSettings): ScanSettings {
     tools,
     format: resolved.output.value,
     outputFile: resolved.output_file.value,
+    browser: null,
+    sarifLimits: resolved.sarif_limits.value,
+    github: githubOf(resolved),
     threshold: resolved.fail_on_severity.value,
     mostFindings: resolved.fail_on_count.value,
     severityOverrides: resolved.severity_overrides.value,
@@ -87,6 +113,19 @@ function valuesOf(resolved: Settings, tools: ToolSettings): ScanSettings {
     isSandboxed: resolved.sandbox.value,
     isQuiet: resolved.quiet.value,
     slots: resolved.scan_slots.value,
+  };
+}
+
+function githubOf({ repo, sha, base_sha, ...resolved }: Settings): GitHubSettings {
+  const isTyped = sha.source === 'flag';
+  return {
+    serverUrl: resolved.server_url.value,
+    repository: repo.value,
+    commit: isTyped ? sha.value : null,
+    commitOfEnvironment: isTyped ? null : sha.value,
+    baseCommit: base_sha.value,
+    reviewEvent: resolved.review_event.value,
+    hasSuggestions: resolved.suggestions.value,
   };
 }
 

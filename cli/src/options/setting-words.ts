@@ -1,5 +1,10 @@
 import { SCAN_TYPES, type ScanType } from '@securescan/contracts';
-import { projectNameProblem } from '@securescan/core';
+import {
+  formatNameOf,
+  OUTPUT_FORMATS,
+  projectNameProblem,
+  type OutputFormat,
+} from '@securescan/core';
 import { commaWords } from './comma-words';
 import type { Meaning } from './setting';
 
@@ -28,6 +33,19 @@ export function choiceInAnyCase<T extends string, U = T>(
       words.map((word) => word.toLowerCase()),
       ...rest,
     );
+}
+
+/** A format that the command writes, by its name or one that other programs have for it. */
+export function formatOf(formats: readonly OutputFormat[]): Meaning<OutputFormat> {
+  return (words, where, problems) => {
+    const word = formatNameOf(words.at(-1) ?? '');
+    const format = formats.find((known) => known === word);
+    if (format !== undefined) return format;
+    const isOfOthers = OUTPUT_FORMATS.some((known) => known === word);
+    const problem = isOfOthers ? `this command cannot write ${word}` : `and not "${word}"`;
+    problems.push(`${where} takes ${formats.join(', ')}, ${isOfOthers ? 'as ' : ''}${problem}.`);
+    return 'text';
+  };
 }
 
 /** Types, several with commas between or word by word; in the order of all types, each once. */

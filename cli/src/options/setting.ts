@@ -1,4 +1,4 @@
-import type { ProjectConfigKey } from '@securescan/core';
+import type { OutputFormat, ProjectConfigKey } from '@securescan/core';
 import type { LoadedProjectConfig } from '@securescan/host-node';
 import type { Scanner, ScanTarget } from '@securescan/scan-engine';
 import { commaWords } from './comma-words';
@@ -26,6 +26,8 @@ export interface SettingSources {
   /** `null` where no directory or file is scanned, or none is known yet. */
   readonly target: ScanTarget | null;
   readonly scanners: readonly Pick<Scanner, 'name' | 'scanType'>[];
+  /** What the command's report can be written as. */
+  readonly formats: readonly OutputFormat[];
 }
 
 /** Decides on a setting. Adds what is wrong with the words that it takes. */

@@ -1,5 +1,12 @@
 import { DEFAULT_SCAN_TYPES, SCAN_TYPES, SEVERITIES, type ScanType } from '@securescan/contracts';
-import { EMPTY_CONFIG, OUTPUT_FORMATS, type OutputFormat } from '@securescan/core';
+import {
+  EMPTY_CONFIG,
+  SARIF_LIMITS,
+  type OutputFormat,
+  type ReviewEvent,
+  type SarifLimits,
+} from '@securescan/core';
+import { baseCommit, commit, repository, reviewEventOf, serverUrl } from './github-settings';
 import {
   byDefault,
   fromKey,
@@ -13,6 +20,7 @@ import {
   choiceInAnyCase,
   choiceOf,
   countOf,
+  formatOf,
   namesOf,
   projectNameOf,
   scanTypesOf,
@@ -84,6 +92,14 @@ const color: Resolver<boolean | null> = ({ flags, environment }) => {
   return { value: false, source: 'environment', detail };
 };
 
+const output: Resolver<OutputFormat> = (sources, problems) =>
+  fromText<OutputFormat>({
+    flag: ['--output', (flags) => flags.output],
+    variable: 'SECURESCAN_OUTPUT',
+    meaning: formatOf(sources.formats),
+    fallback: 'text',
+  })(sources, problems);
+
 /** Every setting, in the order in which they are explained. */
 const RESOLVERS = {
   project,
@@ -109,17 +125,33 @@ const RESOLVERS = {
     '--baseline-host-probes',
     ({ baselineHostProbes }) => baselineHostProbes,
   ]),
-  output: fromText<OutputFormat>({
-    flag: ['--output', (flags) => flags.output],
-    variable: 'SECURESCAN_OUTPUT',
-    meaning: choiceOf(OUTPUT_FORMATS, 'text'),
-    fallback: 'text',
-  }),
+  output,
   output_file: fromText({
     flag: ['--output-file', (flags) => flags.outputFile],
     meaning: textOf,
     fallback: null,
   }),
+  sarif_limits: fromText<SarifLimits>({
+    flag: ['--sarif-limits', (flags) => flags.sarifLimits],
+    variable: 'SECURESCAN_SARIF_LIMITS',
+    meaning: choiceOf(SARIF_LIMITS, 'github'),
+    fallback: 'github',
+  }),
+  repo: repository,
+  sha: commit,
+  base_sha: baseCommit,
+  server_url: serverUrl,
+  review_event: fromText<ReviewEvent>({
+    flag: ['--review-event', (flags) => flags.reviewEvent],
+    meaning: reviewEventOf,
+    fallback: 'COMMENT',
+  }),
+  // Commander gives `true` where the flag was not typed.
+  suggestions: fromSwitch(
+    ['--no-suggestions', (flags) => (flags.suggestions === false ? false : undefined)],
+    null,
+    true,
+  ),
   fail_on_severity: fromText({
     flag: ['--fail-on-severity', ({ failOnSeverity }) => failOnSeverity],
     variable: 'SECURESCAN_FAIL_ON_SEVERITY',

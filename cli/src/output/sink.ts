@@ -9,18 +9,19 @@ import { hasCode, isSystemError } from './system-error';
 
 /** A place for a report. */
 export interface Sink {
-  write(chunks: Iterable<string>): Promise<void>;
+  write(chunks: Iterable<string | Uint8Array>): Promise<void>;
 }
 
 const BATCH_CHARACTERS = 256 * 1024;
 
-/** Pieces joined to pieces of a size that is worth a system call. */
-function* batched(chunks: Iterable<string>): Generator<string> {
+/** Texts joined to texts of a size that is worth a system call, and bytes as they are. */
+function* batched(chunks: Iterable<string | Uint8Array>): Generator<string | Uint8Array> {
   let batch = '';
   for (const chunk of chunks) {
-    batch += chunk;
-    if (batch.length < BATCH_CHARACTERS) continue;
-    yield batch;
+    if (typeof chunk === 'string') batch += chunk;
+    if (typeof chunk === 'string' && batch.length < BATCH_CHARACTERS) continue;
+    if (batch !== '') yield batch;
+    if (typeof chunk !== 'string') yield chunk;
     batch = '';
   }
   if (batch !== '') yield batch;
@@ -30,13 +31,13 @@ function* batched(chunks: Iterable<string>): Generator<string> {
 export class StdoutSink implements Sink {
   constructor(private readonly stdout: NodeJS.WritableStream) {}
 
-  async write(chunks: Iterable<string>): Promise<void> {
+  async write(chunks: Iterable<string | Uint8Array>): Promise<void> {
     for (const batch of batched(chunks)) {
       if (!(await this.writeBatch(batch))) return;
     }
   }
 
-  private writeBatch(batch: string): Promise<boolean> {
+  private writeBatch(batch: string | Uint8Array): Promise<boolean> {
     return new Promise((done, fail) => {
       this.stdout.write(batch, (error) => {
         if (error === null || error === undefined) done(true);
@@ -51,7 +52,7 @@ export class StdoutSink implements Sink {
 export class FileSink implements Sink {
   constructor(private readonly path: string) {}
 
-  async write(chunks: Iterable<string>): Promise<void> {
+  async write(chunks: Iterable<string | Uint8Array>): Promise<void> {
     const target = await followLink(this.path);
     const earlier = await statOrNull(target);
     const draft = join(dirname(target), `.${basename(target)}.${randomUUID()}.tmp`);
@@ -69,11 +70,12 @@ export class FileSink implements Sink {
 async function writeDraft(
   path: string,
   earlier: Stats | null,
-  chunks: Iterable<string>,
+  chunks: Iterable<string | Uint8Array>,
 ): Promise<void> {
   const file: FileHandle = await open(path, 'wx');
   try {
-    for (const batch of batched(chunks)) await file.write(batch);
+    // Unlike one `write`, it goes on until everything is written.
+    for (const batch of batched(chunks)) await file.writeFile(batch);
     if (earlier !== null) await file.chmod(earlier.mode);
     await file.sync();
   } finally {

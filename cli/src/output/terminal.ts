@@ -1,6 +1,6 @@
 import type { Severity } from '@securescan/contracts';
 import { escapeControls, PLAIN_PALETTE } from '@securescan/core';
-import type { Palette } from '@securescan/core';
+import type { Palette, TextStyle } from '@securescan/core';
 import pc from 'picocolors';
 
 /** The two streams that people see, and what may be done to them. */
@@ -15,9 +15,11 @@ export function writeNotice(terminal: Terminal, text: string): void {
   terminal.stderr.write(`securescan: ${text}\n`);
 }
 
-/** Colours for standard output: only on a terminal, and only if nobody objects. */
-export function stdoutPalette(terminal: Terminal): Palette {
-  return terminal.stdout.isTTY && !terminal.isColourUnwanted ? colourPalette() : PLAIN_PALETTE;
+/** How standard output shows text: cut and coloured on a terminal alone, and coloured only if nobody objects. */
+export function stdoutStyle({ stdout, isColourUnwanted }: Terminal): TextStyle {
+  if (!stdout.isTTY) return { palette: PLAIN_PALETTE, columns: null };
+  const palette = isColourUnwanted ? PLAIN_PALETTE : colourPalette();
+  return { palette, columns: stdout.columns };
 }
 
 function colourPalette(): Palette {

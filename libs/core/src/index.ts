@@ -25,7 +25,7 @@ export * from './model/summary';
 export * from './model/suppression';
 export * from './order/compare-code-points';
 export * from './order/canonical-order';
-export { SBOM_FORMATS, SBOM_RENDERERS, type SbomFormat } from './sbom/formats';
+export { SBOM_RENDERERS, type SbomRenderer } from './sbom/formats';
 export type { FoundLockfile, ListedPackage } from './sbom/inventory';
 export type { LockfileReader, PackageHash } from './sbom/locked-package';
 export { hashOf } from './sbom/lockfiles/integrity';
@@ -51,14 +51,25 @@ export * from './policy/scan-policy';
 export { originalSeverityOf } from './policy/override-severity';
 export * from './pipeline/snippet';
 export * from './pipeline/summarise';
+export { readScanReport } from './report/read-scan-report';
 export * from './render/diff-document';
 export * from './render/document';
 export * from './render/escape-controls';
+export * from './render/formats';
+export {
+  isCommitId,
+  isRepositoryName,
+  isServerUrl,
+  type GitHubPlace,
+} from './render/github/github-place';
+export * from './render/github/review-request';
+export { reviewableLines, type LineRange } from './render/github/reviewable-lines';
 export * from './render/json';
 export * from './render/registry';
 export * from './render/sarif';
+export { SARIF_LIMITS, type SarifLimits } from './render/sarif-limits';
 export * from './render/text';
-export { PLAIN_PALETTE, type Palette } from './render/text-parts';
+export { PLAIN_PALETTE, type Palette, type TextStyle } from './render/text-parts';
 export { hasComments } from './suppression/comments';
 export * from './suppression/read-directives';
 export { ruleOwners } from './suppression/rule-owners';

@@ -2,6 +2,7 @@ import type { HostPorts, ToolDescription, ToolPackage } from '@securescan/scan-e
 import { childEnvironment } from './child-environment';
 import { defaultJournalDirectory, installedToolsDirectory } from './data-directory';
 import { enginePorts } from './engine-ports';
+import { printPdf, type PdfOrder } from './pdf/print-pdf';
 import { NodeProcessRunner, succeeds } from './process-runner';
 import { RunJournal } from './run-journal';
 import { openRevisions, type Revisions } from './revisions/revisions';
@@ -36,6 +37,8 @@ export interface NodeHostPorts extends HostPorts {
   killAll(): Promise<void>;
   /** Opens the repository at the root for reading its revisions and its index; see `Revisions`. */
   openRevisions(root: string, signal: AbortSignal): Promise<Revisions>;
+  /** Prints a page with a browser that `findBrowser` found; see `printPdf`. */
+  printPdf(order: PdfOrder): Promise<Uint8Array>;
   /** Installs a tool where `tools` finds it. Who may ask for that is the caller's matter. */
   installTool(tool: ToolDescription, release: ToolPackage): Promise<ToolInstallation>;
 }
@@ -83,6 +86,16 @@ export function createHostPorts(options: HostPortsOptions = {}): NodeHostPorts {
         },
         signal,
       ),
+    printPdf: (order) =>
+      printPdf(order, {
+        processes,
+        workspaces,
+        environment: childEnvironment(process.env, {
+          network: false,
+          ...(options.scannedRoot === undefined ? {} : { scannedRoot: options.scannedRoot }),
+        }),
+        isRoot: process.getuid?.() === 0,
+      }),
     installTool: (tool, release) => installer.install(tool, release),
   };
 }

@@ -21,8 +21,9 @@ export {
   type LoadedProjectConfig,
   type ProjectConfigCheck,
 } from './project-config/load-project-config';
-export { readSnapshotFile } from './project-config/read-snapshot-file';
+export { readScanReportFile, readSnapshotFile } from './project-config/read-snapshot-file';
 export { isInside } from './path-inside';
+export { findBrowser } from './pdf/find-browser';
 export { NodeProcessRunner } from './process-runner';
 export type { Revisions } from './revisions/revisions';
 export type { TreeLimits, WrittenTree } from './revisions/tree-writer';

@@ -3,7 +3,8 @@ import type { Finding } from '../model/finding';
 import { toNoticeBody } from '../model/wire';
 import { countBySeverity } from '../severity/severity-rank';
 import { isDiffComplete, type DiffDocument } from './diff-document';
-import { findingJson, indented } from './json';
+import { indentedBy } from './indented';
+import { findingJson } from './json';
 
 /** Of the envelope: it grows when a field changes its meaning. */
 const FORMAT_VERSION = 1;
@@ -16,7 +17,7 @@ export function* diffJsonChunks(document: DiffDocument): Generator<string> {
     yield `,\n  ${JSON.stringify(name)}: [`;
     let isFirst = true;
     for (const item of items) {
-      yield `${isFirst ? '' : ','}\n${indented(JSON.stringify(item, null, 2))}`;
+      yield `${isFirst ? '' : ','}\n${indentedBy(4, JSON.stringify(item, null, 2))}`;
       isFirst = false;
     }
     yield isFirst ? ']' : '\n  ]';

@@ -5,12 +5,13 @@ import { inCanonicalOrder } from '../order/canonical-order';
 import { summarise } from '../pipeline/summarise';
 import type { DiffDocument } from './diff-document';
 import { sarifChunks } from './sarif';
+import type { SarifLimits } from './sarif-limits';
 
 /**
  * The head's state as SARIF, each result with its baseline state. What is fixed is left out: code scanning would show a result
  * whose state is `absent`, and a log of the new ones alone would close the alerts of all others.
  */
-export function* diffSarifChunks(document: DiffDocument): Generator<string> {
+export function* diffSarifChunks(document: DiffDocument, limits?: SarifLimits): Generator<string> {
   const baselineStates = statesOf(document);
   const findings = inCanonicalOrder([...baselineStates.keys()]);
   yield* sarifChunks(
@@ -25,6 +26,7 @@ export function* diffSarifChunks(document: DiffDocument): Generator<string> {
       notices: document.notices,
     },
     {
+      limits,
       baselineStates,
       properties: {
         diffMode: true,

@@ -9,10 +9,11 @@ import {
   findingLine,
   findingLines,
   noticeLine,
-  PLAIN_PALETTE,
+  PLAIN_STYLE,
   SEVERITY_LABELS,
   suppressedLine,
   type Palette,
+  type TextStyle,
 } from './text-parts';
 
 const SHORT_COMMIT = 12;
@@ -30,11 +31,12 @@ const WORDS = {
 /** The comparison for people, in pieces of whole lines: what is new in full, the rest in lists, then the counts. */
 export function* diffTextChunks(
   document: DiffDocument,
-  palette: Palette = PLAIN_PALETTE,
+  style: TextStyle = PLAIN_STYLE,
 ): Generator<string> {
   const { diff } = document;
+  const { palette } = style;
   const words = WORDS[document.command];
-  yield* newChunks(diff.new, words.new, palette);
+  yield* newChunks(diff.new, words.new, style);
   yield* listChunks(words.fixed, diff.fixed.map(findingLine), palette);
   if (document.showsSuppressed) {
     yield* listChunks('Newly suppressed', diff.newlySuppressed.map(suppressedLine), palette);
@@ -57,13 +59,14 @@ export function* diffTextChunks(
 function* newChunks(
   findings: readonly Finding[],
   heading: string,
-  palette: Palette,
+  style: TextStyle,
 ): Generator<string> {
+  const { palette } = style;
   if (findings.length === 0) return;
   yield `${palette.strong(`${heading} (${String(findings.length)})`)}\n\n`;
   for (const finding of findings) {
     const { severity } = finding;
-    yield `  ${palette.severity(severity, SEVERITY_LABELS[severity])}\n${findingLines(finding, palette).join('\n')}\n\n`;
+    yield `  ${palette.severity(severity, SEVERITY_LABELS[severity])}\n${findingLines(finding, style).join('\n')}\n\n`;
   }
 }
 

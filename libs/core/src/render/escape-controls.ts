@@ -1,5 +1,7 @@
-// Controls of C0 and C1, marks that turn the direction of text, and separators that some terminals take for line breaks.
-const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
+// Controls of C0 and C1, marks that turn the direction of text, separators that some terminals take for line breaks, halves of
+// characters, and code points that are none.
+const UNSAFE =
+  /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]/gu;
 
 /**
  * Text of tools and trees that a terminal may show: nothing in it moves the cursor, changes colours, hides or reverses what

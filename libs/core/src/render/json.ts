@@ -7,9 +7,10 @@ import { redactSecrets } from '../secrets/redact';
 import { riskBand } from '../severity/risk-score';
 import type { ScanDocument } from './document';
 import { isComplete } from './document';
+import { indentedBy } from './indented';
 
 /** Of the envelope, not of the product: it grows when a field changes its meaning. */
-const FORMAT_VERSION = 1;
+export const REPORT_VERSION = 1;
 
 /** The whole report as JSON: fields in a fixed order, two spaces, one newline at the end. */
 export function renderJson(document: ScanDocument): string {
@@ -23,7 +24,7 @@ export function* jsonChunks(document: ScanDocument): Generator<string> {
   yield opening;
   let separator = '\n';
   for (const finding of document.findings) {
-    yield separator + indented(JSON.stringify(findingJson(finding), null, 2));
+    yield separator + indentedBy(4, JSON.stringify(findingJson(finding), null, 2));
     separator = ',\n';
   }
   yield document.findings.length === 0 ? ']\n}\n' : '\n  ]\n}\n';
@@ -32,7 +33,7 @@ export function* jsonChunks(document: ScanDocument): Generator<string> {
 function envelopeOf(document: ScanDocument): object {
   const { outcomes } = document;
   return {
-    version: FORMAT_VERSION,
+    version: REPORT_VERSION,
     tool: { name: 'SecureScan', version: document.toolVersion },
     target: document.target,
     project: document.project,
@@ -92,10 +93,4 @@ function aliasJson({ scanner, ruleId, fingerprint, lineContext, cwe }: FindingAl
     ...(cwe === undefined ? {} : { cwe }),
     ...(isShown ? { line_context: lineContext } : {}),
   };
-}
-
-/** A value within a list that stands in an object. */
-export function indented(json: string): string {
-  // By the line feed alone: a regular expression takes the separators U+2028 and U+2029 within a text for ends of lines too.
-  return `    ${json.replaceAll('\n', '\n    ')}`;
 }

@@ -3,6 +3,7 @@ import type { ReportingDescriptor, ReportingConfiguration } from 'sarif';
 import type { Finding } from '../model/finding';
 import { compareCodePoints } from '../order/compare-code-points';
 import { highestSeverity } from '../severity/severity-rank';
+import { sarifText } from './sarif-text';
 
 const LEVELS = {
   critical: 'error',
@@ -21,7 +22,10 @@ const SECURITY_SEVERITIES: Readonly<Record<Severity, string>> = {
   info: '0.5',
 };
 
-const MAX_NAME_CHARACTERS = 100;
+/** More is cut by code scanning, or refused. */
+const MAX_NAME_CHARACTERS = 255;
+const MAX_DESCRIPTION_CHARACTERS = 1_024;
+const MAX_HELP_CHARACTERS = 10_000;
 /** More of them make code scanning refuse the rule. */
 const MAX_TAGS = 20;
 
@@ -46,13 +50,15 @@ function ruleOf(findings: readonly [Finding, ...Finding[]]): ReportingDescriptor
   const severity = highestSeverity(first.severity, ...others.map((finding) => finding.severity));
   const title = shared(findings, (finding) => finding.title) ?? first.ruleId;
   const description = shared(findings, (finding) => finding.description) ?? title;
+  const cwe = shared(findings, (finding) => finding.cwe);
   const remediation = shared(findings, (finding) => finding.remediation);
   return {
     id: first.ruleId,
-    name: title.slice(0, MAX_NAME_CHARACTERS),
-    shortDescription: { text: title },
-    fullDescription: { text: description },
-    ...(remediation === null ? {} : { help: { text: remediation } }),
+    name: title.slice(0, MAX_NAME_CHARACTERS).toWellFormed(),
+    shortDescription: { text: sarifText(title, MAX_DESCRIPTION_CHARACTERS) },
+    fullDescription: { text: sarifText(description, MAX_DESCRIPTION_CHARACTERS) },
+    help: { text: sarifText(remediation ?? description, MAX_HELP_CHARACTERS) },
+    ...(cwe === null ? {} : { helpUri: weaknessUri(cwe) }),
     defaultConfiguration: { level: LEVELS[severity] },
     properties: { 'security-severity': SECURITY_SEVERITIES[severity], tags: tagsOf(findings) },
   };
@@ -64,14 +70,22 @@ function shared(
   read: (finding: Finding) => string | null,
 ): string | null {
   const text = read(findings[0]);
-  return text !== '' && findings.every((finding) => read(finding) === text) ? text : null;
+  const isShared = findings.every((finding) => read(finding) === text);
+  return isShared && text?.trim() !== '' ? text : null;
 }
 
 function tagsOf(findings: readonly Finding[]): string[] {
   const weaknesses = findings.flatMap(({ cwe }) => (cwe === null ? [] : [weaknessTag(cwe)]));
   const controls = findings.flatMap(({ complianceTags }) => complianceTags);
-  const tags = [...new Set([...weaknesses, ...controls])].sort(compareCodePoints);
+  const tags = [weaknesses, controls].flatMap((group) =>
+    [...new Set(group)].sort(compareCodePoints),
+  );
   return ['security', ...tags].slice(0, MAX_TAGS);
+}
+
+/** Where a weakness is explained. */
+function weaknessUri(cwe: string): string {
+  return `https://cwe.mitre.org/data/definitions/${cwe.replace(/\D/g, '')}.html`;
 }
 
 /** `external/cwe/cwe-089`, the form that code scanning links. */

@@ -1,17 +1,24 @@
-import type { Invocation, Location, Log, Notification, PropertyBag, Result } from 'sarif';
+import type { Invocation, Notification, PropertyBag, Result, Run } from 'sarif';
 import type { Finding } from '../model/finding';
 import type { ScannerOutcome } from '../model/outcome';
-import { suppressionOf } from '../model/suppression';
 import type { SuppressionNotice } from '../suppression/suppression-notice';
 import type { ScanDocument } from './document';
 import { isComplete } from './document';
-import { sarifLevel, sarifRules } from './sarif-rules';
+import { indentedBy } from './indented';
+import {
+  planSarifRuns,
+  SHOWN_RESULTS_OF_A_RUN,
+  withheldWords,
+  type SarifLimits,
+  type SarifRunPlan,
+} from './sarif-limits';
+import { sarifResult, SOURCE_ROOT } from './sarif-result';
+import { sarifRules } from './sarif-rules';
+import { sarifText, sarifUri } from './sarif-text';
 
 const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json';
-const SOURCE_ROOT = '%SRCROOT%';
-/** Nothing to encode. */
-const PLAIN_PATH = /^[\w./-]*$/;
-const LONE_SURROGATE = /\p{Surrogate}/gu;
+const MAX_NOTICES = 1_000;
+const MAX_NOTICE_CHARACTERS = 2_000;
 
 /** The report as SARIF 2.1.0: two spaces, each result on a line of its own, one newline at the end. */
 export function renderSarif(document: ScanDocument): string {
@@ -20,73 +27,104 @@ export function renderSarif(document: ScanDocument): string {
 
 /** What a log says beside a scan's own report. */
 export interface SarifExtras {
+  /** `github` by default. */
+  readonly limits?: SarifLimits | undefined;
   /** SARIF 3.27.24, by finding. */
   readonly baselineStates?: ReadonlyMap<Finding, Result.baselineState>;
   /** Of the invocation. */
-  readonly properties?: PropertyBag;
+  readonly properties?: PropertyBag | undefined;
 }
 
-/** The same text in pieces, one for each result, for reports that need not be in memory at once. */
+/**
+ * The same text in pieces, one for each result, for reports that need not be in memory at once. A run for each scan type, with an
+ * automation id of its own: a scan of one type closes no alert of another.
+ */
 export function* sarifChunks(
   document: ScanDocument,
-  { baselineStates = new Map(), properties }: SarifExtras = {},
+  { limits = 'github', baselineStates = new Map(), properties }: SarifExtras = {},
 ): Generator<string> {
-  const log = logOf(document, properties);
-  const ruleIndexes = new Map(log.ruleIds.map((id, index) => [id, index]));
-  const envelope = JSON.stringify(log.envelope, null, 2);
-  // `results` is the last member of the only run, so that the rest of the text is known to be closing brackets.
-  yield envelope.slice(0, envelope.lastIndexOf('[') + 1);
-  let separator = '\n        ';
-  for (const finding of document.findings) {
-    const result = resultOf(finding, ruleIndexes.get(finding.ruleId) ?? -1);
-    const baselineState = baselineStates.get(finding);
-    const placed = baselineState === undefined ? result : { ...result, baselineState };
-    yield separator + JSON.stringify(placed);
-    separator = ',\n        ';
+  const plans = yield* planSarifRuns(document.scanTypes, document.findings, limits);
+  yield `{\n  "$schema": "${SCHEMA}",\n  "version": "2.1.0",\n  "runs": [`;
+  let separator = '\n';
+  for (const [index, plan] of plans.entries()) {
+    yield separator;
+    const notices = index === 0 ? document.notices : [];
+    yield* runChunks({ ...document, notices }, plan, { limits, baselineStates, properties });
+    separator = ',\n';
   }
-  yield document.findings.length === 0 ? ']\n    }\n  ]\n}\n' : '\n      ]\n    }\n  ]\n}\n';
+  yield plans.length === 0 ? ']\n}\n' : '\n  ]\n}\n';
 }
 
-function logOf(
+function* runChunks(
   document: ScanDocument,
-  properties?: PropertyBag,
-): { envelope: Log; ruleIds: readonly string[] } {
-  const rules = sarifRules(document.findings);
-  const envelope: Log = {
-    $schema: SCHEMA,
-    version: '2.1.0',
-    runs: [
+  plan: SarifRunPlan,
+  { baselineStates, properties, limits }: SarifExtras,
+): Generator<string> {
+  const rules = sarifRules(plan.findings);
+  const ruleIndexes = new Map(rules.map(({ id }, index) => [id, index]));
+  const ofType = document.outcomes.filter(({ scanType }) => scanType === plan.scanType);
+  const run: Run = {
+    tool: {
+      driver: {
+        name: 'SecureScan',
+        version: document.toolVersion,
+        semanticVersion: document.toolVersion,
+        rules,
+      },
+    },
+    automationDetails: { id: automationId(document.target, plan) },
+    invocations: [
       {
-        tool: {
-          driver: {
-            name: 'SecureScan',
-            version: document.toolVersion,
-            semanticVersion: document.toolVersion,
-            rules,
-          },
-        },
-        invocations: [{ ...invocationOf(document), ...(properties && { properties }) }],
-        originalUriBaseIds: {
-          [SOURCE_ROOT]: { description: { text: 'The root of the scanned project.' } },
-        },
-        columnKind: 'utf16CodeUnits',
-        results: [],
+        ...invocationOf(ofType, document.notices),
+        ...(properties && { properties }),
       },
     ],
+    originalUriBaseIds: {
+      [SOURCE_ROOT]: { description: { text: 'The root of the scanned project.' } },
+    },
+    columnKind: 'utf16CodeUnits',
+    results: [],
   };
-  return { envelope, ruleIds: rules.map(({ id }) => id) };
+  run.invocations?.[0]?.toolExecutionNotifications?.push(...sizeNotifications(plan, limits));
+  const envelope = indentedBy(4, JSON.stringify(run, null, 2));
+  // `results` is the last member, so that the rest of the text is known to be closing brackets.
+  yield envelope.slice(0, envelope.lastIndexOf('[') + 1);
+  let separator = '\n        ';
+  for (const finding of plan.findings) {
+    const ruleIndex = ruleIndexes.get(finding.ruleId) ?? -1;
+    yield separator + JSON.stringify(sarifResult(finding, ruleIndex, baselineStates?.get(finding)));
+    separator = ',\n        ';
+  }
+  yield plan.findings.length === 0 ? ']\n    }' : '\n      ]\n    }';
 }
 
-function invocationOf({ outcomes, notices }: ScanDocument): Invocation {
+/** SARIF 3.17.3: what stands before the last slash is the category, by which code scanning keeps scans apart. */
+function automationId(target: string, { scanType }: SarifRunPlan): string {
+  const place = target === '.' ? '' : `${sarifUri(target)}/`;
+  return `securescan/${scanType}/${place}`;
+}
+
+function invocationOf(
+  outcomes: readonly ScannerOutcome[],
+  notices: readonly SuppressionNotice[],
+): Invocation {
   return {
     executionSuccessful: isComplete(outcomes),
     toolExecutionNotifications: outcomes
       .filter(({ status }) => status !== 'completed')
-      .map(notificationOf),
+      .map(outcomeNotification),
     ...(notices.length === 0
       ? {}
-      : { toolConfigurationNotifications: notices.map(suppressionNotification) }),
+      : { toolConfigurationNotifications: suppressionNotifications(notices) }),
   };
+}
+
+function suppressionNotifications(notices: readonly SuppressionNotice[]): Notification[] {
+  const told = notices.slice(0, MAX_NOTICES).map(suppressionNotification);
+  const rest = notices.length - told.length;
+  if (rest === 0) return told;
+  const text = `${String(rest)} more notices about suppressions are in the JSON report.`;
+  return [...told, { level: 'warning', message: { text }, descriptor: { id: 'notices-withheld' } }];
 }
 
 function suppressionNotification({
@@ -97,7 +135,7 @@ function suppressionNotification({
 }: SuppressionNotice): Notification {
   return {
     level: 'warning',
-    message: { text: message },
+    message: { text: sarifText(message, MAX_NOTICE_CHARACTERS) },
     descriptor: { id: `suppression-${kind}` },
     ...(filePath === null
       ? {}
@@ -105,8 +143,8 @@ function suppressionNotification({
           locations: [
             {
               physicalLocation: {
-                artifactLocation: { uri: encodePath(filePath), uriBaseId: SOURCE_ROOT },
-                region: { startLine: line },
+                artifactLocation: { uri: sarifUri(filePath), uriBaseId: SOURCE_ROOT },
+                region: { startLine: Math.max(1, line) },
               },
             },
           ],
@@ -114,80 +152,29 @@ function suppressionNotification({
   };
 }
 
-function notificationOf(outcome: ScannerOutcome): Notification {
+function outcomeNotification(outcome: ScannerOutcome): Notification {
   const reason = outcome.reason ?? 'no reason given';
+  const words = `${outcome.scanner} ${outcome.status.replace('_', ' ')}: ${reason}`;
   return {
     level: outcome.status === 'skipped' ? 'warning' : 'error',
-    message: { text: `${outcome.scanner} ${outcome.status.replace('_', ' ')}: ${reason}` },
+    message: { text: sarifText(words, MAX_NOTICE_CHARACTERS) },
     descriptor: { id: `scanner-${outcome.status.replace('_', '-')}` },
     properties: { scanner: outcome.scanner, install_hint: outcome.installHint },
   };
 }
 
-function resultOf(finding: Finding, ruleIndex: number): Result {
-  return {
-    ruleId: finding.ruleId,
-    ruleIndex,
-    level: sarifLevel(finding.severity),
-    message: { text: finding.description === '' ? finding.title : finding.description },
-    locations: [locationOf(finding)],
-    ...suppressionsOf(finding),
-    partialFingerprints: {
-      primaryLocationLineHash: `${finding.fingerprint}:${String(finding.occurrence)}`,
-      'securescan/v1': finding.fingerprint,
-    },
-    properties: {
-      id: finding.id,
-      scanner: finding.scanner,
-      scan_type: finding.scanType,
-      severity: finding.severity,
-      title: finding.title,
-      ...(finding.cwe === null ? {} : { cwe: finding.cwe }),
-      ...(finding.remediation === null ? {} : { remediation: finding.remediation }),
-      ...(finding.complianceTags.length === 0 ? {} : { tags: [...finding.complianceTags] }),
-    },
-  };
+function sizeNotifications(plan: SarifRunPlan, limits: SarifLimits | undefined): Notification[] {
+  const withheld = withheldWords(plan);
+  const count = plan.findings.length;
+  const unshown = `Code scanning shows the ${String(SHOWN_RESULTS_OF_A_RUN)} worst of these ${String(count)} results.`;
+  return [
+    ...(withheld === null ? [] : [sizeNotification('results-withheld', withheld)]),
+    ...(limits === 'none' || count <= SHOWN_RESULTS_OF_A_RUN
+      ? []
+      : [sizeNotification('results-not-shown', unshown)]),
+  ];
 }
 
-/** SARIF 3.27.23, 3.35.2: `inSource` for a comment in the code, `external` for a decision that stands elsewhere. */
-function suppressionsOf(finding: Finding): Pick<Result, 'suppressions'> {
-  const suppression = suppressionOf(finding);
-  if (suppression === null) return {};
-  const { kind, reason } = suppression;
-  return {
-    suppressions: [
-      {
-        kind: kind === 'inline' ? 'inSource' : 'external',
-        ...(reason === null ? {} : { justification: reason }),
-      },
-    ],
-  };
-}
-
-/** Code scanning refuses a result without a file and a line, so one that has none is shown in a file that stands for its scanner. */
-function locationOf(finding: Finding): Location {
-  const startLine = Math.max(1, finding.lineStart ?? 1);
-  const endLine = Math.max(startLine, finding.lineEnd ?? startLine);
-  const uri =
-    finding.filePath === null
-      ? `.securescan/${encodePath(finding.scanner)}`
-      : encodePath(finding.filePath);
-  return {
-    physicalLocation: {
-      artifactLocation: { uri, uriBaseId: SOURCE_ROOT },
-      region: { startLine, endLine },
-    },
-    ...(finding.filePath === null
-      ? { logicalLocations: [{ name: finding.title, kind: 'resource' }] }
-      : {}),
-  };
-}
-
-/** Percent-encoded per segment (RFC 3986); a lone surrogate, which no URI can hold, becomes U+FFFD. */
-function encodePath(path: string): string {
-  if (PLAIN_PATH.test(path)) return path;
-  return path
-    .split('/')
-    .map((segment) => encodeURIComponent(segment.replace(LONE_SURROGATE, '\ufffd')))
-    .join('/');
+function sizeNotification(id: string, text: string): Notification {
+  return { level: 'warning', message: { text }, descriptor: { id } };
 }

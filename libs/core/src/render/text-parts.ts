@@ -1,5 +1,6 @@
 import type { Severity } from '@securescan/contracts';
 import type { Finding } from '../model/finding';
+import type { ScannerOutcome } from '../model/outcome';
 import { suppressionOf } from '../model/suppression';
 import { originalSeverityOf } from '../policy/override-severity';
 import type { SuppressionNotice } from '../suppression/suppression-notice';
@@ -19,6 +20,13 @@ export const PLAIN_PALETTE: Palette = {
   faint: (text) => text,
 };
 
+const STATUS_WORDS: Readonly<Record<ScannerOutcome['status'], string>> = {
+  completed: 'completed',
+  failed: 'failed',
+  timed_out: 'timed out',
+  skipped: 'was skipped',
+};
+
 export const SEVERITY_LABELS: Readonly<Record<Severity, string>> = {
   critical: 'Critical',
   high: 'High',
@@ -27,8 +35,21 @@ export const SEVERITY_LABELS: Readonly<Record<Severity, string>> = {
   info: 'Info',
 };
 
+/** How a text is shown: its emphasis, and how wide a line may be; `null` where it need not be cut. */
+export interface TextStyle {
+  readonly palette: Palette;
+  readonly columns: number | null;
+}
+
+/** As files and pipes get it. */
+export const PLAIN_STYLE: TextStyle = { palette: PLAIN_PALETTE, columns: null };
+
+const PLACE_INDENT = '    ';
+/** Below this a place says nothing any more. */
+const MIN_PLACE_CHARACTERS = 20;
+
 /** A finding in full: title, place, rule and what to do. */
-export function findingLines(finding: Finding, palette: Palette): string[] {
+export function findingLines(finding: Finding, { palette, columns }: TextStyle): string[] {
   const reporters = [...new Set(finding.aliases.map(({ scanner }) => scanner))].filter(
     (scanner) => scanner !== finding.scanner,
   );
@@ -39,15 +60,26 @@ export function findingLines(finding: Finding, palette: Palette): string[] {
   const place = placeOf(finding);
   return [
     `  ${palette.strong(escapeControls(finding.title))}`,
-    ...(place === null ? [] : [`    ${escapeControls(place)}`]),
+    ...(place === null ? [] : [`${PLACE_INDENT}${cutPlace(escapeControls(place), columns)}`]),
     `    ${palette.faint(escapeControls(rule))}`,
     ...(finding.remediation === null ? [] : [`    Fix: ${escapeControls(finding.remediation)}`]),
   ];
 }
 
-function placeOf({ filePath, lineStart }: Finding): string | null {
+/** `path:line`, or the path alone; `null` for a finding that is in no file. */
+export function placeOf({ filePath, lineStart }: Finding): string | null {
   if (filePath === null) return null;
   return lineStart === null ? filePath : `${filePath}:${String(lineStart)}`;
+}
+
+/** Cut at its beginning, at a directory where there is one: the name of the file and the line are what people look for. */
+function cutPlace(place: string, columns: number | null): string {
+  if (columns === null) return place;
+  const room = Math.max(columns - PLACE_INDENT.length, MIN_PLACE_CHARACTERS);
+  if (place.length <= room) return place;
+  const end = place.slice(1 - room);
+  const directory = end.indexOf('/');
+  return `…${directory === -1 ? end.toWellFormed() : end.slice(directory)}`;
 }
 
 /** A finding in one line, for lists where nothing has to be done. */
@@ -69,6 +101,12 @@ export function suppressedLine(finding: Finding): string {
 /** `1 finding`, `2 findings`. */
 export function countOf(count: number, word: string): string {
   return `${String(count)} ${word}${count === 1 ? '' : 's'}`;
+}
+
+/** How a scanner ended, and why, in one line that is not escaped. */
+export function outcomeText({ scanner, status, reason, installHint }: ScannerOutcome): string {
+  const hint = installHint === null ? '' : ` (${installHint})`;
+  return `${scanner} ${STATUS_WORDS[status]}: ${reason ?? 'no reason given'}${hint}`;
 }
 
 /** A notice in one line. */

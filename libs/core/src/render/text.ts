@@ -1,7 +1,5 @@
 import { SEVERITIES } from '@securescan/contracts';
 import type { Severity } from '@securescan/contracts';
-import { assertNever } from '../errors';
-import type { ScannerOutcome } from '../model/outcome';
 import { isActive } from '../model/suppression';
 import { riskBand } from '../severity/risk-score';
 import type { ScanDocument } from './document';
@@ -10,22 +8,25 @@ import {
   countOf,
   findingLines,
   noticeLine,
-  PLAIN_PALETTE,
+  outcomeText,
+  PLAIN_STYLE,
   SEVERITY_LABELS,
   suppressedLine,
   type Palette,
+  type TextStyle,
 } from './text-parts';
 
 /** The report for people: findings by severity, then counts, score and the scanners that did not complete. */
-export function renderText(document: ScanDocument, palette: Palette = PLAIN_PALETTE): string {
-  return [...textChunks(document, palette)].join('');
+export function renderText(document: ScanDocument, style: TextStyle = PLAIN_STYLE): string {
+  return [...textChunks(document, style)].join('');
 }
 
 /** The same text in pieces of whole lines. */
 export function* textChunks(
   document: ScanDocument,
-  palette: Palette = PLAIN_PALETTE,
+  style: TextStyle = PLAIN_STYLE,
 ): Generator<string> {
+  const { palette } = style;
   let severity: Severity | null = null;
   for (const finding of document.findings.filter(isActive)) {
     if (finding.severity !== severity) {
@@ -33,7 +34,7 @@ export function* textChunks(
       const count = document.summary.bySeverity[severity];
       yield `${palette.severity(severity, `${SEVERITY_LABELS[severity]} (${String(count)})`)}\n\n`;
     }
-    yield `${findingLines(finding, palette).join('\n')}\n\n`;
+    yield `${findingLines(finding, style).join('\n')}\n\n`;
   }
   yield* suppressedChunks(document, palette);
   yield* noticeChunks(document, palette);
@@ -73,25 +74,4 @@ function summaryLines(document: ScanDocument, palette: Palette): string[] {
     ...(unfinished.length === 0 ? [] : ['Scanners not completed:']),
     ...unfinished.map((outcome) => `  ${escapeControls(outcomeText(outcome))}`),
   ];
-}
-
-function outcomeText(outcome: ScannerOutcome): string {
-  const reason = outcome.reason ?? 'no reason given';
-  const hint = outcome.installHint === null ? '' : ` (${outcome.installHint})`;
-  return `${outcome.scanner} ${statusText(outcome.status)}: ${reason}${hint}`;
-}
-
-function statusText(status: ScannerOutcome['status']): string {
-  switch (status) {
-    case 'completed':
-      return 'completed';
-    case 'failed':
-      return 'failed';
-    case 'timed_out':
-      return 'timed out';
-    case 'skipped':
-      return 'was skipped';
-    default:
-      return assertNever(status);
-  }
 }

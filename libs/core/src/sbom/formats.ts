@@ -1,9 +1,7 @@
+import type { SbomFormat } from '@securescan/contracts';
 import { cyclonedxChunks } from './cyclonedx';
 import type { SbomDocument } from './sbom-document';
 import { spdxChunks } from './spdx';
-
-export const SBOM_FORMATS = ['cyclonedx', 'spdx'] as const;
-export type SbomFormat = (typeof SBOM_FORMATS)[number];
 
 export interface SbomRenderer {
   readonly mediaType: string;

@@ -1,12 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { anyText, expectGolden } from '@securescan/testing';
+import { SBOM_FORMATS, type SbomFormat } from '@securescan/contracts';
+import { anyLockfiles, expectGolden } from '@securescan/testing';
 import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
 import fc from 'fast-check';
-import { SBOM_FORMATS, SBOM_RENDERERS, type SbomFormat } from './formats';
+import { SBOM_RENDERERS } from './formats';
 import type { FoundLockfile } from './inventory';
-import type { LockedPackage } from './locked-package';
 import { LOCKFILE_READERS } from './lockfiles/readers';
 import { toSbomDocument, type SbomDocument, type SbomFacts } from './sbom-document';
 
@@ -227,38 +227,4 @@ function mixedUp({ path, lockfile }: FoundLockfile, numbers: fc.Stream<number>):
       notes: mix(lockfile.notes),
     },
   };
-}
-
-function anyLockfiles(): fc.Arbitrary<FoundLockfile[]> {
-  const word = fc.oneof(
-    anyText(),
-    fc.constantFrom('a', 'b', 'A_b.c', '@s/x', 'a%2Fb', '\ud800', ' '),
-  );
-  const hex = fc.stringMatching(/^[0-9a-f]{64}$/u);
-  const license = fc.oneof(
-    fc.constantFrom('MIT', 'mit', 'Apache 2.0', 'MIT or (ISC AND GPL-2.0+)', 'LicenseRef-x', 'BSD'),
-    word,
-  );
-  const found = fc.record<LockedPackage>({
-    key: fc.constantFrom('1', '2', '3', '4', '5'),
-    type: fc.constantFrom('npm', 'pypi', 'golang', 'cargo', 'gem', 'composer', 'maven', 'generic'),
-    namespace: fc.option(word),
-    name: word,
-    version: fc.option(word),
-    qualifiers: fc.dictionary(fc.constantFrom('vcs_url', 'download_url', 'classifier'), word),
-    scope: fc.constantFrom('required', 'optional', 'dev'),
-    license: fc.option(license),
-    hashes: fc.array(fc.record({ algorithm: fc.constant('SHA-256' as const), hex }), {
-      maxLength: 2,
-    }),
-    dependsOn: fc.option(fc.subarray(['1', '2', '3', '4', '5'])),
-  });
-  const lockfile = fc.record({
-    projectName: fc.option(word),
-    projectVersion: fc.option(word),
-    packages: fc.uniqueArray(found, { selector: ({ key }) => key, maxLength: 5 }),
-    direct: fc.option(fc.subarray(['1', '2', '3', '4', '5'])),
-    notes: fc.array(word, { maxLength: 2 }),
-  });
-  return fc.array(fc.record({ path: word, lockfile }), { maxLength: 3 });
 }

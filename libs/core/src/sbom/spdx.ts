@@ -11,6 +11,9 @@ const PROJECT_ID = 'SPDXRef-Project';
 const UNKNOWN = 'NOASSERTION';
 /** Of a document that nobody gave a time: the field is required (SPDX 2.3, 6.9), and a clock would make each document another. */
 const NO_TIME = '1970-01-01T00:00:00Z';
+/** The validator of the SPDX project takes no other hosts; the package URL has the address in any case. */
+const PUBLIC_HOST =
+  /^(?:git\+)?(?:https?|ssh|git):\/\/(?:git@)?[a-z0-9]+(?:[-.][a-z0-9]+){0,50}\.[a-z]{2,5}(?::\d{1,5})?(?:\/|$)/iu;
 const ID_DIGITS = 16;
 const MAX_ID_WORDS = 80;
 
@@ -99,13 +102,11 @@ function idOf({ ref, type, fullName, version }: Component): string {
 
 function downloadLocation({ qualifiers }: Component): string {
   const { vcs_url: repository, download_url: archive } = qualifiers;
-  const isRepository = /^git\+(?:https?|ssh|git):\/\/[^#]+$/u;
-  if (repository !== undefined && isAddress(repository) && isRepository.test(repository)) {
-    return repository;
-  }
-  return archive !== undefined && isAddress(archive) && /^https?:/u.test(archive)
-    ? archive
-    : UNKNOWN;
+  const candidates = [
+    repository?.startsWith('git+') === true && !repository.includes('#') ? repository : '',
+    archive?.startsWith('http') === true ? archive : '',
+  ];
+  return candidates.find((text) => isAddress(text) && PUBLIC_HOST.test(text)) ?? UNKNOWN;
 }
 
 /** Where lock files disagree, whoever uses the package has to mind all of it. */

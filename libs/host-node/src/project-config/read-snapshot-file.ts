@@ -1,5 +1,11 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
-import { readSnapshot, UserError, type Snapshot } from '@securescan/core';
+import {
+  readScanReport,
+  readSnapshot,
+  UserError,
+  type ScanDocument,
+  type Snapshot,
+} from '@securescan/core';
 
 /** A report of 100 000 findings has some 200 MB; what is much larger is something else. */
 const MAX_BYTES = 400_000_000;
@@ -12,6 +18,11 @@ const OPEN_FLAGS = constants.O_RDONLY | constants.O_NONBLOCK;
  */
 export function readSnapshotFile(path: string, shown: string): Snapshot {
   return readSnapshot(readText(path, shown), shown);
+}
+
+/** As `readSnapshotFile`, for the whole of a scan's JSON report. */
+export function readScanReportFile(path: string, shown: string): ScanDocument {
+  return readScanReport(readText(path, shown), shown);
 }
 
 function readText(path: string, shown: string): string {

@@ -15,6 +15,8 @@ import { TREE_LIMITS } from './tree-writer';
  */
 const SIMILAR = ['-B', '-M50%', '-l2000'];
 const SAME = ['-M100%'];
+/** As GitHub follows files: a file that was wholly rewritten stays what it is. */
+const ON_GITHUB = ['-M50%', '-l2000'];
 const TIME_FOR_SIMILAR_MS = 120_000;
 /** As many as one command line holds without fail. */
 const MAX_LEFT_OUT = 1_000;
@@ -55,15 +57,26 @@ export async function findChangedLines(
   git: GitReader,
   base: string,
   head: string,
+  similar: readonly string[] = SIMILAR,
 ): Promise<ReadonlyMap<string, readonly Hunk[]>> {
   const { hows, pathspecs } = await scopeOf(git, base, head);
-  const { end, reader } = await firstToEndWell(hows, async (how) => {
+  const chosen = hows.map((how) => (how === SIMILAR ? similar : how));
+  const { end, reader } = await firstToEndWell(chosen, async (how) => {
     const reader = new HunkReader();
     const args = [...DIFF_TREE, ...PATCH, ...how, base, head, '--', ...pathspecs];
     return { reader, end: await git.stream(args, limits(how), (chunk) => reader.push(chunk)) };
   });
   requireExit(end, [0]);
   return reader.finish();
+}
+
+/** See `Revisions.reviewedLines`. */
+export function findReviewedLines(
+  git: GitReader,
+  base: string,
+  head: string,
+): Promise<ReadonlyMap<string, readonly Hunk[]>> {
+  return findChangedLines(git, base, head, ON_GITHUB);
 }
 
 /**
@@ -100,7 +113,7 @@ function tooManyLeftOut(count: number): OperationalError {
 }
 
 function limits(how: readonly string[]): { readonly timeoutMs?: number } {
-  return how === SIMILAR ? { timeoutMs: TIME_FOR_SIMILAR_MS } : {};
+  return how !== SAME ? { timeoutMs: TIME_FOR_SIMILAR_MS } : {};
 }
 
 /** The last one counts however it ends: the first may take more time than there is. */

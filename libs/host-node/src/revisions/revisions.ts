@@ -4,7 +4,7 @@ import { UserError, type Hunk } from '@securescan/core';
 import type { GitRepository, ToolLocator } from '@securescan/scan-engine';
 import { hasDotGit } from '../git';
 import { isInside } from '../path-inside';
-import { findChangedLines, findRenames } from './changes';
+import { findChangedLines, findRenames, findReviewedLines } from './changes';
 import { askRepository, GitReaders, type GitReader, type ReaderDependencies } from './git-reader';
 import { findMergeBase } from './merge-base';
 import { headCommit, mainRemote, resolveRef, type AskGit } from './refs';
@@ -13,6 +13,8 @@ import { readRawChanges, readTree, type RawChange } from './tree-entries';
 import { TREE_LIMITS, writeEntries, type TreeLimits, type WrittenTree } from './tree-writer';
 import { hasChanges } from './uncommitted';
 import { WrittenRepository } from './written-repository';
+
+const MAX_TEXT_BYTES = 1024 * 1024;
 
 /**
  * Reads what a repository keeps, and never touches its tree, its index, its HEAD or anything else of it (ADR 0019). Paths are
@@ -47,6 +49,10 @@ export interface Revisions {
   renames(base: string, head: string): Promise<ReadonlyMap<string, string>>;
   /** Of every text that is at head and differs, by its path there; where it was renamed, against what it was. */
   changedLines(base: string, head: string): Promise<ReadonlyMap<string, readonly Hunk[]>>;
+  /** The same as GitHub compares a pull request with where it began. */
+  reviewedLines(base: string, head: string): Promise<ReadonlyMap<string, readonly Hunk[]>>;
+  /** Files of a commit as text, by path; without those that it does not have, and those of more than a megabyte. */
+  readTexts(commit: string, paths: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** For the engine to take in the place of a repository. Its history is what the commit reaches. */
   repositoryOf(tree: WrittenTree): GitRepository;
 }
@@ -200,9 +206,30 @@ class GitRevisions implements Revisions {
     return this.readers.with({}, (git) => findChangedLines(git, base, head));
   }
 
+  reviewedLines(base: string, head: string): Promise<ReadonlyMap<string, readonly Hunk[]>> {
+    return this.readers.with({}, (git) => findReviewedLines(git, base, head));
+  }
+
+  readTexts(commit: string, paths: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    return this.readers.with({}, async (git) => {
+      const texts = new Map<string, string>();
+      for (const path of paths) {
+        const text = await readText(git, commit, path);
+        if (text !== null) texts.set(path, text);
+      }
+      return texts;
+    });
+  }
+
   repositoryOf(tree: WrittenTree): GitRepository {
     return new WrittenRepository(tree, this.readers);
   }
+}
+
+async function readText(git: GitReader, commit: string, path: string): Promise<string | null> {
+  const limits = { maxOutputBytes: MAX_TEXT_BYTES };
+  const { end, bytes } = await git.collect(['cat-file', 'blob', `${commit}:${path}`], limits);
+  return end.end === 'exited' && end.exitCode === 0 ? bytes.toString('utf8') : null;
 }
 
 /** Against the commit or tree. What was only announced with `add --intent-to-add` is not part of the index yet. */
