@@ -50,6 +50,7 @@ async function planSbom(
     config,
     target,
     scanners: SCANNERS,
+    formats: [],
   });
   const created = readDocumentTime(environment, problems);
   problems.push(...further);

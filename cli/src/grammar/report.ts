@@ -1,13 +1,13 @@
 import { SCAN_OUTPUTS } from '@securescan/core';
 import type { Command } from 'commander';
-import { addOutputOptions, type ScanFlags } from '../options/scan-flags';
+import { addGitHubOptions, addOutputOptions, type ScanFlags } from '../options/scan-flags';
 import { addHelp } from './help';
 import type { Run } from './run';
 
 /** The flags of `report` as text. */
 export type ReportFlags = Pick<
   ScanFlags,
-  'output' | 'outputFile' | 'sarifLimits' | 'hideSuppressed' | 'quiet'
+  'output' | 'outputFile' | 'sarifLimits' | 'repo' | 'sha' | 'hideSuppressed' | 'quiet'
 > & { readonly color: boolean };
 
 export interface ReportWords {
@@ -23,7 +23,7 @@ export function declareReport(program: Command, run: Run<'report', ReportWords>)
     .action((file: string, flags: ReportFlags) => {
       run({ command: 'report', words: { file, flags } });
     });
-  addOutputOptions(command, SCAN_OUTPUTS)
+  addGitHubOptions(addOutputOptions(command, SCAN_OUTPUTS))
     .option('--hide-suppressed', 'do not list suppressed findings')
     .option('-q, --quiet', 'no notices, only the report and errors')
     .option('--no-color', 'no colours (NO_COLOR)');
