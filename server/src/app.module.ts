@@ -10,6 +10,7 @@ import { AuditTrailModule } from './modules/audit/audit-trail.module';
 import { BrowseModule } from './modules/browse/browse.module';
 import { DashboardModule } from './modules/dashboard/dashboard.module';
 import { LiveModule } from './modules/live/live.module';
+import { ReportsModule } from './modules/reports/reports.module';
 import { ScannersModule } from './modules/scanners/scanners.module';
 import { ScansModule } from './modules/scans/scans.module';
 import { SystemModule } from './modules/system/system.module';
@@ -34,6 +35,7 @@ export class AppModule {
         AuditTrailModule,
         ScannersModule,
         ScansModule,
+        ReportsModule,
         LiveModule,
         BrowseModule,
         DashboardModule,

@@ -6,12 +6,11 @@ import {
   namedProject,
   type Snapshot,
 } from '@securescan/core';
-import { productVersion, readSnapshotFile } from '@securescan/host-node';
+import { productVersion, readSnapshotFile, targetWithinRoot } from '@securescan/host-node';
 import type { CommandContext } from '../command-context';
 import type { CompareWords } from '../grammar/compare';
 import type { ScanFlags } from '../options/scan-flags';
 import type { ExitCode } from '../output/exit-codes';
-import { targetWithinRoot } from '../services/scan-runner';
 import { sideOf } from './diff-snapshots';
 import { tellDiff } from './tell-diff';
 import { planTreeScan, scanTree } from './tree-scan';

@@ -1,6 +1,11 @@
 import { TREE_SCAN_TYPES } from '@securescan/contracts';
 import { DIFF_FORMATS, namedProject, pendingPolicy, type DiffEnd } from '@securescan/core';
-import { loadProjectConfig, productVersion, type LoadedProjectConfig } from '@securescan/host-node';
+import {
+  loadProjectConfig,
+  productVersion,
+  type LoadedProjectConfig,
+  targetWithinRoot,
+} from '@securescan/host-node';
 import { SCANNERS, type ScanTarget } from '@securescan/scan-engine';
 import type { CommandContext } from '../command-context';
 import { loadChosenConfig } from '../options/chosen-config';
@@ -13,7 +18,6 @@ import { writeNotice } from '../output/terminal';
 import { DiffRunner, type Judged } from '../services/diff-runner';
 import { dayOf, engineOrderOf } from '../services/engine-order';
 import type { RevisionPair } from '../services/revision-pair';
-import { targetWithinRoot } from '../services/scan-runner';
 import { baselineOfSide, decidedBy, policyWords, requireBaseline } from '../services/side-policy';
 import { checkTreeLine } from './check-tree-line';
 import { reviewProblems } from './plan-review';

@@ -1,9 +1,8 @@
-import { relative, sep } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import { summarise, toScanDocument } from '@securescan/core';
 import type { ScanDocument } from '@securescan/core';
-import { productVersion } from '@securescan/host-node';
-import type { GitRepository, ScanProgress, ScanResult, ScanTarget } from '@securescan/scan-engine';
+import { productVersion, targetWithinRoot } from '@securescan/host-node';
+import type { GitRepository, ScanProgress, ScanResult } from '@securescan/scan-engine';
 import type { ScanPlaces } from '../options/scan-places';
 import { Engine } from './engine';
 import { engineOrderOf, type LineOrder } from './engine-order';
@@ -63,10 +62,4 @@ function narrowed(result: ScanResult, onlyFiles: ReadonlySet<string> | undefined
     notices: result.notices.filter(isMeant),
     summary: summarise(findings, result.outcomes),
   };
-}
-
-/** POSIX and NFC, as every path that leaves the engine; `.` for the root itself. */
-export function targetWithinRoot({ root, path }: ScanTarget): string {
-  const within = relative(root, path);
-  return within === '' ? '.' : within.split(sep).join('/').normalize('NFC');
 }

@@ -10,6 +10,10 @@ export interface FindingAliasBody {
   scanner: string;
   rule_id: string;
   fingerprint: string;
+  /** Where it is not the finding's. */
+  cwe?: string | null;
+  /** What the fingerprint is made of, where the finding does not tell it and it is no secret. */
+  line_context?: string;
 }
 
 /** A finding on the wire, its fields in the order in which JSON output shows them. */

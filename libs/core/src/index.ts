@@ -65,6 +65,7 @@ export {
 export * from './render/github/review-request';
 export { reviewableLines, type LineRange } from './render/github/reviewable-lines';
 export * from './render/json';
+export { CONTENT_POLICY as HTML_CONTENT_POLICY } from './render/html/style';
 export * from './render/registry';
 export * from './render/sarif';
 export { SARIF_LIMITS, type SarifLimits } from './render/sarif-limits';

@@ -35,5 +35,5 @@ export type {
   ScanOrder,
 } from './scan-thread/thread-messages';
 export type { ImportUse, ThreadUse } from './scan-thread/threaded-scan';
-export { resolveTarget } from './target';
+export { resolveTarget, targetWithinRoot } from './target';
 export { type ToolInstallation } from './tool-installer';

@@ -1,6 +1,6 @@
 import { lstatSync, type Stats } from 'node:fs';
 import { realpath, stat } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { UserError } from '@securescan/core';
 import type { ScanTarget } from '@securescan/scan-engine';
 import { readOrigin } from './git-origin';
@@ -23,6 +23,12 @@ export async function resolveTarget(
   }
   const root = projectRoot(real, stats);
   return { root, path: real, project: readOrigin(root) ?? root };
+}
+
+/** The target as documents name it: relative to the root of its project, `.` for the root itself. */
+export function targetWithinRoot({ root, path }: ScanTarget): string {
+  const within = relative(root, path);
+  return within === '' ? '.' : within.split(sep).join('/').normalize('NFC');
 }
 
 async function realTarget(path: string, cwd: string): Promise<string> {

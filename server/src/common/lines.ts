@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify';
-import { type TextStream, toTextStream } from '../platform/text-stream';
+import { type TextStream, toTextBody } from './text-body';
 
 /** A JSON document on each line (https://github.com/ndjson/ndjson-spec). */
 export const NDJSON = 'application/x-ndjson';
@@ -13,6 +13,5 @@ export function prefersLines(accept: string | undefined): boolean {
 
 /** The body of an answer of lines, which come in pieces: the next is asked for when the receiver has room for it. */
 export function toLines(reply: FastifyReply, pieces: AsyncIterable<string>): TextStream {
-  void reply.type(`${NDJSON}; charset=utf-8`);
-  return toTextStream(pieces);
+  return toTextBody(reply, `${NDJSON}; charset=utf-8`, pieces);
 }

@@ -63,28 +63,26 @@ function outcomeBody(
   return body;
 }
 
-/** A reporter as reports in JSON show it: so that whoever reads one can make every fingerprint of it again. */
-interface AliasJson extends FindingAliasBody {
-  /** Where it is not the finding's. */
-  cwe?: string | null;
-  /** Where it is not that of the finding's code. */
-  line_context?: string;
-}
-
 /** A finding as reports in JSON show it. */
-export function findingJson(finding: Finding): FindingBody & { aliases: FindingAliasBody[] } {
+export function findingJson(finding: Finding): FindingBody {
   return {
     ...toFindingBody(finding),
     metadata: sortedObject(finding.metadata),
-    aliases: finding.aliases.map(aliasJson),
+    aliases: finding.aliases.map(toAliasBody),
   };
 }
 
 /**
- * Secrets in a line context are masked, but a key in armour is not: identity only hashes it. So it is shown where redaction finds
- * nothing to take away.
+ * A reporter, so that whoever reads it can make its fingerprint again. Secrets in a line context are masked, but a key in armour is
+ * not: identity only hashes it. So it is shown where redaction finds nothing to take away.
  */
-function aliasJson({ scanner, ruleId, fingerprint, lineContext, cwe }: FindingAlias): AliasJson {
+export function toAliasBody({
+  scanner,
+  ruleId,
+  fingerprint,
+  lineContext,
+  cwe,
+}: FindingAlias): FindingAliasBody {
   const isShown = lineContext !== undefined && redactSecrets(lineContext) === lineContext;
   return {
     scanner,

@@ -5,6 +5,7 @@ import { SuppressedFindings1764200000000 } from './common/1764200000000-suppress
 import { KeyExpiry1764300000000 } from './common/1764300000000-key-expiry';
 import { ImportedScans1764500000000 } from './common/1764500000000-imported-scans';
 import { AuditFilters1764600000000 } from './common/1764600000000-audit-filters';
+import { TargetInProject1764700000000 } from './common/1764700000000-target-in-project';
 import { AppendOnly1764000000001 } from './sqlite/1764000000001-append-only';
 import { FindingLists1764400000000 } from './sqlite/1764400000000-finding-lists';
 
@@ -18,4 +19,5 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   FindingLists1764400000000,
   ImportedScans1764500000000,
   AuditFilters1764600000000,
+  TargetInProject1764700000000,
 ];

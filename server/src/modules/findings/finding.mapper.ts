@@ -1,5 +1,10 @@
-import type { FindingStateBody, FindingWithStateBody } from '@securescan/contracts';
-import type { Finding } from '@securescan/core';
+import type {
+  FindingAliasBody,
+  FindingStateBody,
+  FindingWithStateBody,
+  JsonObject,
+} from '@securescan/contracts';
+import { toAliasBody, type Finding } from '@securescan/core';
 import type { Fields } from '../../common/fields';
 import type { FindingEntity } from './finding.entity';
 
@@ -34,11 +39,7 @@ export function toFindingRow(
     remediation: finding.remediation,
     metadata: finding.metadata,
     complianceTags: [...finding.complianceTags],
-    aliases: finding.aliases.map((alias) => ({
-      scanner: alias.scanner,
-      rule_id: alias.ruleId,
-      fingerprint: alias.fingerprint,
-    })),
+    aliases: finding.aliases.map(toAliasBody),
   };
 }
 
@@ -52,6 +53,36 @@ export function toFindingWithState(
     compliance_tags: JSON.parse(stored.compliance_tags) as string[],
     aliases: JSON.parse(stored.aliases) as FindingWithStateBody['aliases'],
     state,
+  };
+}
+
+/** A finding as the engine gave it. */
+export function toFinding(stored: StoredFinding): Finding {
+  const aliases = JSON.parse(stored.aliases) as FindingAliasBody[];
+  return {
+    id: stored.id,
+    scanner: stored.scanner,
+    scanType: stored.scan_type,
+    severity: stored.severity,
+    title: stored.title,
+    description: stored.description,
+    filePath: stored.file_path,
+    lineStart: stored.line_start,
+    lineEnd: stored.line_end,
+    ruleId: stored.rule_id,
+    cwe: stored.cwe,
+    remediation: stored.remediation,
+    metadata: JSON.parse(stored.metadata) as JsonObject,
+    complianceTags: JSON.parse(stored.compliance_tags) as string[],
+    fingerprint: stored.fingerprint,
+    occurrence: stored.occurrence,
+    aliases: aliases.map(({ scanner, rule_id: ruleId, fingerprint, line_context, ...rest }) => ({
+      scanner,
+      ruleId,
+      fingerprint,
+      ...(line_context === undefined ? {} : { lineContext: line_context }),
+      ...(rest.cwe === undefined ? {} : { cwe: rest.cwe }),
+    })),
   };
 }
 

@@ -7,7 +7,7 @@ import { UNIT_ROWS } from '../../database/insert-rows';
 import { type Transaction, UnitOfWork } from '../../domain-events/unit-of-work';
 import { VerdictsService } from '../triage/verdicts.service';
 import type { FindingListQueryDto } from './dto/finding-list.dto';
-import { type StoredFinding, toFindingLine, toFindingWithState } from './finding.mapper';
+import { type StoredFinding, toFinding, toFindingLine, toFindingWithState } from './finding.mapper';
 import { FindingsRepository } from './findings.repository';
 import { type FindingList, FindingLists } from './lists/finding-lists';
 import type { ListedScan } from './lists/listed-scan';
@@ -41,6 +41,16 @@ export class FindingsService {
    */
   async lines(scan: ListedScan, query: FindingListQueryDto): Promise<AsyncIterable<string>> {
     return this.chunksOf(scan, await this.lists.open(scan, query));
+  }
+
+  /** All findings of a completed scan in canonical order, some hundred at a time. */
+  async *all(scanId: string, count: number): AsyncGenerator<readonly Finding[]> {
+    for (let first = 0; first < count; first += LINES_OF_A_CHUNK) {
+      const length = Math.min(LINES_OF_A_CHUNK, count - first);
+      const positions = Array.from({ length }, (_, index) => first + index);
+      yield (await this.findings.at(scanId, positions)).map(toFinding);
+      await nextTurn();
+    }
   }
 
   /** Writes the next of a scan's findings, as one unit. They count for nothing until the scan's status says `completed`. */

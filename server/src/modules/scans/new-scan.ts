@@ -55,6 +55,7 @@ function untouched(now: Date): Untouched {
     createdAt: now.toISOString(),
     startedAt: null,
     completedAt: null,
+    targetInProject: null,
     hiddenAt: null,
     principalId: null,
     findingsCount: 0,

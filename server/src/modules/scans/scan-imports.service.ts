@@ -127,7 +127,8 @@ export class ScanImports implements OnModuleInit, OnModuleDestroy {
     conclusion: ScanConclusion,
     startedMs: number,
   ): Promise<Fields<ScanEntity>> {
-    if (scan === null || !(await this.recorder.complete(scan, conclusion, startedMs))) {
+    const result = { ...conclusion, targetInProject: null };
+    if (scan === null || !(await this.recorder.complete(scan, result, startedMs))) {
       throw new ImportEndedError();
     }
     return scan;

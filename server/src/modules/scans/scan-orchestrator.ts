@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { type ScannerOutcome, SecureScanError } from '@securescan/core';
-import { resolveTarget, type ScanConclusion } from '@securescan/host-node';
+import { resolveTarget, targetWithinRoot, type ScanConclusion } from '@securescan/host-node';
 import type { ScanOptions, ScanTarget } from '@securescan/scan-engine';
 import { Clock, DocumentClock } from '../../ports/clock.port';
 import { FindingsService } from '../findings/findings.service';
@@ -63,7 +63,8 @@ export class ScanOrchestrator {
       },
     });
     await progress.settled();
-    await this.finish(scan, conclusion, startedMs);
+    const targetInProject = target === null ? null : targetWithinRoot(target);
+    await this.finish(scan, { ...conclusion, targetInProject }, startedMs);
   }
 
   /** Resolved anew: what stood there when the scan was asked for may be another thing now. */
@@ -74,7 +75,7 @@ export class ScanOrchestrator {
 
   private async finish(
     scan: ScanEntity,
-    conclusion: ScanConclusion,
+    conclusion: ScanConclusion & { readonly targetInProject: string | null },
     startedMs: number,
   ): Promise<void> {
     const { isConclusive, outcomes } = conclusion;

@@ -51,13 +51,14 @@ export class ScanRecorder {
   /** @returns whether the scan is now `completed`; false where it was ended meanwhile. */
   async complete(
     scan: Fields<ScanEntity>,
-    result: ScanConclusion,
+    result: ScanConclusion & { readonly targetInProject: string | null },
     startedMs: number,
   ): Promise<boolean> {
-    const { outcomes, summary, notices } = result;
+    const { outcomes, summary, notices, targetInProject } = result;
     return this.units.run(async (tx) => {
       const hasCompleted = await this.scans.changeStatus(tx, scan.id, 'completed', {
         completedAt: this.now(),
+        targetInProject,
         findingsCount: summary.totalFindings,
         suppressedCount: summary.suppressedFindings,
         criticalCount: summary.bySeverity.critical,

@@ -54,6 +54,10 @@ export class ScanEntity {
   @TextColumn('target_path', { nullable: true })
   targetPath!: string | null;
 
+  /** What documents call the target: relative to the root of its project. `null` for what is no tree, and for older scans. */
+  @TextColumn('target_in_project', { nullable: true })
+  targetInProject!: string | null;
+
   @TextColumn('target_url', { nullable: true })
   targetUrl!: string | null;
 

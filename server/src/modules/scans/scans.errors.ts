@@ -8,6 +8,12 @@ export class ScanNotFoundError extends UserError {
   }
 }
 
+export class ScanNotCompletedError extends UserError {
+  constructor(status: ScanStatus) {
+    super('SCAN_NOT_COMPLETED', `The scan is ${status}; there is a report once it has completed.`);
+  }
+}
+
 export class ScanNotTerminalError extends UserError {
   constructor(status: ScanStatus) {
     super('SCAN_NOT_TERMINAL', `The scan is still ${status}; cancel it before you delete it.`);

@@ -13,7 +13,7 @@ import { FindingsService } from '../findings/findings.service';
 import type { ListedScan } from '../findings/lists/listed-scan';
 import type { ScanListQueryDto } from './dto/scan-list.dto';
 import { type ScanRecord, toScanBody, toSummaryBody } from './scan.mapper';
-import { ScanNotFoundError } from './scans.errors';
+import { ScanNotCompletedError, ScanNotFoundError } from './scans.errors';
 import { type ScanFilter, type ScanPosition, ScansRepository } from './scans.repository';
 
 const DIGEST_LENGTH = 16;
@@ -29,6 +29,14 @@ export class ScansService {
   /** @throws ScanNotFoundError */
   async get(id: string): Promise<ScanBody> {
     return toScanBody(await this.record(id));
+  }
+
+  /** A scan whose findings count. @throws ScanNotFoundError @throws ScanNotCompletedError */
+  async completed(id: string): Promise<ScanRecord> {
+    const record = await this.record(id);
+    const { status } = record.scan;
+    if (status !== 'completed') throw new ScanNotCompletedError(status);
+    return record;
   }
 
   /** For whoever needs no more of it. @throws ScanNotFoundError */

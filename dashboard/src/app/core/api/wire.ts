@@ -89,6 +89,13 @@ const importedTool = object<ImportedToolBody>({
   notes: list(text),
 });
 
+/** What its fingerprint is made of is not shown. */
+const reporter = object<Pick<FindingAliasBody, 'scanner' | 'rule_id' | 'fingerprint'>>({
+  scanner: text,
+  rule_id: text,
+  fingerprint: text,
+});
+
 const suppressionNotice = object<SuppressionNoticeBody>({
   kind: oneOf(SUPPRESSION_NOTICE_KINDS),
   source: oneOf(SUPPRESSION_NOTICE_SOURCES),
@@ -148,7 +155,7 @@ const finding = object<FindingWithStateBody>({
   compliance_tags: list(text),
   fingerprint: text,
   occurrence: number,
-  aliases: list(object<FindingAliasBody>({ scanner: text, rule_id: text, fingerprint: text })),
+  aliases: list(reporter),
   scan_id: text,
   state: nullable(
     object<FindingStateBody>({

@@ -10,7 +10,7 @@ import {
   VERDICTS,
   type Verdict,
 } from '@securescan/contracts';
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 
 const OPTIONAL_TEXT = { type: 'string', nullable: true } as const;
 const OPTIONAL_LINE = { type: 'integer', minimum: 1, nullable: true } as const;
@@ -19,6 +19,13 @@ export class FindingAliasDto implements FindingAliasBody {
   @ApiProperty({ type: 'string' }) scanner!: string;
   @ApiProperty({ type: 'string' }) rule_id!: string;
   @ApiProperty({ type: 'string' }) fingerprint!: string;
+  @ApiPropertyOptional({ ...OPTIONAL_TEXT, description: "Where it is not the finding's." })
+  cwe?: string | null;
+  @ApiPropertyOptional({
+    type: 'string',
+    description: 'What the fingerprint is made of, where the finding does not tell it.',
+  })
+  line_context?: string;
 }
 
 export class FindingStateDto implements FindingStateBody {

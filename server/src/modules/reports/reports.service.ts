@@ -1,0 +1,80 @@
+import { Injectable } from '@nestjs/common';
+import {
+  isActive,
+  SCAN_RENDERERS,
+  type Finding,
+  type RenderOptions,
+  type ScanDocument,
+  type ScanFormat,
+} from '@securescan/core';
+import { productVersion } from '@securescan/host-node';
+import { nextTurn } from '../../common/next-turn';
+import { FindingsService } from '../findings/findings.service';
+import type { ScanRecord } from '../scans/scan.mapper';
+import { ScansService } from '../scans/scans.service';
+import { toDocument } from './scan-document.mapper';
+
+/** Characters that are rendered and sent as one: some milliseconds of work. */
+const PIECE_CHARACTERS = 64 * 1024;
+
+/** A report on its way. */
+export interface OpenReport {
+  readonly fileName: string;
+  readonly mediaType: string;
+  readonly pieces: AsyncIterable<string>;
+}
+
+/** Renders stored scans as the command line does: the same document, the same renderers, the same bytes. */
+@Injectable()
+export class ReportsService {
+  private readonly toolVersion = productVersion();
+
+  constructor(
+    private readonly scans: ScansService,
+    private readonly findings: FindingsService,
+  ) {}
+
+  /** @throws ScanNotFoundError @throws ScanNotCompletedError */
+  async open(
+    scanId: string,
+    { format, suppressed }: { readonly format: ScanFormat; readonly suppressed: boolean },
+  ): Promise<OpenReport> {
+    const record = await this.scans.completed(scanId);
+    const { mediaType, fileExtension, render } = SCAN_RENDERERS[format];
+    return {
+      fileName: `securescan-${scanId.slice(0, 8)}${fileExtension}`,
+      mediaType,
+      pieces: this.pieces(record, suppressed, render),
+    };
+  }
+
+  /** Ends with an error where the scan is deleted meanwhile: half a report must not look like a whole one. */
+  private async *pieces(
+    record: ScanRecord,
+    suppressed: boolean,
+    render: (document: ScanDocument, options: RenderOptions) => Iterable<string>,
+  ): AsyncGenerator<string> {
+    const findings = await this.findingsOf(record, suppressed);
+    const document = toDocument(record, findings, this.toolVersion);
+    let piece = '';
+    for (const chunk of render(document, {})) {
+      piece += chunk;
+      // A renderer gives nothing where it works for long before it can go on.
+      if (chunk !== '' && piece.length < PIECE_CHARACTERS) continue;
+      if (piece !== '') yield piece;
+      piece = '';
+      await nextTurn();
+    }
+    yield piece;
+  }
+
+  private async findingsOf({ scan }: ScanRecord, suppressed: boolean): Promise<Finding[]> {
+    const findings: Finding[] = [];
+    const count = scan.findingsCount + scan.suppressedCount;
+    for await (const some of this.findings.all(scan.id, count)) {
+      findings.push(...(suppressed ? some : some.filter(isActive)));
+    }
+    await this.scans.completed(scan.id);
+    return findings;
+  }
+}
