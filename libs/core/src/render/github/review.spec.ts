@@ -255,6 +255,13 @@ describe('a suggestion', () => {
     });
   });
 
+  it('replaces its own line alone, however many the finding has', () => {
+    const [comment] = review(aDiff([placed(10, { lineEnd: 15 })])).comments;
+    expect(suggestionIn(comment?.body ?? '')).toContain('call_10(x)');
+    expect(comment).toMatchObject({ line: 10 });
+    expect(comment).not.toHaveProperty('start_line');
+  });
+
   it('is none once so many long files were read', () => {
     const paths = Array.from({ length: 15 }, (_, index) => `src/${String(index + 10)}.py`);
     const text = `call(x)\n${'\n'.repeat(290_000)}`;
