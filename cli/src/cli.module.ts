@@ -14,10 +14,11 @@ import { writeNotice } from './output/terminal';
 import type { Terminal } from './output/terminal';
 import { DiffRunner } from './services/diff-runner';
 import { Engine } from './services/engine';
+import { SbomMaker } from './services/sbom-maker';
 import { ScannerInspection } from './services/scanner-inspection';
 import { ScanRunner } from './services/scan-runner';
 
-@Module({ providers: [Engine, DiffRunner, ScannerInspection, ScanRunner] })
+@Module({ providers: [Engine, DiffRunner, SbomMaker, ScannerInspection, ScanRunner] })
 export class CliModule implements OnApplicationShutdown {
   constructor(@Inject(HOST_PORTS) private readonly ports: NodeHostPorts) {}
 

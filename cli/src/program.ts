@@ -11,6 +11,7 @@ import { declareHelpCommand } from './grammar/help-command';
 import { declareInit } from './grammar/init';
 import { declareKeys } from './grammar/keys';
 import { declareReport } from './grammar/report';
+import { declareSbom } from './grammar/sbom';
 import { declareScan } from './grammar/scan';
 import { declareServe } from './grammar/serve';
 import { declareStatus } from './grammar/status';
@@ -27,6 +28,7 @@ const DECLARATIONS = [
   declareCompare,
   declareBaseline,
   declareReport,
+  declareSbom,
   declareInit,
   declareConfig,
   declareHistory,
@@ -44,6 +46,7 @@ Examples:
   $ securescan scan . --fail-on-severity high            exit with 1 on high or critical findings
   $ securescan scan . --output sarif --output-file out.sarif
   $ securescan diff --base-ref origin/main               what this branch brings
+  $ securescan sbom --output-file bom.cdx.json           list the packages of this project
   $ securescan init                                      write a configuration and a workflow
   $ securescan status                                    which scanners can run here
   $ securescan serve                                     API and dashboard on http://127.0.0.1:8000

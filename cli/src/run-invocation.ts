@@ -44,6 +44,8 @@ const RUNNERS: Runners = {
     (await import('./commands/baseline.command.js')).runBaselineCommand(target, flags, context),
   report: async ({ file, flags }, context) =>
     (await import('./commands/report.command.js')).runReportCommand(file, flags, context),
+  sbom: async (words, context) =>
+    (await import('./commands/sbom.command.js')).runSbomCommand(words, context),
   completion: async ({ shell }, context) =>
     (await import('./commands/completion.command.js')).runCompletionCommand(shell, context),
   'config validate': async ({ path }, context) =>

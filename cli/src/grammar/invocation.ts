@@ -8,6 +8,7 @@ import type { HistoryWords } from './history';
 import type { InitWords } from './init';
 import type { KeysCreateWords, KeysListWords, KeysRevokeWords } from './keys';
 import type { ReportWords } from './report';
+import type { SbomWords } from './sbom';
 import type { ScanWords } from './scan';
 import type { ServeWords } from './serve';
 import type { StatusWords } from './status';
@@ -26,6 +27,7 @@ export interface CommandWords {
   readonly 'keys list': KeysListWords;
   readonly 'keys revoke': KeysRevokeWords;
   readonly report: ReportWords;
+  readonly sbom: SbomWords;
   readonly scan: ScanWords;
   readonly status: StatusWords;
   readonly serve: ServeWords;

@@ -2,6 +2,7 @@ export * from './api-key';
 export * from './audit';
 export * from './error-codes';
 export * from './finding';
+export * from './sbom';
 export * from './scan';
 export * from './scan-events';
 export * from './scanner-status';

@@ -10,6 +10,8 @@ export * from './scan';
 export * from './scan-cancelled-error';
 export * from './scan-subjects';
 export * from './scanner';
+export { makeSbom, type SbomRequest, type SbomResult } from './sbom/make-sbom';
+export type { UnreadFile } from './sbom/collect-lockfiles';
 export * from './scanners/nmap/arguments';
 export * from './scanners/nmap/target-host';
 export * from './skipped-directories';

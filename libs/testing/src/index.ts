@@ -3,6 +3,7 @@ export * from './builders/file-tree';
 export * from './builders/findings';
 export * from './builders/http-answer';
 export * from './builders/inspect-context';
+export * from './builders/lockfiles';
 export * from './builders/outcomes';
 export * from './builders/scan-documents';
 export * from './code-scanning-rules';

@@ -57,7 +57,9 @@ export function html(strings: TemplateStringsArray, ...values: readonly MarkupVa
 }
 
 /** `html` by another name, for elements that a later piece closes: who formats HTML in a source would close them at once. */
-export const piece = html;
+export function piece(strings: TemplateStringsArray, ...values: readonly MarkupValue[]): Markup {
+  return html(strings, ...values);
+}
 
 /** Markup that parts the items of a list: a comma and a space unless another is given. */
 export function joined(items: readonly MarkupValue[], between: Markup = html`, `): Markup {
