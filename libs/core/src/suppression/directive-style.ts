@@ -43,8 +43,9 @@ const STYLES: ReadonlyMap<Language, CommentStyle> = new Map([
   [LANGUAGES.yaml, HASH],
 ]);
 
-/** Tags among the code; recipes, whose comments are printed; and files whose ending stands for two languages. */
-const UNSURE_NAMES = /\.(?:jsx|tsx|json5|m|mk|fish)$|(?:^|\/)(?:gnu)?makefile(?:\.[^/]*)?$/i;
+/** Tags among the code; recipes, whose comments are printed; strings that we do not know; endings of two languages. */
+const UNSURE_NAMES =
+  /\.(?:jsx|tsx|json5|bicep|fish|m|mk|zig)$|(?:^|\/)(?:gnu)?makefile(?:\.[^/]*)?$/i;
 const HEREDOC = /<<-?[ \t]*["'\\]?[A-Za-z_]/;
 
 /** What the reader of a language does not see through: where a file has it, we do not know where a comment may stand. */

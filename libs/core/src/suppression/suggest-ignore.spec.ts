@@ -81,6 +81,8 @@ describe('no directive', () => {
     ['behind a backslash', 'a.sh', 'a \\\n  b\n', 2],
     ['behind a backslash', 'a.py', 'a = b + \\\n  c\n', 2],
     ['behind a backslash', 'Dockerfile', 'RUN a \\\n  b\n', 2],
+    ['within arithmetic', 'a.sh', 'a=$((1 +\n  b\n))\n', 2],
+    ['within a chain of calls', 'a.rb', 'a\n  .b(c)\n', 2],
     ['within a macro', 'a.c', '#define A(x) \\\n  f(x)\n', 2],
     ['above a shebang', 'a.sh', '#!/bin/sh\n', 1],
     ['above a mark of the byte order', 'a.py', '\ufeffa()\n', 1],
@@ -115,8 +117,10 @@ describe('no directive', () => {
     ['for a line with the beginning of a marker', 'a.py', 'a("<!-- securescan:fp:x -->")\n', 1],
     ['where not all could be decoded', 'a.py', 'a()\n# \ufffd\n', 1],
     ['where lines end with CR', 'a.py', 'a()\rb()\nc()\n', 2],
+    ['in a very long file', 'a.py', 'a()\n'.repeat(80_000), 1],
+    ['in a very long file of data', 'a.yml', '- a\n'.repeat(20_000), 1],
     ['for a very long line', 'a.py', `a(${'1,'.repeat(400)})\n`, 1],
-  ])('%s: %s %j', (_why, filePath, text, line) => {
+  ])('%s: %s', (_why, filePath, text, line) => {
     expect(suggest(filePath, text, line)).toBeNull();
   });
 

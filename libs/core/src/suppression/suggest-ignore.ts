@@ -22,10 +22,13 @@ export interface IgnoreRequest {
 }
 
 const MAX_TEXT_CHARACTERS = 300_000;
+const MAX_DATA_CHARACTERS = 60_000;
 const MAX_LINE_CHARACTERS = 500;
 const MAX_RULES = 10;
 /** Goes on with the next line, in one language or another. */
 const CONTINUED = /[\\`^][ \t]*\r?$/;
+/** A call on what stands above it; older Rubies take no comment between. */
+const CHAINED = /^[ \t]*&?\.[A-Za-z_]/;
 /** A comment that speaks to a tool about the line below it. */
 const SPEAKS_TO_TOOLS =
   /ignore|disable|suppress|skip|expect|next-line|noqa|nosec|nolint|noinspection|no-?sonar|pragma|escape=|syntax=|coding[:=]|go:/i;
@@ -37,13 +40,14 @@ const SPEAKS_TO_TOOLS =
  */
 export function suggestIgnore(request: IgnoreRequest): string | null {
   const { text, filePath, line, rules } = request;
-  if (text.length > MAX_TEXT_CHARACTERS || rules.length === 0 || rules.length > MAX_RULES) {
-    return null;
-  }
+  if (!isReadable(request) || rules.length === 0 || rules.length > MAX_RULES) return null;
   const style = commentStyleOf(filePath, text);
   const lines = text.split('\n');
   const original = lines[line - 1];
-  if (style === null || original === undefined || !isPlain(text, lines, line)) return null;
+  if (style === null || original === undefined) return null;
+  // What could not be decoded, and line ends that not everybody counts.
+  if (/[\0\ufffd]|\r(?!\n|$)/.test(text)) return null;
+  if (!isRepeatable(original.replace(/\r$/, '')) || !isOpenAbove(lines, line)) return null;
   const indentation = /^[ \t]*/.exec(original)?.[0] ?? '';
   const lineEnd = lineEndOf(lines, line);
   const words = `securescan: ignore-next-line ${rules.join(', ')}`;
@@ -52,24 +56,40 @@ export function suggestIgnore(request: IgnoreRequest): string | null {
   return isProved(request, changed) ? `${directive}\n${original}` : null;
 }
 
+/** Data is parsed, too, which takes its time. */
+function isReadable({ text, filePath }: IgnoreRequest): boolean {
+  const language = languageOf(filePath);
+  const isData = language === LANGUAGES.yaml || language === LANGUAGES.toml;
+  return text.length <= (isData ? MAX_DATA_CHARACTERS : MAX_TEXT_CHARACTERS);
+}
+
 /** CRLF in a file of CRLF, for its last line too. */
 function lineEndOf(lines: readonly string[], line: number): string {
   const neighbour = line < lines.length ? lines[line - 1] : lines[line - 2];
   return neighbour?.endsWith('\r') === true ? '\r' : '';
 }
 
-/** Whether the line can be repeated in a comment, and one put above it. */
-function isPlain(text: string, lines: readonly string[], line: number): boolean {
-  const original = (lines[line - 1] ?? '').replace(/\r$/, '');
-  const above = lines[line - 2] ?? '';
-  // What could not be decoded, and line ends that not everybody counts.
-  if (/[\0\ufffd]|\r(?!\n|$)/.test(text)) return false;
+/** Whether the line can be repeated in a comment of a pull request. */
+function isRepeatable(original: string): boolean {
   if (original.length > MAX_LINE_CHARACTERS || original.includes('<!--')) return false;
   const untabbed = original.replaceAll('\t', '');
   if (/\r/.test(original) || escapeControls(untabbed) !== untabbed) return false;
-  if (redactSecrets(original) !== original) return false;
+  return redactSecrets(original) === original;
+}
+
+/** Whether a comment above the line would stay one, as far as the reader of the language does not tell. */
+function isOpenAbove(lines: readonly string[], line: number): boolean {
+  const original = lines[line - 1] ?? '';
+  const above = lines[line - 2] ?? '';
   if (line === 1 && /^(?:\ufeff|#!)/.test(original)) return false;
+  if (CHAINED.test(original) || isInArithmetic(lines.slice(0, line - 1))) return false;
   return !CONTINUED.test(above) && !SPEAKS_TO_TOOLS.test(above);
+}
+
+/** A shell takes no comment between double brackets. */
+function isInArithmetic(above: readonly string[]): boolean {
+  const text = above.join('\n');
+  return text.split('((').length > text.split('))').length;
 }
 
 function isProved({ text, filePath, line, rules }: IgnoreRequest, changed: string): boolean {

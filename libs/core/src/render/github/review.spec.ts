@@ -255,6 +255,25 @@ describe('a suggestion', () => {
     });
   });
 
+  it('replaces its own line alone, however many the finding has', () => {
+    const [comment] = review(aDiff([placed(10, { lineEnd: 15 })])).comments;
+    expect(suggestionIn(comment?.body ?? '')).toContain('call_10(x)');
+    expect(comment).toMatchObject({ line: 10 });
+    expect(comment).not.toHaveProperty('start_line');
+  });
+
+  it('is none once so many long files were read', () => {
+    const paths = Array.from({ length: 15 }, (_, index) => `src/${String(index + 10)}.py`);
+    const text = `call(x)\n${'\n'.repeat(290_000)}`;
+    const metadata = { snippet: { start_line: 1, lines: ['call(x)'] } };
+    const { comments } = review(aDiff(paths.map((filePath) => placed(1, { filePath, metadata }))), {
+      lines: new Map(paths.map((path) => [path, [{ start: 1, end: 4 }]])),
+      texts: new Map(paths.map((path) => [path, text])),
+    });
+    const offers = comments.map(({ body }) => suggestionIn(body) !== undefined);
+    expect(offers).toEqual(paths.map((_, index) => index < 10));
+  });
+
   it('is left out, and the severity too, where none is wanted', () => {
     const [comment] = review(aDiff([placed(10)]), { hasSuggestions: false }).comments;
     expect(comment?.body).not.toMatch(/suggestion|severity_overrides/);

@@ -21,6 +21,8 @@ import { MAX_BODY_BYTES } from './sections';
 
 /** More than this nobody reads, and GitHub may refuse. */
 const MAX_COMMENTS = 50;
+/** Of the files in which suggestions are proved, one after the other: about five seconds of work. */
+const MAX_PROVED_CHARACTERS = 3_000_000;
 /** On one line. */
 const MAX_FINDINGS = 10;
 
@@ -53,9 +55,12 @@ function reviewOf(
     throw new DefectError('INVARIANT_BROKEN', 'A review needs the commit that it is about.');
   const active = document.diff.new.filter(isActive);
   const groups = placedFindings(active, lines);
+  let left = MAX_PROVED_CHARACTERS;
   const comments = groups.map((group) => {
     const text = texts?.get(group.filePath) ?? null;
-    return { group, comment: reviewComment(group, { text, hasSuggestions }) };
+    left -= text?.length ?? 0;
+    const readable = left >= 0 ? text : null;
+    return { group, comment: reviewComment(group, { text: readable, hasSuggestions }) };
   });
   const posted = comments.filter(({ comment }) => utf8Length(comment.body) <= MAX_BODY_BYTES);
   const placed = new Set(posted.flatMap(({ group }) => group.findings));
