@@ -9,6 +9,13 @@ export interface PackageHash {
   readonly hex: string;
 }
 
+/** One of several archives of a package of which one is installed: a wheel for one platform, say. */
+export interface LockedArchive {
+  /** Its file name; `null` where the lock file does not give it. */
+  readonly file: string | null;
+  readonly hashes: readonly PackageHash[];
+}
+
 /** One package, at one version, as a lock file names it. */
 export interface LockedPackage {
   /** Tells the package apart within its lock file, and is what `dependsOn` and `direct` name. */
@@ -27,6 +34,8 @@ export interface LockedPackage {
   readonly license: string | null;
   /** Of the archive; several where the lock file lists several of the same archive. */
   readonly hashes: readonly PackageHash[];
+  /** Where the lock file lists several archives, as those of Python do; `hashes` is empty then, as none of them is the package. */
+  readonly archives?: readonly LockedArchive[];
   /** Keys of the packages of the same lock file that it needs; `null` where the lock file does not tell. */
   readonly dependsOn: readonly string[] | null;
 }
@@ -51,8 +60,8 @@ export interface LockfileReader {
   /** Whether a file of this path, relative to the root, is one of its kind. */
   readonly reads: (path: string) => boolean;
   /**
-   * `null` for a text that is no such lock file. `sibling` gives the text of a file in the same directory, where one tells what
-   * the lock file does not (`go.mod` beside `go.sum`); the reader names those that it may ask for in `siblings`.
+   * `null` for a text that is no such lock file. `sibling` gives the text of a file in the same directory or below it, where one tells
+   * what the lock file does not (`go.sum` beside `go.mod`); the reader names those that it may ask for in `siblings`.
    */
   readonly read: (text: string, sibling: (name: string) => string | null) => Lockfile | null;
   readonly siblings: readonly string[];
