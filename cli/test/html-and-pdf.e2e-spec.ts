@@ -109,7 +109,9 @@ describeWithTool(['chromium'], 'the report as PDF', () => {
     expect(pdf.trimEnd().slice(-5)).toBe('%%EOF');
     expect(statSync(file).size).toBeGreaterThan(10_000);
     expect(readdirSync(variables.TMPDIR)).toEqual([]);
-    const piped = await bench.run(['scan', shop, ...types, '-q', '-o', 'pdf'], { env: variables });
+    const stored = join(bench.home, 'scan.json');
+    await bench.run(['scan', shop, ...types, '-o', 'json', '--output-file', stored]);
+    const piped = await bench.run(['report', stored, '-q', '-o', 'pdf'], { env: variables });
     expect(piped.stdout.slice(0, 5)).toBe('%PDF-');
     expect(piped.stderr).toBe('');
   });

@@ -19,7 +19,6 @@ export const PARTS = [
       '@noble/hashes/*',
       '@yarnpkg/parsers',
       'fast-xml-builder',
-      'fast-xml-parser',
       'fflate',
       'packageurl-js',
       'papaparse',

@@ -1,9 +1,10 @@
 import { resolve } from 'node:path';
-import { SCAN_FORMATS } from '@securescan/core';
+import { SCAN_OUTPUTS } from '@securescan/core';
 import { readScanReportFile } from '@securescan/host-node';
 import { SCANNERS } from '@securescan/scan-engine';
 import type { CommandContext } from '../command-context';
 import type { ReportFlags } from '../grammar/report';
+import { readPdfBrowser } from '../options/pdf-browser';
 import { readScanSettings } from '../options/scan-settings';
 import { UsageError } from '../options/usage-error';
 import { EXIT_CODES, type ExitCode } from '../output/exit-codes';
@@ -24,13 +25,14 @@ export async function runReportCommand(
     config: null,
     target: null,
     scanners: SCANNERS,
-    formats: SCAN_FORMATS,
+    formats: SCAN_OUTPUTS,
   });
   const { outputFile } = settings;
   const outputProblem = outputFile === null ? null : await outputFileProblem(outputFile, cwd);
-  const all = [...problems, ...(outputProblem === null ? [] : [outputProblem])];
+  const { browser, problems: browserProblems } = readPdfBrowser(settings, context, undefined);
+  const all = [...problems, ...(outputProblem === null ? [] : [outputProblem]), ...browserProblems];
   if (all.length > 0) throw new UsageError(all);
   const document = readScanReportFile(resolve(cwd, file), file);
-  await writeScan(withVisible(document, settings), settings, context);
+  await writeScan(withVisible(document, settings), { ...settings, browser }, context);
   return EXIT_CODES.clean;
 }

@@ -1,13 +1,13 @@
-import { SCAN_FORMATS } from '@securescan/core';
+import { SCAN_OUTPUTS } from '@securescan/core';
 import type { Command } from 'commander';
-import { addOutputOptions, type ScanFlags } from '../options/scan-flags';
+import { addGitHubOptions, addOutputOptions, type ScanFlags } from '../options/scan-flags';
 import { addHelp } from './help';
 import type { Run } from './run';
 
 /** The flags of `report` as text. */
 export type ReportFlags = Pick<
   ScanFlags,
-  'output' | 'outputFile' | 'sarifLimits' | 'hideSuppressed' | 'quiet'
+  'output' | 'outputFile' | 'sarifLimits' | 'repo' | 'sha' | 'hideSuppressed' | 'quiet'
 > & { readonly color: boolean };
 
 export interface ReportWords {
@@ -23,7 +23,7 @@ export function declareReport(program: Command, run: Run<'report', ReportWords>)
     .action((file: string, flags: ReportFlags) => {
       run({ command: 'report', words: { file, flags } });
     });
-  addOutputOptions(command, SCAN_FORMATS)
+  addGitHubOptions(addOutputOptions(command, SCAN_OUTPUTS))
     .option('--hide-suppressed', 'do not list suppressed findings')
     .option('-q, --quiet', 'no notices, only the report and errors')
     .option('--no-color', 'no colours (NO_COLOR)');
@@ -32,6 +32,7 @@ export function declareReport(program: Command, run: Run<'report', ReportWords>)
     examples: [
       ['securescan scan . --output json --output-file scan.json'],
       ['securescan report scan.json --output sarif --output-file scan.sarif'],
+      ['securescan report scan.json --output pdf --output-file scan.pdf'],
       ['securescan report scan.json'],
     ],
     exitCodes: { 0: 'written' },

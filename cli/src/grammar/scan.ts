@@ -22,6 +22,7 @@ export function declareScan(program: Command, run: Run<'scan', ScanWords>): void
     examples: [
       ['securescan scan src --type code'],
       ['securescan scan . --output json > findings.json'],
+      ['securescan scan . --output html --output-file report.html'],
       ['securescan scan . --fail-on-severity medium --require-scanner semgrep'],
       ['securescan scan . --semgrep-rules ./rules --semgrep-rules p/ci'],
       ['securescan scan https://shop.example.com --type dast'],

@@ -93,6 +93,7 @@ pre .hit .no{color:var(--strong)}
 .rest td,.rest th{padding-top:5px;padding-bottom:5px}
 .nowrap{white-space:nowrap}
 .inner{list-style:none;margin:4px 0 0;font-size:12.5px;color:var(--muted)}
+tbody th .inner{overflow-wrap:normal}
 footer{margin-top:56px;padding-top:12px;border-top:1px solid var(--line);color:var(--muted);font-size:12.5px}
 @media (max-width:720px){
 body{padding:24px 16px 48px}

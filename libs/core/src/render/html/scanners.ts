@@ -17,8 +17,13 @@ const MAX_REMARKS = 20;
 
 /** Who looked, at how much, and who did not. */
 export function scannersSection({ outcomes }: ScanDocument): Markup {
-  return html`<section id="scanners" aria-labelledby="scanners-heading">
+  return html`<section id="scanners" class="flow" aria-labelledby="scanners-heading">
     <h2 id="scanners-heading">Scanner coverage</h2>
+    <p>
+      “Reported” counts what a scanner said itself, before reports of several about one defect were
+      merged. “Rules” names the rules that ran by the first digits of their SHA-256, where they are
+      known.
+    </p>
     ${outcomes.length === 0 ? html`<p>No scanner was asked.</p>` : scrolled('Scanners', tableOf(outcomes))}
   </section> `;
 }
@@ -35,7 +40,7 @@ function tableOf(outcomes: readonly ScannerOutcome[]): Markup {
         <th scope="col">Version</th>
         <th scope="col">Rules</th>
         <th scope="col" class="num">Files</th>
-        <th scope="col" class="num">Findings</th>
+        <th scope="col" class="num">Reported</th>
       </tr>
     </thead>
     <tbody>
