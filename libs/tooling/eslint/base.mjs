@@ -11,6 +11,7 @@ export const TYPESCRIPT = ['{libs,server,cli,action,dashboard}/**/*.ts'];
 export const TESTS = [
   '**/*.spec.ts',
   '**/*.e2e-spec.ts',
+  '**/*.long-spec.ts',
   '**/test/**/*.ts',
   '**/e2e/**/*.ts',
   '**/*.contract.ts',
