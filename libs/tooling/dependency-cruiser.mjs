@@ -1,7 +1,7 @@
 import { PARTS, SERVER_FOLDERS_WITH_NODE } from './import-matrix.mjs';
 
 const TESTS =
-  '\\.(spec|e2e-spec|contract|bench)\\.ts$|/test/|/e2e/|setup-jest\\.ts$|^libs/(testing|benchmarks|tooling)/';
+  '\\.(spec|e2e-spec|long-spec|contract|bench)\\.ts$|/test/|/e2e/|setup-jest\\.ts$|^libs/(testing|benchmarks|tooling)/';
 
 const escape = (text) => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 /** A pattern of package names, as the path below node_modules that it stands for. */

@@ -126,6 +126,7 @@ export const SERVER_FOLDERS_WITH_NODE = ['platform', 'config'];
 export const TEST_FILES = [
   '**/*.spec.ts',
   '**/*.e2e-spec.ts',
+  '**/*.long-spec.ts',
   '**/*.contract.ts',
   '**/test/**',
   '**/e2e/**',

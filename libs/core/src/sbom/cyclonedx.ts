@@ -1,6 +1,7 @@
 import type { DeclaredLicense } from './declared-license';
 import type { Component } from './inventory';
 import { objectChunks } from './json-chunks';
+import type { PackageHash } from './locked-package';
 import { contentUuid, type SbomDocument } from './sbom-document';
 import { isAddress } from './source-address';
 
@@ -72,9 +73,7 @@ function componentJson(component: Component): object {
     ...namesOf(component),
     ...(component.version === null ? {} : { version: component.version }),
     scope: SCOPES[scope],
-    ...(hashes.length === 0
-      ? {}
-      : { hashes: hashes.map(({ algorithm, hex }) => ({ alg: algorithm, content: hex })) }),
+    ...(hashes.length === 0 ? {} : { hashes: hashes.map(hashJson) }),
     ...(licenses.length === 0 ? {} : { licenses: licensesJson(licenses) }),
     ...(purl === null ? {} : { purl }),
     ...(references.length === 0 ? {} : { externalReferences: references }),
@@ -99,7 +98,23 @@ function licensesJson(licenses: readonly DeclaredLicense[]): object[] {
   }));
 }
 
-function referencesOf({ qualifiers }: Component): object[] {
+function hashJson({ algorithm, hex }: PackageHash): object {
+  return { alg: algorithm, content: hex };
+}
+
+function referencesOf(component: Component): object[] {
+  return [...placesOf(component), ...archivesOf(component)];
+}
+
+/** Wherever an archive lies, its name is what people find it by; without one, the package is. */
+function archivesOf({ archives, purl }: Component): object[] {
+  return archives.flatMap(({ file, hashes }) => {
+    const url = file !== null && /^[\w.+!~-]{1,300}$/u.test(file) ? file : purl;
+    return url === null ? [] : [{ type: 'distribution', url, hashes: hashes.map(hashJson) }];
+  });
+}
+
+function placesOf({ qualifiers }: Component): object[] {
   const kinds = [
     ['vcs', qualifiers['vcs_url']],
     ['distribution', qualifiers['download_url']],

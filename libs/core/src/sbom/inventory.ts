@@ -4,7 +4,7 @@ import { redactSecrets } from '../secrets/redact';
 import { sha256Hex } from '../fingerprint/sha256';
 import { readDeclaredLicense, type DeclaredLicense } from './declared-license';
 import { distinctHashes } from './lockfiles/integrity';
-import type { LockedPackage, Lockfile, PackageHash } from './locked-package';
+import type { LockedArchive, LockedPackage, Lockfile, PackageHash } from './locked-package';
 import { fullNameOf, packageUrlOf } from './package-url';
 
 /** A package as a lock file names it, or as another program lists it: then of any type of package URL. */
@@ -36,6 +36,8 @@ export interface Component {
   /** What the lock files say, each once; several where they disagree. */
   readonly licenses: readonly DeclaredLicense[];
   readonly hashes: readonly PackageHash[];
+  /** Where lock files list several of which one is installed; each once, sorted. */
+  readonly archives: readonly LockedArchive[];
   /** Paths of the lock files, sorted. */
   readonly foundIn: readonly string[];
   /** Refs of what it needs, sorted; `null` where no lock file tells. */
@@ -92,6 +94,7 @@ interface Draft extends Pick<
   scope: LockedPackage['scope'];
   readonly licenses: Map<string, DeclaredLicense>;
   readonly hashes: PackageHash[];
+  readonly archives: Map<string, LockedArchive>;
   readonly foundIn: Set<string>;
   dependsOn: Set<string> | null;
 }
@@ -116,6 +119,7 @@ function draftOf(found: ListedPackage): Draft {
     scope: 'dev',
     licenses: new Map(),
     hashes: [],
+    archives: new Map(),
     foundIn: new Set(),
     dependsOn: null,
   };
@@ -141,6 +145,10 @@ function addTo(
     SCOPES[Math.max(SCOPES.indexOf(draft.scope), SCOPES.indexOf(found.scope))] ?? 'required';
   draft.foundIn.add(path);
   draft.hashes.push(...found.hashes);
+  for (const { file, hashes } of found.archives ?? []) {
+    const archive = { file: file === null ? null : shown(file), hashes: distinctHashes(hashes) };
+    draft.archives.set(JSON.stringify(archive), archive);
+  }
   const license = readDeclaredLicense(found.license === null ? null : shown(found.license));
   if (license !== null) draft.licenses.set(license.text, license);
   if (found.dependsOn === null) return;
@@ -157,6 +165,9 @@ function finished(draft: Draft): Component {
     ...draft,
     licenses: Array.from(draft.licenses.values()).sort((a, b) => compareCodePoints(a.text, b.text)),
     hashes: distinctHashes(draft.hashes),
+    archives: Array.from(draft.archives)
+      .sort(([a], [b]) => compareCodePoints(a, b))
+      .map(([, archive]) => archive),
     foundIn: sorted(draft.foundIn),
     dependsOn: draft.dependsOn === null ? null : sorted(draft.dependsOn),
   };

@@ -55,7 +55,6 @@ const OTHER_LOCK_FILES: ReadonlySet<string> = new Set([
   'Package.resolved',
   'packages.lock.json',
   'paket.lock',
-  'pdm.lock',
   'Podfile.lock',
   'pubspec.lock',
   'rebar.lock',

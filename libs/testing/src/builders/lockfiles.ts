@@ -23,6 +23,9 @@ export function anyLockfiles(): fc.Arbitrary<FoundLockfile[]> {
     ),
   );
   const hex = fc.stringMatching(/^[0-9a-f]{64}$/u);
+  const hashes = fc.array(fc.record({ algorithm: fc.constant('SHA-256' as const), hex }), {
+    maxLength: 2,
+  });
   const found = fc.record<ListedPackage>({
     key: fc.constantFrom(...KEYS),
     type: fc.constantFrom(...TYPES),
@@ -32,9 +35,8 @@ export function anyLockfiles(): fc.Arbitrary<FoundLockfile[]> {
     qualifiers: fc.dictionary(fc.constantFrom('vcs_url', 'download_url', 'classifier'), word),
     scope: fc.constantFrom('required', 'optional', 'dev'),
     license: fc.option(fc.oneof(fc.constantFrom(...LICENSES), word)),
-    hashes: fc.array(fc.record({ algorithm: fc.constant('SHA-256' as const), hex }), {
-      maxLength: 2,
-    }),
+    hashes,
+    archives: fc.array(fc.record({ file: fc.option(word), hashes }), { maxLength: 2 }),
     dependsOn: fc.option(fc.subarray(KEYS)),
   });
   const lockfile = fc.record({

@@ -5,7 +5,7 @@ import { objectIn, objectsIn, textIn, textsIn, tomlObject } from '../lock-object
 import { downloadQualifiers, vcsQualifiers } from '../source-address';
 import { archivesIn } from './archives';
 import { directNeeds, projectOf, readPyproject, type PythonProject } from './pyproject';
-import { normalisedName, parseRequirement } from './requirement';
+import { normalisedName, parseRequirement, type Requirement } from './requirement';
 
 /** `pdm.lock`. An entry for a package with extras stands beside the one for the package itself; they are one package. */
 export const pdmLockReader: LockfileReader = {
@@ -53,7 +53,8 @@ function factsOf(entry: Untyped, { oldFiles, project, graph }: Context): Package
     name,
     version,
     qualifiers: qualifiersOf(entry),
-    scope: scopeOf(textsIn(entry, 'groups'), project),
+    // Sections are what groups were called before version 4 of the format.
+    scope: scopeOf([...textsIn(entry, 'groups'), ...textsIn(entry, 'sections')], project),
     archives: archivesIn(files),
     isOwn,
   };
@@ -61,11 +62,23 @@ function factsOf(entry: Untyped, { oldFiles, project, graph }: Context): Package
 
 /** What needs another platform or version of Python may rightly be absent. */
 function needsOf(entry: Untyped, graph: LockGraph): readonly LockNode[] {
-  return textsIn(entry, 'dependencies').flatMap((text) => {
-    const need = parseRequirement(text);
-    if (need === null) return [];
-    return need.marker === null ? graph.needed(need.name) : graph.named(need.name);
-  });
+  return [...statedNeeds(entry), ...oldNeeds(objectIn(entry, 'dependencies'))].flatMap(
+    ({ name, marker }) => (marker === null ? graph.needed(name) : graph.named(name)),
+  );
+}
+
+type Need = Pick<Requirement, 'name' | 'marker'>;
+
+function statedNeeds(entry: Untyped): Need[] {
+  return textsIn(entry, 'dependencies').flatMap((text) => parseRequirement(text) ?? []);
+}
+
+/** A table before version 3 of the format, of versions or of tables with a marker. */
+function oldNeeds(table: Untyped): Need[] {
+  return Object.keys(table).map((name) => ({
+    name: normalisedName(name),
+    marker: textIn(objectIn(table, name), 'marker'),
+  }));
 }
 
 function isArchive(path: string): boolean {
