@@ -1,7 +1,8 @@
-import { listOf, memberOf, objectOf, parsedJson, textOf, type Untyped } from '../../json/untyped';
+import { listOf, memberOf, objectOf, textOf, type Untyped } from '../../json/untyped';
 import type { LockedPackage, Lockfile, LockfileReader } from '../locked-package';
 import { readIntegrity } from './integrity';
 import { withoutTrailingCommas } from './json-with-commas';
+import { jsonObject } from './lock-object';
 import { scopesOf, unreadNotes, type GraphNode, type GraphRoots } from './package-graph';
 import { isName, npmName, sourceQualifiers } from './package-source';
 
@@ -28,11 +29,10 @@ export const bunLockReader: LockfileReader = {
   reads: (path) => FILE_NAME.test(path),
   siblings: ['package.json'],
   read: (text, sibling) => {
-    const lock = parsedJson(withoutTrailingCommas(text));
+    const lock = jsonObject(withoutTrailingCommas(text));
     if (lock === null || typeof memberOf(lock, 'lockfileVersion') !== 'number') return null;
-    const manifest = sibling('package.json');
-    const own = manifest === null ? null : parsedJson(manifest);
-    return lockfileOf(lock, textOf(memberOf(own ?? {}, 'version')));
+    const manifest = jsonObject(sibling('package.json')) ?? {};
+    return lockfileOf(lock, textOf(memberOf(manifest, 'version')));
   },
 };
 

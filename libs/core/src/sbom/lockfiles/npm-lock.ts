@@ -1,6 +1,7 @@
-import { listOf, memberOf, objectOf, parsedJson, textOf, type Untyped } from '../../json/untyped';
+import { listOf, memberOf, objectOf, textOf, type Untyped } from '../../json/untyped';
 import type { LockedPackage, Lockfile, LockfileReader } from '../locked-package';
 import { readIntegrity } from './integrity';
+import { jsonObject } from './lock-object';
 import {
   findFrom,
   isOwn,
@@ -27,7 +28,7 @@ export const npmLockReader: LockfileReader = {
   reads: (path) => FILE_NAME.test(path),
   siblings: ['package.json'],
   read: (text, sibling) => {
-    const lock = parsedJson(text);
+    const lock = jsonObject(text);
     if (lock === null) return null;
     const packages = memberOf(lock, 'packages');
     if (packages !== undefined) return lockfileOf(lock, placesByPath(objectOf(packages)), NEEDS);
@@ -41,7 +42,7 @@ export const npmLockReader: LockfileReader = {
 /** Version 1 keeps what the project itself needs in its manifest alone, and no names of needs before npm 5.1. */
 function firstVersion(lock: Untyped, manifest: string | null): Lockfile {
   const places = nestedPlaces(lock);
-  const own = manifest === null ? null : parsedJson(manifest);
+  const own = jsonObject(manifest);
   const root = places.all[0];
   if (root !== undefined) root.entry = own;
   const lockfile = lockfileOf(

@@ -1,14 +1,9 @@
 import { parseSyml } from '@yarnpkg/parsers';
-import {
-  memberOf,
-  objectOf,
-  parsedJson,
-  parsedObject,
-  textOf,
-  type Untyped,
-} from '../../json/untyped';
+import { memberOf, objectOf, parsedObject, textOf, type Untyped } from '../../json/untyped';
 import type { LockedPackage, Lockfile, LockfileReader } from '../locked-package';
 import { readIntegrity } from './integrity';
+import { jsonObject } from './lock-object';
+import { plainText } from './lock-text';
 import { scopesOf, unreadNotes, type GraphNode } from './package-graph';
 import {
   gitQualifiers,
@@ -45,14 +40,14 @@ export const pnpmLockReader: LockfileReader = {
   reads: (path) => FILE_NAME.test(path),
   siblings: ['package.json'],
   read: (text, sibling) => {
-    const documents = text.split(DOCUMENT_END).filter((part) => part.trim() !== '');
+    const documents = (plainText(text) ?? '')
+      .split(DOCUMENT_END)
+      .filter((part) => part.trim() !== '');
     // As texts alone, and quickly: the format uses nothing of YAML beyond that.
     const lock = parsedObject(() => parseSyml(documents.at(-1) ?? ''));
     const version = Number.parseFloat(textOf(memberOf(lock ?? {}, 'lockfileVersion')) ?? '');
     if (lock === null || Number.isNaN(version)) return null;
-    const manifest = sibling('package.json');
-    const own = manifest === null ? null : parsedJson(manifest);
-    return lockfileOf(lock, styleOf(version), own ?? {});
+    return lockfileOf(lock, styleOf(version), jsonObject(sibling('package.json')) ?? {});
   },
 };
 

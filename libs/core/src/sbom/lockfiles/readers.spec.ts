@@ -78,6 +78,13 @@ describe.each(LOCKFILE_READERS.map((reader) => [reader.tool, reader] as const))(
       }
     });
 
+    it('reads the ends of lines and the mark of Windows alike', () => {
+      for (const { text } of samplesOf(reader)) {
+        const windows = `\ufeff${text.replaceAll('\r\n', '\n').replaceAll('\n', '\r\n')}`;
+        expect(reader.read(windows, nothing)).toEqual(reader.read(text, nothing));
+      }
+    });
+
     it('takes time in proportion to the text', () => {
       for (const hostile of hostileTexts(reader)) {
         const short = timeOf(reader, hostile(4_000));

@@ -1,13 +1,8 @@
 import { parseSyml } from '@yarnpkg/parsers';
-import {
-  memberOf,
-  objectOf,
-  parsedJson,
-  parsedObject,
-  textOf,
-  type Untyped,
-} from '../../json/untyped';
+import { memberOf, objectOf, parsedObject, textOf, type Untyped } from '../../json/untyped';
 import type { Lockfile, LockfileReader } from '../locked-package';
+import { jsonObject } from './lock-object';
+import { plainText } from './lock-text';
 import { readBerryLock } from './yarn-berry';
 import { readClassicLock } from './yarn-classic';
 
@@ -20,13 +15,12 @@ export const yarnLockReader: LockfileReader = {
   reads: (path) => FILE_NAME.test(path),
   siblings: ['package.json'],
   read: (text, sibling): Lockfile | null => {
-    const isClassic = FIRST_VERSION.test(text);
-    const lock = parsedObject(() => parseSyml(text));
+    const plain = plainText(text) ?? '';
+    const lock = parsedObject(() => parseSyml(plain));
     if (lock === null) return null;
-    const manifest = sibling('package.json');
-    const own = manifest === null ? null : parsedJson(manifest);
-    if (isClassic) return readClassicLock(lock, own);
-    return isBerry(lock) ? readBerryLock(lock, own ?? {}) : null;
+    const manifest = jsonObject(sibling('package.json'));
+    if (FIRST_VERSION.test(plain)) return readClassicLock(lock, manifest);
+    return isBerry(lock) ? readBerryLock(lock, manifest ?? {}) : null;
   },
 };
 

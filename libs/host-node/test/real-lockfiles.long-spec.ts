@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { takeInventory } from './inventory';
-import { LOCKFILE_READERS } from './lockfiles/readers';
+import { LOCKFILE_READERS, toSbomDocument } from '@securescan/core';
 
 /**
  * Lock files of public projects, which are theirs and not kept here: at which commit they stand, and how many packages they name,
@@ -53,10 +52,18 @@ describe('the table of real lock files', () => {
         return existsSync(sibling) ? readFileSync(sibling, 'utf8') : null;
       });
       if (lockfile === null || lockfile === undefined) throw new RangeError('it is not read');
-      const inventory = takeInventory([{ path, lockfile }]);
-      expect(inventory.components.length).toBe(components);
+      const document = toSbomDocument([{ path, lockfile }], {
+        toolVersion: '1.2.3',
+        lister: null,
+        chosenName: null,
+        project: null,
+        created: null,
+        isComplete: true,
+        notes: [],
+      });
+      expect(document.components.length).toBe(components);
       // Nothing of it was taken for a secret, and everything has a package URL.
-      const odd = inventory.components.filter(
+      const odd = document.components.filter(
         ({ purl, fullName }) => purl === null || fullName.includes('[redacted'),
       );
       expect(odd).toEqual([]);
