@@ -64,7 +64,7 @@ export async function diffSnapshots(
       policy: 'that of the stored scans',
       pendingPolicy: [],
       diff: diffFindings(sideOf(base, files.base), sideOf(head, files.head)),
-      outcomes: [],
+      outcomes: head.outcomes,
       notices: [],
       showsSuppressed: settings.showsSuppressed !== false,
     },

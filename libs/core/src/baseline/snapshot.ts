@@ -3,6 +3,7 @@ import { coverageOf, type ScannerCoverage } from '../diff/scanner-coverage';
 import { UserError } from '../errors';
 import { JsonReader, type RefuseJson } from '../json/json-reader';
 import type { Finding } from '../model/finding';
+import type { ScannerOutcome } from '../model/outcome';
 import { REPORT_VERSION } from '../render/json';
 import { readStoredFindings } from '../report/stored-finding';
 import { readStoredOutcome, statusIn } from '../report/stored-outcome';
@@ -15,6 +16,8 @@ export interface Snapshot {
   readonly scanTypes: readonly ScanType[];
   /** `null` where the file does not say which scanners ran: it can suppress, but nothing can be compared with it. */
   readonly coverage: readonly ScannerCoverage[] | null;
+  /** How the scanners ended; empty for a baseline, which does not tell as much. */
+  readonly outcomes: readonly ScannerOutcome[];
   /** In canonical order. Of a baseline they have no text but the title. */
   readonly findings: readonly Finding[];
 }
@@ -32,17 +35,22 @@ export function readSnapshot(text: string, fileName: string): Snapshot {
   const top = JsonReader.parse(text, refuse);
   if (top.isList) {
     const findings = readStoredFindings(top, refuse);
-    return { kind: 'baseline', scanTypes: [], coverage: null, findings };
+    return { kind: 'baseline', scanTypes: [], coverage: null, outcomes: [], findings };
   }
   const kind = top.field('tool').isAbsent ? 'baseline' : 'report';
   checkVersion(top, kind, fileName);
+  const outcomes = kind === 'report' ? readOutcomes(top, refuse) : [];
   return {
     kind,
     scanTypes: top
       .field('scan_types')
       .optionalItems()
       .map((type) => storedWord(type, SCAN_TYPES, refuse)),
-    coverage: kind === 'report' ? readOutcomes(top, refuse) : readScanners(top, refuse),
+    coverage:
+      kind === 'report'
+        ? outcomes.map((outcome) => coverageOf(outcome))
+        : readScanners(top, refuse),
+    outcomes,
     findings: readStoredFindings(top.field('findings'), refuse),
   };
 }
@@ -57,11 +65,11 @@ function checkVersion(top: JsonReader, kind: Snapshot['kind'], fileName: string)
   );
 }
 
-function readOutcomes(top: JsonReader, refuse: RefuseJson): readonly ScannerCoverage[] {
+function readOutcomes(top: JsonReader, refuse: RefuseJson): readonly ScannerOutcome[] {
   return top
     .field('scanner_outcomes')
     .items()
-    .map((item) => coverageOf(readStoredOutcome(item, refuse)));
+    .map((item) => readStoredOutcome(item, refuse));
 }
 
 function readScanners(top: JsonReader, refuse: RefuseJson): readonly ScannerCoverage[] | null {
