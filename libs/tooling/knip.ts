@@ -28,6 +28,7 @@ const config: KnipConfig = {
     'nsenter',
     'perl',
     'prlimit',
+    'pyspdxtools',
     'schemathesis',
     'fish',
     'mkfifo',
