@@ -24,6 +24,7 @@ const config: KnipConfig = {
   ignoreDependencies: ['ts-jest'],
   ignoreBinaries: [
     'bwrap',
+    'pyspdxtools',
     'nginx',
     'nsenter',
     'perl',

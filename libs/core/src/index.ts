@@ -67,8 +67,8 @@ export { reviewableLines, type LineRange } from './render/github/reviewable-line
 export * from './render/json';
 export { CONTENT_POLICY as HTML_CONTENT_POLICY } from './render/html/style';
 export * from './render/registry';
-export * from './render/sarif';
-export { SARIF_LIMITS, type SarifLimits } from './render/sarif-limits';
+export * from './render/sarif/sarif';
+export { SARIF_LIMITS, type SarifLimits } from './render/sarif/limits';
 export * from './render/text';
 export { PLAIN_PALETTE, type Palette, type TextStyle } from './render/text-parts';
 export { hasComments } from './suppression/comments';

@@ -4,8 +4,8 @@ import { isActive } from '../model/suppression';
 import { inCanonicalOrder } from '../order/canonical-order';
 import { summarise } from '../pipeline/summarise';
 import type { DiffDocument } from './diff-document';
-import { sarifChunks } from './sarif';
-import type { SarifLimits } from './sarif-limits';
+import { sarifChunks } from './sarif/sarif';
+import type { SarifLimits } from './sarif/limits';
 
 /**
  * The head's state as SARIF, each result with its baseline state. What is fixed is left out: code scanning would show a result

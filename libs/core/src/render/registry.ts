@@ -14,8 +14,8 @@ import { scanCommentChunks } from './github/scan-comment';
 import { htmlChunks } from './html/html';
 import { jsonChunks } from './json';
 import { junitChunks } from './junit';
-import { sarifChunks } from './sarif';
-import type { SarifLimits } from './sarif-limits';
+import { sarifChunks } from './sarif/sarif';
+import type { SarifLimits } from './sarif/limits';
 import { textChunks } from './text';
 import type { TextStyle } from './text-parts';
 

@@ -1,9 +1,9 @@
 import { SCAN_TYPES, SEVERITIES, type ScanType } from '@securescan/contracts';
 import { Gzip, strToU8 } from 'fflate';
-import type { Finding } from '../model/finding';
-import { countBySeverity } from '../severity/severity-rank';
-import { sarifResult } from './sarif-result';
-import { sarifRules } from './sarif-rules';
+import type { Finding } from '../../model/finding';
+import { countBySeverity } from '../../severity/severity-rank';
+import { sarifResult } from './result';
+import { sarifRules } from './rules';
 
 /** What a log must fit: what GitHub's code scanning takes in, or nothing. */
 export const SARIF_LIMITS = ['github', 'none'] as const;

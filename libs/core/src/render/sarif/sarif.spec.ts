@@ -18,9 +18,9 @@ import Ajv, { type ValidateFunction } from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
 import fc from 'fast-check';
 import type { Log, Run } from 'sarif';
-import type { Finding } from '../model/finding';
-import { compareCodePoints } from '../order/compare-code-points';
-import type { ScanDocument } from './document';
+import type { Finding } from '../../model/finding';
+import { compareCodePoints } from '../../order/compare-code-points';
+import type { ScanDocument } from '../document';
 import { renderSarif, sarifChunks } from './sarif';
 
 const VALIDATOR = 'sarif-multitool';

@@ -1,20 +1,20 @@
 import type { Invocation, Notification, PropertyBag, Result, Run } from 'sarif';
-import type { Finding } from '../model/finding';
-import type { ScannerOutcome } from '../model/outcome';
-import type { SuppressionNotice } from '../suppression/suppression-notice';
-import type { ScanDocument } from './document';
-import { isComplete } from './document';
-import { indentedBy } from './indented';
+import type { Finding } from '../../model/finding';
+import type { ScannerOutcome } from '../../model/outcome';
+import type { SuppressionNotice } from '../../suppression/suppression-notice';
+import type { ScanDocument } from '../document';
+import { isComplete } from '../document';
+import { indentedBy } from '../indented';
 import {
   planSarifRuns,
   SHOWN_RESULTS_OF_A_RUN,
   withheldWords,
   type SarifLimits,
   type SarifRunPlan,
-} from './sarif-limits';
-import { sarifResult, SOURCE_ROOT } from './sarif-result';
-import { sarifRules } from './sarif-rules';
-import { sarifText, sarifUri } from './sarif-text';
+} from './limits';
+import { sarifResult, SOURCE_ROOT } from './result';
+import { sarifRules } from './rules';
+import { sarifText, sarifUri } from './text';
 
 const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json';
 const MAX_NOTICES = 1_000;

@@ -1,9 +1,9 @@
 import type { Severity } from '@securescan/contracts';
 import type { ReportingDescriptor, ReportingConfiguration } from 'sarif';
-import type { Finding } from '../model/finding';
-import { compareCodePoints } from '../order/compare-code-points';
-import { highestSeverity } from '../severity/severity-rank';
-import { sarifText } from './sarif-text';
+import type { Finding } from '../../model/finding';
+import { compareCodePoints } from '../../order/compare-code-points';
+import { highestSeverity } from '../../severity/severity-rank';
+import { sarifText } from './text';
 
 const LEVELS = {
   critical: 'error',

@@ -1,8 +1,8 @@
 import type { Location, Result } from 'sarif';
-import type { Finding } from '../model/finding';
-import { suppressionOf } from '../model/suppression';
-import { sarifLevel } from './sarif-rules';
-import { sarifText, sarifUri } from './sarif-text';
+import type { Finding } from '../../model/finding';
+import { suppressionOf } from '../../model/suppression';
+import { sarifLevel } from './rules';
+import { sarifText, sarifUri } from './text';
 
 /** What the paths of a log are relative to (SARIF 3.14.14). */
 export const SOURCE_ROOT = '%SRCROOT%';
