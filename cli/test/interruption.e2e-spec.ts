@@ -61,6 +61,16 @@ describe('an end from outside', () => {
     expect(pids.filter(isRunning)).toEqual([]);
   });
 
+  it('SIGTERM stops who lists packages in our place, too', async () => {
+    bench.makeTool('syft', HANGS(pidFile));
+    const child = bench.start(['sbom', shop, '--with', 'syft']);
+    const end = endOf(child);
+    const pids = await waitFor(notedPids);
+    child.kill('SIGTERM');
+    expect(await end).toMatchObject({ code: 130, stdout: '' });
+    expect(pids.filter(isRunning)).toEqual([]);
+  });
+
   it('a reader that has seen enough changes nothing about the verdict, and there is no complaint', async () => {
     const files = Object.fromEntries(
       Array.from({ length: 300 }, (_, index) => [`service-${index}/Dockerfile`, SHOP.Dockerfile]),

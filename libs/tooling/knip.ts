@@ -29,6 +29,7 @@ const config: KnipConfig = {
     'nsenter',
     'perl',
     'prlimit',
+    'pyspdxtools',
     'schemathesis',
     'fish',
     'mkfifo',

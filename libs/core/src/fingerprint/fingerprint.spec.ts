@@ -7,7 +7,7 @@ import { fingerprintOf } from './fingerprint';
 import { lineContext } from './line-context';
 import { normaliseCwe } from './normalise-cwe';
 import { findingId } from './occurrence';
-import { sha256Hex } from './sha256';
+import { sha256Hex, sha256HexOfChunks } from './sha256';
 
 const IDENTITY = {
   scanner: 'semgrep',
@@ -26,6 +26,14 @@ describe('sha256Hex', () => {
     fc.assert(
       fc.property(anyText(), (text) => {
         expect(sha256Hex(text)).toBe(nodeSha256(text));
+      }),
+    );
+  });
+
+  it('is the same of a text in pieces', () => {
+    fc.assert(
+      fc.property(fc.array(anyText(), { maxLength: 5 }), (chunks) => {
+        expect(sha256HexOfChunks(chunks)).toBe(nodeSha256(chunks.join('')));
       }),
     );
   });

@@ -5,8 +5,19 @@ const HEX_DIGITS = Uint8Array.from('0123456789abcdef', (digit) => digit.charCode
 
 /** SHA-256 of a text's UTF-8, 64 lower-case hex digits. */
 export function sha256Hex(text: string): string {
+  return hexOf(hash(utf8Bytes(text)));
+}
+
+/** The same of a text in pieces, none of which ends in the middle of a character. */
+export function sha256HexOfChunks(chunks: Iterable<string>): string {
+  const state = hash.create();
+  for (const chunk of chunks) state.update(utf8Bytes(chunk));
+  return hexOf(state.digest());
+}
+
+function hexOf(digest: Uint8Array): string {
   const digits: number[] = [];
-  for (const byte of hash(utf8Bytes(text))) {
+  for (const byte of digest) {
     digits.push(HEX_DIGITS[byte >> 4] ?? 0, HEX_DIGITS[byte & 15] ?? 0);
   }
   // Made in one piece: digits that are appended one by one stay behind in memory as a tree of pieces.

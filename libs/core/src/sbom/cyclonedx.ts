@@ -16,12 +16,17 @@ const SCOPES: Readonly<Record<Component['scope'], string>> = {
 
 /** CycloneDX 1.6 as JSON, in pieces: fields in a fixed order, two spaces, one newline at the end. */
 export function cyclonedxChunks(document: SbomDocument): Generator<string> {
+  const id = contentUuid(chunksWith('', document));
+  return chunksWith(`urn:uuid:${id}`, document);
+}
+
+function chunksWith(serialNumber: string, document: SbomDocument): Generator<string> {
   const { components } = document;
   return objectChunks([
     ['$schema', 'http://cyclonedx.org/schema/bom-1.6.schema.json'],
     ['bomFormat', 'CycloneDX'],
     ['specVersion', '1.6'],
-    ['serialNumber', `urn:uuid:${contentUuid(document, 'cyclonedx')}`],
+    ['serialNumber', serialNumber],
     ['version', 1],
     ['metadata', metadataOf(document)],
     ['components', { items: mapped(components, componentJson) }],

@@ -5,27 +5,41 @@ interface Identified extends Pick<LockedPackage, 'namespace' | 'name' | 'version
   readonly type: string;
 }
 
+/** A package and its URL, spelt as the URL spells it: what has the same URL is the same in every word. */
+export interface NamedByUrl extends Identified {
+  /** `null` where the name cannot be one. */
+  readonly purl: string | null;
+}
+
 /**
- * A package as a package URL (ECMA-427); `null` where its name cannot be one. Names of PyPI are normalised as PEP 503 says, so that
- * lock files which write them differently meet.
+ * Gives a package its package URL (ECMA-427). Names of PyPI are normalised as PEP 503 says, so that lock files which write them
+ * differently meet.
  */
-export function packageUrlOf(found: Identified): string | null {
+export function withPackageUrl(found: Identified): NamedByUrl {
+  const { type, namespace, name, version } = found;
   const qualifiers = Object.fromEntries(
     Object.entries(found.qualifiers).filter(([, value]) => value !== ''),
   );
-  const name = found.type === 'pypi' ? pypiName(found.name) : found.name;
   try {
-    return new PackageURL(
-      found.type,
-      found.namespace ?? undefined,
-      name,
-      found.version ?? undefined,
+    const url = new PackageURL(
+      type,
+      namespace ?? undefined,
+      type === 'pypi' ? pypiName(name) : name,
+      version ?? undefined,
       Object.keys(qualifiers).length === 0 ? undefined : qualifiers,
       undefined,
-    ).toString();
+    );
+    return {
+      purl: url.toString(),
+      type: url.type,
+      namespace: url.namespace ?? null,
+      name: url.name,
+      version: url.version ?? null,
+      qualifiers: { ...url.qualifiers },
+    };
   } catch {
     // Expected: a name that no ecosystem would take, from a file that somebody else wrote.
-    return null;
+    return { ...found, qualifiers, purl: null };
   }
 }
 

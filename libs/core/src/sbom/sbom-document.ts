@@ -1,5 +1,5 @@
 import { namedProject } from '../render/document';
-import { sha256Hex } from '../fingerprint/sha256';
+import { sha256HexOfChunks } from '../fingerprint/sha256';
 import { compareCodePoints } from '../order/compare-code-points';
 import { redactSecrets } from '../secrets/redact';
 import { takeInventory, type FoundLockfile, type Inventory } from './inventory';
@@ -72,13 +72,11 @@ function secondsOf(instant: Date): string {
 }
 
 /**
- * A UUID of version 8 (RFC 9562, 5.8) made of the SHA-256 of all that the document says, in the given format: equal documents have
- * equal ids, different ones different ids.
+ * A UUID of version 8 (RFC 9562, 5.8) made of the SHA-256 of a document without its id, in pieces: equal documents have equal ids,
+ * different ones different ids.
  */
-export function contentUuid(document: SbomDocument, format: string): string {
-  const { components, ...rest } = document;
-  const digests = components.map((component) => sha256Hex(JSON.stringify(component)));
-  const hex = sha256Hex(JSON.stringify([format, rest, digests]));
+export function contentUuid(chunks: Iterable<string>): string {
+  const hex = sha256HexOfChunks(chunks);
   const variant = '89ab'.charAt(Number.parseInt(hex.charAt(16), 16) & 3);
   return [
     hex.slice(0, 8),

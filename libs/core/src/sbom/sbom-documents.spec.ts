@@ -17,6 +17,9 @@ const SCHEMAS = join(
   'res/schema',
 );
 
+/** Of version 8 and of the variant of RFC 9562. */
+const ID = /urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}/u;
+
 const FACTS: SbomFacts = {
   toolVersion: '1.2.3',
   lister: null,
@@ -108,19 +111,35 @@ describe.each(SBOM_FORMATS)('%s', (format) => {
     }
   });
 
-  it('has another id as soon as it says anything else', () => {
-    const id = (facts: SbomFacts): string =>
-      /urn:uuid:[0-9a-f-]{36}/u.exec(rendered(format, toSbomDocument(fixtures(), facts)))?.[0] ??
-      '';
-    const ids = [
-      id(FACTS),
-      id({ ...FACTS, toolVersion: '1.2.4' }),
-      id({ ...FACTS, created: new Date(0) }),
-      id({ ...FACTS, notes: ['x'] }),
-      id({ ...FACTS, isComplete: false }),
+  it('gives the same bytes in any order of whatever lock files say', () => {
+    fc.assert(
+      fc.property(anyLockfiles(), fc.infiniteStream(fc.nat()), (files, numbers) => {
+        const mixed = files.map((file) => mixedUp(file, numbers)).reverse();
+        expect(rendered(format, toSbomDocument(mixed, FACTS))).toBe(
+          rendered(format, toSbomDocument(files, FACTS)),
+        );
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('has another id exactly where it says anything else', () => {
+    const others: Partial<SbomFacts>[] = [
+      {},
+      { toolVersion: '1.2.4' },
+      { created: new Date('2026-02-03T04:05:06Z') },
+      { notes: ['x'] },
+      { isComplete: false },
+      { chosenName: 'other' },
     ];
-    expect(new Set(ids).size).toBe(ids.length);
-    expect(ids[0]).toMatch(/^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-/u);
+    const texts = others.map((facts) =>
+      rendered(format, toSbomDocument(fixtures(), { ...FACTS, ...facts })),
+    );
+    const ids = texts.map((text) => ID.exec(text)?.[0] ?? '');
+    const rest = texts.map((text) => text.replace(ID, ''));
+    expect(new Set(ids).size).toBe(new Set(rest).size);
+    expect(new Set(ids).size).toBeGreaterThanOrEqual(5);
+    expect(new Set(ids)).not.toContain('');
   });
 
   it('shows no password that stood in an address', () => {

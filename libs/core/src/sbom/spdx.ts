@@ -19,6 +19,11 @@ const MAX_ID_WORDS = 80;
 
 /** SPDX 2.3 as JSON, in pieces: fields in a fixed order, two spaces, one newline at the end. */
 export function spdxChunks(document: SbomDocument): Generator<string> {
+  const id = contentUuid(chunksWith('', document));
+  return chunksWith(`urn:uuid:${id}`, document);
+}
+
+function chunksWith(namespace: string, document: SbomDocument): Generator<string> {
   const { projectName, projectVersion, notes } = document;
   const extracted = extractedLicenses(document);
   return objectChunks([
@@ -26,7 +31,7 @@ export function spdxChunks(document: SbomDocument): Generator<string> {
     ['dataLicense', 'CC0-1.0'],
     ['SPDXID', DOCUMENT_ID],
     ['name', projectVersion === null ? projectName : `${projectName}-${projectVersion}`],
-    ['documentNamespace', `urn:uuid:${contentUuid(document, 'spdx')}`],
+    ['documentNamespace', namespace],
     ['creationInfo', creationInfo(document)],
     ...(notes.length === 0 ? [] : [['comment', notes.join('\n')] as const]),
     ...(extracted.length === 0 ? [] : [['hasExtractedLicensingInfos', extracted] as const]),

@@ -79,12 +79,14 @@ describe('the lock files of a tree', () => {
       'vendor/oak/package.json': '{"dependencies":{"elm":"^1.0.0"}}',
       'vendor/oak/package-lock.json': npmLock('elm'),
     });
-    const { files, missing } = await collectLockfiles(tree, never);
+    const { files, missing, aside } = await collectLockfiles(tree, never);
     expect(files.map(({ path }) => path)).not.toContain('vendor/oak/package-lock.json');
     expect(missing).toEqual([
       'mix/mix.lock: it is of a kind that is not read',
       'js/package.json: it has no lock file, so what it needs is not listed',
       'node/Pipfile: it has no lock file, so what it needs is not listed',
+    ]);
+    expect(aside).toEqual([
       'vendor/oak/package-lock.json: it belongs to a package of others and is not read',
     ]);
   });

@@ -32,6 +32,8 @@ export interface LockfileCollection {
   readonly unread: readonly UnreadFile[];
   /** What is missing although everything was read, a sentence each. */
   readonly missing: SbomFacts['notes'];
+  /** What was left alone because it says nothing of this project, a sentence each. */
+  readonly aside: SbomFacts['notes'];
 }
 
 /** Packages of others, with lock files of their own that say nothing of this project. */
@@ -69,8 +71,8 @@ export async function collectLockfiles(
         await withNeeds(tree, manifestsWithoutLock(own)),
         'it has no lock file, so what it needs is not listed',
       ),
-      ...several(foreign, 'it belongs to a package of others and is not read'),
     ],
+    aside: several(foreign, 'it belongs to a package of others and is not read'),
   };
 }
 

@@ -31,6 +31,7 @@ interface Listing {
   readonly files: readonly FoundLockfile[];
   readonly unread: readonly UnreadFile[];
   readonly missing: readonly string[];
+  readonly aside: readonly string[];
   readonly lister: SbomDocument['lister'];
 }
 
@@ -40,7 +41,7 @@ interface Listing {
  */
 export async function makeSbom(request: SbomRequest, ports: HostPorts): Promise<SbomResult> {
   const { target, projectName, created } = request;
-  const { files, unread, missing, lister } = await list(request, ports);
+  const { files, unread, missing, aside, lister } = await list(request, ports);
   const sorted = [...unread].sort((a, b) => compareCodePoints(a.path, b.path));
   const document = toSbomDocument(files, {
     toolVersion: ports.productVersion,
@@ -49,16 +50,18 @@ export async function makeSbom(request: SbomRequest, ports: HostPorts): Promise<
     project: target.project,
     created,
     isComplete: unread.length === 0 && missing.length === 0,
-    notes: [...missing, ...sorted.map(({ path, reason }) => `${path}: not read, ${reason}`)].map(
-      oneLine,
-    ),
+    notes: [
+      ...missing,
+      ...aside,
+      ...sorted.map(({ path, reason }) => `${path}: not read, ${reason}`),
+    ].map(oneLine),
   });
   return { document, unread: sorted };
 }
 
 async function list({ target, lister, signal }: SbomRequest, ports: HostPorts): Promise<Listing> {
   if (lister === 'syft')
-    return { unread: [], missing: [], ...(await listWithSyft(target, ports, signal)) };
+    return { unread: [], missing: [], aside: [], ...(await listWithSyft(target, ports, signal)) };
   const tree = await ports.openTree(target);
   const found = await collectLockfiles(tree, signal);
   const isNothing = found.files.length === 0 && found.unread.length === 0;

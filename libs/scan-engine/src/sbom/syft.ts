@@ -33,7 +33,7 @@ interface SyftListing {
 }
 
 /**
- * What syft finds in a target, by the files in which it found it. It sees a private HOME and working directory and no network. Rejects
+ * What syft finds in a target, by the files in which it found it. It sees a private HOME and working directory, and in a sandbox no network. Rejects
  * with OperationalError TOOL_NOT_FOUND, TOOL_FAILED, TOOL_TIMEOUT, TOOL_OUTPUT_TOO_LARGE or TOOL_OUTPUT_INVALID.
  */
 export async function listWithSyft(

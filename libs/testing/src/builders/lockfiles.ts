@@ -14,6 +14,7 @@ export function anyLockfiles(): fc.Arbitrary<FoundLockfile[]> {
       'a',
       'b',
       'A_b.c',
+      'a-B-C',
       '@s/x',
       'a%2Fb',
       '\ud800',
@@ -46,5 +47,8 @@ export function anyLockfiles(): fc.Arbitrary<FoundLockfile[]> {
     direct: fc.option(fc.subarray(KEYS)),
     notes: fc.array(word, { maxLength: 2 }),
   });
-  return fc.array(fc.record({ path: word, lockfile }), { maxLength: 3 });
+  return fc.uniqueArray(fc.record({ path: word, lockfile }), {
+    selector: ({ path }) => path,
+    maxLength: 3,
+  });
 }
