@@ -5,7 +5,7 @@ import type { MadeScan } from './made-scan';
 import { type ServedScans, serveScans } from './served-scans';
 
 /*
- * All findings of a large scan in one answer: how long, how much memory, how long the event loop is held.
+ * All findings of a large scan in one answer, as lines and as reports: how long, how much memory, how long the event loop is held.
  * npm run bench -- findings-stream [findings]
  */
 
@@ -15,12 +15,30 @@ const ROUNDS = 3;
 const LINE_END = 10;
 const REST_MS = 200;
 
-async function download(server: ServedScans, coding: string): Promise<Record<string, unknown>> {
+interface Answer {
+  readonly name: string;
+  /** Behind the address of the scan. */
+  readonly path: string;
+  readonly coding: 'identity' | 'gzip';
+}
+
+const ANSWERS: readonly Answer[] = [
+  { name: 'lines', path: 'findings', coding: 'identity' },
+  { name: 'lines', path: 'findings', coding: 'gzip' },
+  { name: 'sarif', path: 'report?format=sarif', coding: 'identity' },
+  { name: 'json', path: 'report?format=json', coding: 'identity' },
+  { name: 'csv', path: 'report?format=csv', coding: 'identity' },
+];
+
+async function download(
+  server: ServedScans,
+  { name, path, coding }: Answer,
+): Promise<Record<string, unknown>> {
   await server.report();
   await delay(REST_MS);
   const before = await server.report();
   const asked = performance.now();
-  const answer = await fetch(`${server.url}/api/v1/scans/${SCAN.id}/findings`, {
+  const answer = await fetch(`${server.url}/api/v1/scans/${SCAN.id}/${path}`, {
     headers: { accept: 'application/x-ndjson', 'accept-encoding': coding },
   });
   if (!answer.ok || answer.body === null) throw new Error(`It answered ${answer.status}.`);
@@ -34,6 +52,7 @@ async function download(server: ServedScans, coding: string): Promise<Record<str
   const during = await server.report();
   return {
     bench: 'findings-stream',
+    answer: name,
     coding,
     lines,
     bytes,
@@ -46,9 +65,9 @@ async function download(server: ServedScans, coding: string): Promise<Record<str
 async function run(): Promise<void> {
   const server = await serveScans((writer) => writer.write(SCAN));
   try {
-    for (const coding of ['identity', 'gzip']) {
+    for (const answer of ANSWERS) {
       for (let round = 0; round < ROUNDS; round += 1) {
-        process.stdout.write(`${JSON.stringify(await download(server, coding))}\n`);
+        process.stdout.write(`${JSON.stringify(await download(server, answer))}\n`);
       }
     }
   } finally {

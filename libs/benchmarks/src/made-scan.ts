@@ -81,6 +81,7 @@ export class ScanWriter {
   async begin({ id, project }: MadeScan): Promise<void> {
     const row = Object.assign(new ScanEntity(), {
       id,
+      origin: 'scan',
       project,
       scanTypes: ['code'],
       options: { semgrepRules: [], scanners: null },
@@ -93,6 +94,7 @@ export class ScanWriter {
       mediumCount: 0,
       lowCount: 0,
       infoCount: 0,
+      noticesCount: 0,
     });
     await this.units.run((tx) => insertRows(tx.manager, ScanEntity, [row]));
   }
