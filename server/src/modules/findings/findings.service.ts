@@ -43,6 +43,14 @@ export class FindingsService {
     return this.chunksOf(scan, await this.lists.open(scan, query));
   }
 
+  /** The findings at some positions of a completed scan, in the order of those, each with the verdict on it. */
+  async at(
+    scan: Pick<ListedScan, 'id' | 'project'>,
+    positions: readonly number[],
+  ): Promise<FindingWithStateBody[]> {
+    return this.withStates(scan, positions, toFindingWithState);
+  }
+
   /** All findings of a completed scan in canonical order, some hundred at a time. */
   async *all(scanId: string, count: number): AsyncGenerator<readonly Finding[]> {
     for (let first = 0; first < count; first += LINES_OF_A_CHUNK) {
@@ -76,7 +84,7 @@ export class FindingsService {
   }
 
   private async withStates<T>(
-    scan: ListedScan,
+    scan: Pick<ListedScan, 'id' | 'project'>,
     positions: readonly number[],
     show: (stored: StoredFinding, state: FindingStateBody | null) => T,
   ): Promise<T[]> {

@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { FindingsModule } from '../findings/findings.module';
+import { ScansModule } from '../scans/scans.module';
+import { ComparedScansService } from './compared-scans.service';
+import { ComparisonsController } from './comparisons.controller';
+import { ComparisonsService } from './comparisons.service';
+
+@Module({
+  imports: [FindingsModule, ScansModule],
+  controllers: [ComparisonsController],
+  providers: [ComparedScansService, ComparisonsService],
+})
+export class ComparisonsModule {}
