@@ -8,11 +8,15 @@ import {
 } from '@securescan/contracts';
 import {
   coverageOf,
+  DIFF_RENDERERS,
+  type DiffDocument,
   diffFindings,
   type Finding,
   inCanonicalOrder,
+  SCAN_RENDERERS,
   type ScannerOutcome,
 } from '@securescan/core';
+import { productVersion } from '@securescan/host-node';
 import { aFinding, anOutcome } from '@securescan/testing';
 import type { LightMyRequestResponse } from 'fastify';
 import { madeFindings, storeScan } from '../support/made-findings';
@@ -194,6 +198,53 @@ describe('a comparison', () => {
       body.scanners.reduce((total, scanner) => total + scanner[list], 0);
     expect([sum('new'), sum('fixed')]).toEqual([body.counts.new, body.counts.fixed]);
   });
+
+  it.each(['json', 'sarif', 'text', 'github-pr-comment'] as const)(
+    'is a document as %s, with the findings that the core lists',
+    async (format) => {
+      const diff = diffFindings(
+        { findings: before, coverage: outcomesAtBase.map((one) => coverageOf(one)) },
+        { findings: after, coverage: outcomesAtHead.map((one) => coverageOf(one)) },
+      );
+      const document: DiffDocument = {
+        toolVersion: productVersion(),
+        command: 'diff',
+        base: { name: base, commit: null },
+        head: { name: head, commit: null },
+        target: '.',
+        project: 'shop',
+        scanTypes: ['code'],
+        policy: 'that of the stored scans',
+        pendingPolicy: [],
+        diff,
+        outcomes: outcomesAtHead,
+        notices: [],
+        showsSuppressed: true,
+      };
+      const answer = await ask(`/report?base=${base}&head=${head}&format=${format}`);
+      expect([answer.statusCode, answer.headers['content-type']]).toEqual([
+        200,
+        SCAN_RENDERERS[format].mediaType,
+      ]);
+      expect(answer.body).toBe([...DIFF_RENDERERS[format](document, {})].join(''));
+      const hidden = await ask(
+        `/report?base=${base}&head=${head}&format=${format}&suppressed=false`,
+      );
+      const shown = { ...document, showsSuppressed: false };
+      expect(hidden.body).toBe([...DIFF_RENDERERS[format](shown, {})].join(''));
+    },
+  );
+
+  it.each(['format=html', 'format=github-review', 'suppressed=1'])(
+    'is no document with %s',
+    async (query) => {
+      const answer = await ask(`/report?base=${base}&head=${head}&${query}`);
+      expect([answer.statusCode, answer.json<ErrorBody>().code]).toEqual([
+        422,
+        'VALIDATION_FAILED',
+      ]);
+    },
+  );
 
   it('tells a scan compared with itself from a change', async () => {
     const { counts, risk_delta: delta, causes } = await compared(base, base);

@@ -2,12 +2,13 @@ import { Module } from '@nestjs/common';
 import { FindingsModule } from '../findings/findings.module';
 import { ScansModule } from '../scans/scans.module';
 import { ComparedScansService } from './compared-scans.service';
+import { ComparisonReportsService } from './comparison-reports.service';
 import { ComparisonsController } from './comparisons.controller';
 import { ComparisonsService } from './comparisons.service';
 
 @Module({
   imports: [FindingsModule, ScansModule],
   controllers: [ComparisonsController],
-  providers: [ComparedScansService, ComparisonsService],
+  providers: [ComparedScansService, ComparisonReportsService, ComparisonsService],
 })
 export class ComparisonsModule {}

@@ -1,6 +1,7 @@
 import { COMPARISON_CLASSES, type ComparisonClass } from '@securescan/contracts';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
+import { Transform } from 'class-transformer';
+import { IsBoolean, IsIn, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
 import { PageQueryDto } from '../../../common/pagination';
 
 const MAX_ID_LENGTH = 64;
@@ -48,4 +49,27 @@ export class ComparedFindingsQueryDto extends PageQueryDto {
   @IsOptional()
   @IsIn(COMPARISON_CLASSES)
   class: ComparisonClass = 'new';
+}
+
+/** `github-review` needs the lines of a pull request, which the server does not know. */
+export const COMPARISON_FORMATS = ['json', 'sarif', 'text', 'github-pr-comment'] as const;
+export type ComparisonFormat = (typeof COMPARISON_FORMATS)[number];
+
+export class ComparisonReportQueryDto extends ComparisonQueryDto {
+  @ApiPropertyOptional({ enum: COMPARISON_FORMATS, default: 'json' })
+  @IsOptional()
+  @IsIn(COMPARISON_FORMATS)
+  format: ComparisonFormat = 'json';
+
+  @ApiPropertyOptional({
+    type: 'boolean',
+    default: true,
+    description: 'Whether suppressed findings are listed; they are counted either way.',
+  })
+  @IsOptional()
+  @IsBoolean()
+  @Transform(
+    ({ value }: { value: unknown }) => ({ true: true, false: false })[String(value)] ?? value,
+  )
+  suppressed = true;
 }
