@@ -8,7 +8,7 @@ const config: KnipConfig = {
     // Loaded by threads.
     'libs/host-node/src/inspection/worker-main.ts',
     'libs/host-node/src/scan-thread/scan-thread-main.ts',
-    'server/src/platform/embedded/{log-folder,search-thread}-main.ts',
+    'server/src/platform/embedded/{comparison-thread,log-folder,search-thread}-main.ts',
     'libs/host-node/test/{hanging-scanner,thread-of-oddities}.cjs',
     'libs/benchmarks/src/{*.bench,loop-monitor}.ts',
     '**/*.{spec,e2e-spec,long-spec}.ts',

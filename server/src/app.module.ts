@@ -8,6 +8,7 @@ import { InstallationModule, type Installation } from './installation.module';
 import { AuthModule } from './modules/auth/auth.module';
 import { AuditTrailModule } from './modules/audit/audit-trail.module';
 import { BrowseModule } from './modules/browse/browse.module';
+import { ComparisonsModule } from './modules/comparisons/comparisons.module';
 import { DashboardModule } from './modules/dashboard/dashboard.module';
 import { LiveModule } from './modules/live/live.module';
 import { ReportsModule } from './modules/reports/reports.module';
@@ -36,6 +37,7 @@ export class AppModule {
         ScannersModule,
         ScansModule,
         ReportsModule,
+        ComparisonsModule,
         LiveModule,
         BrowseModule,
         DashboardModule,

@@ -1,5 +1,6 @@
 export * from './api-key';
 export * from './audit';
+export * from './comparison';
 export * from './error-codes';
 export * from './finding';
 export * from './sbom';

@@ -5,6 +5,7 @@ import { TimeConfig } from '../config/time.config';
 import { OpenDatabase } from '../database/database';
 import { Clock, DocumentClock } from '../ports/clock.port';
 import { ControlChannel } from '../ports/control-channel.port';
+import { FindingComparison } from '../ports/finding-comparison.port';
 import { FindingSearch } from '../ports/finding-search.port';
 import { InstanceMark } from '../ports/instance-mark.port';
 import { JobQueue } from '../ports/job-queue.port';
@@ -18,6 +19,7 @@ import { InProcessJobQueue } from './embedded/in-process-job-queue';
 import { InProcessLiveFeed } from './embedded/in-process-live-feed';
 import { openSqliteDatabase } from './embedded/sqlite-database';
 import { SystemClock } from './embedded/system-clock';
+import { ThreadedFindingComparison } from './embedded/threaded-finding-comparison';
 import { ThreadedFindingSearch } from './embedded/threaded-finding-search';
 
 function documentClock(clock: Clock, { fakeNow }: TimeConfig): DocumentClock {
@@ -60,6 +62,11 @@ function documentClock(clock: Clock, { fakeNow }: TimeConfig): DocumentClock {
       useFactory: (config: DatabaseConfig) => new ThreadedFindingSearch(config.path),
       inject: [DatabaseConfig],
     },
+    {
+      provide: FindingComparison,
+      useFactory: (config: DatabaseConfig) => new ThreadedFindingComparison(config.path),
+      inject: [DatabaseConfig],
+    },
   ],
   exports: [
     Clock,
@@ -71,6 +78,7 @@ function documentClock(clock: Clock, { fakeNow }: TimeConfig): DocumentClock {
     SecretKey,
     InstanceMark,
     FindingSearch,
+    FindingComparison,
   ],
 })
 export class PlatformModule {}

@@ -1,10 +1,12 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SEVERITIES } from '@securescan/contracts';
-import { type Finding, inCanonicalOrder } from '@securescan/core';
+import { type Finding, inCanonicalOrder, type ScannerOutcome } from '@securescan/core';
 import { aFinding } from '@securescan/testing';
 import { UnitOfWork } from '../../src/domain-events/unit-of-work';
 import { FindingsService } from '../../src/modules/findings/findings.service';
 import { ScanEntity } from '../../src/modules/scans/scan.entity';
+import { toOutcomeRow } from '../../src/modules/scans/scan.mapper';
+import { ScannerOutcomeEntity } from '../../src/modules/scans/scanner-outcome.entity';
 
 const SCANNERS = ['bandit', 'semgrep', 'trivy'] as const;
 const CHUNK = 150;
@@ -28,18 +30,21 @@ export function madeFindings(count: number): Finding[] {
   return inCanonicalOrder(findings);
 }
 
+/** What of a stored scan a test may say; the rest is as if nothing had been asked for. */
+type StoredScan = Pick<ScanEntity, 'id' | 'project'> &
+  Partial<ScanEntity> & { readonly outcomes?: readonly ScannerOutcome[] };
+
 /** Puts a completed scan with the given findings into the database of a server. */
 export async function storeScan(
   app: NestFastifyApplication,
-  { id, project }: { readonly id: string; readonly project: string },
+  { outcomes = [], ...facts }: StoredScan,
   findings: readonly Finding[],
 ): Promise<void> {
+  const { id } = facts;
   const units = app.get(UnitOfWork);
   const service = app.get(FindingsService, { strict: false });
   const suppressedCount = findings.filter(({ metadata }) => 'suppressed_by' in metadata).length;
   const scan = {
-    id,
-    project,
     scanTypes: ['code' as const],
     options: { semgrepRules: [], scanners: null },
     status: 'completed' as const,
@@ -51,8 +56,13 @@ export async function storeScan(
     mediumCount: 0,
     lowCount: 0,
     infoCount: 0,
+    ...facts,
   };
-  await units.run((tx) => tx.manager.insert(ScanEntity, scan));
+  await units.run(async (tx) => {
+    await tx.manager.insert(ScanEntity, scan);
+    const rows = outcomes.map((outcome, position) => toOutcomeRow(id, outcome, position));
+    if (rows.length > 0) await tx.manager.insert(ScannerOutcomeEntity, rows);
+  });
   const { signal } = new AbortController();
   for (let after = 0; after < findings.length; after += CHUNK) {
     await service.append(id, findings.slice(after, after + CHUNK), { after, signal });

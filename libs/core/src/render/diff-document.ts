@@ -35,7 +35,7 @@ export interface DiffDocument {
 }
 
 /** True where every scanner that one side had could be compared. */
-export function isDiffComplete({ scanners }: FindingsDiff): boolean {
+export function isDiffComplete({ scanners }: Pick<FindingsDiff, 'scanners'>): boolean {
   return (
     !scanners.some(({ isIncomplete }) => isIncomplete) &&
     scanners.some(({ base, head }) => base === 'completed' && head === 'completed')

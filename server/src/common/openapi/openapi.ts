@@ -14,6 +14,7 @@ Every answer carries \`X-Request-ID\`, and every failure a body with a stable \`
 const TAGS = {
   scans: 'Scans, their findings and what happens to them live.',
   reports: 'Scans in every format.',
+  comparisons: 'What lies between two scans.',
   keys: 'Keys of the database.',
   dashboard: 'What the dashboard shows beside scans: scanners, directories, numbers.',
   audit: 'Who did what.',

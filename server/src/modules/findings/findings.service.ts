@@ -43,12 +43,27 @@ export class FindingsService {
     return this.chunksOf(scan, await this.lists.open(scan, query));
   }
 
+  /** The findings at some positions of a completed scan, in the order of those, each with the verdict on it. */
+  async at(
+    scan: Pick<ListedScan, 'id' | 'project'>,
+    positions: readonly number[],
+  ): Promise<FindingWithStateBody[]> {
+    return this.withStates(scan, positions, toFindingWithState);
+  }
+
   /** All findings of a completed scan in canonical order, some hundred at a time. */
-  async *all(scanId: string, count: number): AsyncGenerator<readonly Finding[]> {
-    for (let first = 0; first < count; first += LINES_OF_A_CHUNK) {
-      const length = Math.min(LINES_OF_A_CHUNK, count - first);
-      const positions = Array.from({ length }, (_, index) => first + index);
-      yield (await this.findings.at(scanId, positions)).map(toFinding);
+  all(scanId: string, count: number): AsyncGenerator<readonly Finding[]> {
+    return this.chosen(
+      scanId,
+      Int32Array.from({ length: count }, (_, position) => position),
+    );
+  }
+
+  /** The findings at some positions of a completed scan, in the order of those, some hundred at a time. */
+  async *chosen(scanId: string, positions: Int32Array): AsyncGenerator<readonly Finding[]> {
+    for (let first = 0; first < positions.length; first += LINES_OF_A_CHUNK) {
+      const some = [...positions.subarray(first, first + LINES_OF_A_CHUNK)];
+      yield (await this.findings.at(scanId, some)).map(toFinding);
       await nextTurn();
     }
   }
@@ -76,7 +91,7 @@ export class FindingsService {
   }
 
   private async withStates<T>(
-    scan: ListedScan,
+    scan: Pick<ListedScan, 'id' | 'project'>,
     positions: readonly number[],
     show: (stored: StoredFinding, state: FindingStateBody | null) => T,
   ): Promise<T[]> {

@@ -8,14 +8,11 @@ import {
   type ScanFormat,
 } from '@securescan/core';
 import { productVersion } from '@securescan/host-node';
-import { nextTurn } from '../../common/next-turn';
+import { inPieces } from '../../common/in-pieces';
 import { FindingsService } from '../findings/findings.service';
 import type { ScanRecord } from '../scans/scan.mapper';
 import { ScansService } from '../scans/scans.service';
 import { toDocument } from './scan-document.mapper';
-
-/** Characters that are rendered and sent as one: some milliseconds of work. */
-const PIECE_CHARACTERS = 64 * 1024;
 
 /** A report on its way. */
 export interface OpenReport {
@@ -56,16 +53,7 @@ export class ReportsService {
   ): AsyncGenerator<string> {
     const findings = await this.findingsOf(record, suppressed);
     const document = toDocument(record, findings, this.toolVersion);
-    let piece = '';
-    for (const chunk of render(document, {})) {
-      piece += chunk;
-      // A renderer gives nothing where it works for long before it can go on.
-      if (chunk !== '' && piece.length < PIECE_CHARACTERS) continue;
-      if (piece !== '') yield piece;
-      piece = '';
-      await nextTurn();
-    }
-    yield piece;
+    yield* inPieces(render(document, {}));
   }
 
   private async findingsOf({ scan }: ScanRecord, suppressed: boolean): Promise<Finding[]> {

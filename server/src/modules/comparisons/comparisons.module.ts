@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { FindingsModule } from '../findings/findings.module';
+import { ScansModule } from '../scans/scans.module';
+import { ComparedScansService } from './compared-scans.service';
+import { ComparisonReportsService } from './comparison-reports.service';
+import { ComparisonsController } from './comparisons.controller';
+import { ComparisonsService } from './comparisons.service';
+
+@Module({
+  imports: [FindingsModule, ScansModule],
+  controllers: [ComparisonsController],
+  providers: [ComparedScansService, ComparisonReportsService, ComparisonsService],
+})
+export class ComparisonsModule {}
