@@ -36,6 +36,8 @@ export const ERROR_CODES = [
   'CURSOR_INVALID',
   'IMPORT_INVALID',
   'IMPORTS_BUSY',
+  // Triage
+  'FINDING_NOT_FOUND',
   // Command line and configuration
   'USAGE_INVALID',
   'CONFIG_INVALID',

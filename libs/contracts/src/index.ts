@@ -8,3 +8,4 @@ export * from './scan-events';
 export * from './scanner-status';
 export * from './session';
 export * from './severity';
+export * from './triage';

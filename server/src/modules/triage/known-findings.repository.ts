@@ -1,0 +1,26 @@
+import { Injectable } from '@nestjs/common';
+import { ReadDatabase } from '../../database/database';
+
+/** Verdicts outlive the scans that they are about, so what somebody decided about is known too. */
+const IS_JUDGED = `SELECT 1 FROM "finding_states" WHERE "fingerprint" = ?
+  UNION ALL SELECT 1 FROM "project_finding_states" WHERE "fingerprint" = ?
+  UNION ALL SELECT 1 FROM "finding_state_history" WHERE "fingerprint" = ? LIMIT 1`;
+
+/** A fingerprint is looked up scan by scan, newest first. */
+const IS_FOUND = `SELECT 1 FROM "scans" AS "scan"
+  WHERE "scan"."status" = 'completed' AND "scan"."hidden_at" IS NULL
+    AND EXISTS (SELECT 1 FROM "findings" WHERE "scan_id" = "scan"."id" AND "fingerprint" = ?)
+  ORDER BY "scan"."created_at" DESC LIMIT 1`;
+
+/** Which findings this server has ever heard of. */
+@Injectable()
+export class KnownFindings {
+  constructor(private readonly database: ReadDatabase) {}
+
+  async has(fingerprint: string): Promise<boolean> {
+    const { manager } = this.database;
+    const judged = Array<string>(3).fill(fingerprint);
+    if ((await manager.query<object[]>(IS_JUDGED, judged)).length > 0) return true;
+    return (await manager.query<object[]>(IS_FOUND, [fingerprint])).length > 0;
+  }
+}
