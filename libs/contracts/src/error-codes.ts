@@ -38,6 +38,8 @@ export const ERROR_CODES = [
   'IMPORTS_BUSY',
   // Triage
   'FINDING_NOT_FOUND',
+  'COMMENT_NOT_FOUND',
+  'COMMENT_NOT_OWN',
   // Command line and configuration
   'USAGE_INVALID',
   'CONFIG_INVALID',

@@ -125,3 +125,22 @@ export interface VerdictChangeBody {
   previous_hash: string;
   hash: string;
 }
+
+/** What somebody says about a finding. */
+export interface FindingCommentBody {
+  id: string;
+  fingerprint: string;
+  /** `null` for everywhere. */
+  project: string | null;
+  text: string;
+  author: string | null;
+  created_at: string;
+}
+
+export interface FindingCommentRequestBody {
+  text: string;
+  /** Left out: everywhere. */
+  project?: string;
+  /** Counts only where nobody has to be recognised. */
+  author?: string | null;
+}

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ReadDatabase } from '../../database/database';
+import { FindingNotFoundError } from './triage.errors';
 
 /** Verdicts outlive the scans that they are about, so what somebody decided about is known too. */
 const IS_JUDGED = `SELECT 1 FROM "finding_states" WHERE "fingerprint" = ?
@@ -17,7 +18,12 @@ const IS_FOUND = `SELECT 1 FROM "scans" AS "scan"
 export class KnownFindings {
   constructor(private readonly database: ReadDatabase) {}
 
-  async has(fingerprint: string): Promise<boolean> {
+  /** @throws FindingNotFoundError */
+  async assertKnown(fingerprint: string): Promise<void> {
+    if (!(await this.has(fingerprint))) throw new FindingNotFoundError();
+  }
+
+  private async has(fingerprint: string): Promise<boolean> {
     const { manager } = this.database;
     const judged = Array<string>(3).fill(fingerprint);
     if ((await manager.query<object[]>(IS_JUDGED, judged)).length > 0) return true;

@@ -8,3 +8,15 @@ export class FindingNotFoundError extends UserError {
     );
   }
 }
+
+export class CommentNotFoundError extends UserError {
+  constructor() {
+    super('COMMENT_NOT_FOUND', 'There is no comment with this id on this finding.');
+  }
+}
+
+export class CommentNotOwnError extends UserError {
+  constructor() {
+    super('COMMENT_NOT_OWN', 'Only its author, or who holds admin, may delete a comment.');
+  }
+}

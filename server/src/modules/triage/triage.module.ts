@@ -2,6 +2,10 @@ import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module';
 import { PrincipalsModule } from '../auth/principals.module';
 import { Authors } from './authors.service';
+import { CommentCommands } from './comment-commands.service';
+import { FindingCommentsController } from './finding-comments.controller';
+import { FindingComments } from './finding-comments.repository';
+import { CommentsService } from './finding-comments.service';
 import { KnownFindings } from './known-findings.repository';
 import { TriageController } from './triage.controller';
 import { VerdictChanges } from './verdict-changes';
@@ -13,7 +17,7 @@ import { VerdictsModule } from './verdicts.module';
 /** What people do to findings. */
 @Module({
   imports: [AuditModule, PrincipalsModule, VerdictsModule],
-  controllers: [TriageController],
+  controllers: [TriageController, FindingCommentsController],
   providers: [
     Authors,
     KnownFindings,
@@ -21,6 +25,9 @@ import { VerdictsModule } from './verdicts.module';
     VerdictChanges,
     VerdictCommands,
     VerdictLookup,
+    FindingComments,
+    CommentsService,
+    CommentCommands,
   ],
 })
 export class TriageModule {}

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { VerdictChangeCause } from '@securescan/contracts';
 import type { Transaction } from '../../domain-events/unit-of-work';
+import { KnownFindings } from './known-findings.repository';
 import { ProjectFindingStateEntity } from './project-finding-state.entity';
 import { type Author, BY_ITSELF, lapsedRow, type VerdictRow } from './verdict-row';
 import { type VerdictChangeRecord, VerdictHistory } from './verdict-history.repository';
@@ -34,12 +35,21 @@ const COLUMNS = [
 /** Rows per statement, which takes a few milliseconds. */
 const STATEMENT_ROWS = 250;
 
+const NOTHING = {
+  status: null,
+  note: null,
+  reason: null,
+  assignee: null,
+  expiresAt: null,
+} as const;
+
 /** The only writer of verdicts: a change and its line in the history are one. */
 @Injectable()
 export class VerdictChanges {
   constructor(
     private readonly verdicts: VerdictsRepository,
     private readonly history: VerdictHistory,
+    private readonly known: KnownFindings,
   ) {}
 
   /** The row as it is stored, for whoever changes it. */
@@ -53,6 +63,34 @@ export class VerdictChanges {
         ? await this.verdicts.everywhere([fingerprint], manager)
         : await this.verdicts.inProject(project, [fingerprint], manager);
     return row ?? null;
+  }
+
+  /** Makes a verdict for everywhere, `new`, where there is no row yet. @throws FindingNotFoundError */
+  async ensureRow(
+    tx: Transaction,
+    { fingerprint, at, by }: Pick<VerdictChange, 'fingerprint' | 'at' | 'by'>,
+  ): Promise<void> {
+    if ((await this.stored(tx, null, fingerprint)) !== null) return;
+    await this.known.assertKnown(fingerprint);
+    const to: VerdictRow = {
+      ...NOTHING,
+      status: 'new',
+      fingerprint,
+      project: null,
+      updatedAt: at,
+      updatedBy: by.name,
+      principalId: by.principalId,
+    };
+    const change = {
+      fingerprint,
+      project: null,
+      cause: 'comment',
+      from: null,
+      to,
+      at,
+      by,
+    } as const;
+    await this.write(tx, [change]);
   }
 
   /** Writes changes, those of one verdict in the order in which they happened. */
@@ -83,14 +121,6 @@ export function expiryOf(row: VerdictRow, now: string): VerdictChange {
   const to = lapsedRow(row);
   return { fingerprint, project, cause: 'expiry', from: row, to, at: now, by: BY_ITSELF };
 }
-
-const NOTHING = {
-  status: null,
-  note: null,
-  reason: null,
-  assignee: null,
-  expiresAt: null,
-} as const;
 
 function recordOf({ from, to, ...change }: VerdictChange): VerdictChangeRecord {
   const { status, note, reason, assignee, expiresAt } = to ?? NOTHING;

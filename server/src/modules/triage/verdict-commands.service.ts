@@ -7,7 +7,6 @@ import type { Actor } from '../auth/caller';
 import { Authors } from './authors.service';
 import { contentOf } from './decision.policy';
 import { KnownFindings } from './known-findings.repository';
-import { FindingNotFoundError } from './triage.errors';
 import { expiryOf, type VerdictChange, VerdictChanges } from './verdict-changes';
 import { hasLapsed, rowAt, saysTheSame, toStateBody, type VerdictRow } from './verdict-row';
 
@@ -33,7 +32,7 @@ export class VerdictCommands {
     actor: Actor,
   ): Promise<FindingStateBody> {
     const content = contentOf(request, this.clock.now());
-    await this.assertKnown(fingerprint);
+    await this.known.assertKnown(fingerprint);
     const project = request.project ?? null;
     return this.units.run(async (tx) => {
       const at = this.now();
@@ -64,7 +63,7 @@ export class VerdictCommands {
 
   /** Takes back what was decided in a project, so that the verdict for everywhere counts. @throws FindingNotFoundError */
   async withdraw(fingerprint: string, project: string, actor: Actor): Promise<void> {
-    await this.assertKnown(fingerprint);
+    await this.known.assertKnown(fingerprint);
     await this.units.run(async (tx) => {
       const at = this.now();
       const stored = await this.changes.stored(tx, project, fingerprint);
@@ -90,10 +89,6 @@ export class VerdictCommands {
   ): Promise<void> {
     const isLapsed = stored !== null && hasLapsed(stored, change.at);
     await this.changes.write(tx, isLapsed ? [expiryOf(stored, change.at), change] : [change]);
-  }
-
-  private async assertKnown(fingerprint: string): Promise<void> {
-    if (!(await this.known.has(fingerprint))) throw new FindingNotFoundError();
   }
 
   private now(): string {

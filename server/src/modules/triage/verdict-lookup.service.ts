@@ -3,7 +3,6 @@ import type { FindingVerdictsBody, VerdictChangeBody } from '@securescan/contrac
 import { decodeCursor, encodeCursor } from '../../common/cursor';
 import { COUNT_LIMIT, Page, type PageQueryDto, totalOf } from '../../common/pagination';
 import { KnownFindings } from './known-findings.repository';
-import { FindingNotFoundError } from './triage.errors';
 import { VerdictHistory } from './verdict-history.repository';
 import { VerdictsService } from './verdicts.service';
 
@@ -18,7 +17,7 @@ export class VerdictLookup {
 
   /** @throws FindingNotFoundError */
   async state(fingerprint: string, project: string | null): Promise<FindingVerdictsBody> {
-    await this.assertKnown(fingerprint);
+    await this.known.assertKnown(fingerprint);
     return this.verdicts.verdictsOn(fingerprint, project);
   }
 
@@ -27,7 +26,7 @@ export class VerdictLookup {
     fingerprint: string,
     { limit, cursor }: PageQueryDto,
   ): Promise<Page<VerdictChangeBody>> {
-    await this.assertKnown(fingerprint);
+    await this.known.assertKnown(fingerprint);
     const list = `verdict-history:${fingerprint}`;
     const before = cursor === undefined ? null : Number(decodeCursor(list, ['number'], cursor)[0]);
     const found = await this.history.page(fingerprint, before, limit + 1);
@@ -39,9 +38,5 @@ export class VerdictLookup {
       last === undefined ? null : encodeCursor(list, [last.seq]),
       totalOf(count),
     );
-  }
-
-  private async assertKnown(fingerprint: string): Promise<void> {
-    if (!(await this.known.has(fingerprint))) throw new FindingNotFoundError();
   }
 }

@@ -12,9 +12,9 @@ import { IsIn, IsOptional, IsString, Matches, MaxLength, MinLength } from 'class
 import { MayBeAbsent } from '../../../common/may-be-absent';
 import { NO_CONTROL_CHARACTERS, PLAIN_TEXT } from '../../../common/plain-text';
 
-const MAX_PROJECT_LENGTH = 500;
-const MAX_NAME_LENGTH = 320;
-const MAX_NOTE_LENGTH = 4000;
+export const MAX_PROJECT_LENGTH = 500;
+export const MAX_NAME_LENGTH = 320;
+export const MAX_NOTE_LENGTH = 4000;
 const MAX_TIME_LENGTH = 40;
 
 /** What people write may have lines and tabs. */
@@ -22,7 +22,7 @@ export const WRITTEN_TEXT = /^[\P{Cc}\t\n\r]*$/u;
 
 const OPTIONAL_TEXT = { type: 'string', nullable: true } as const;
 const TIME = { type: 'string', format: 'date-time' } as const;
-const PROJECT = {
+export const PROJECT = {
   type: 'string',
   minLength: 1,
   maxLength: MAX_PROJECT_LENGTH,
