@@ -8,7 +8,10 @@ import type {
   VerdictChangeBody,
 } from '@securescan/contracts';
 import { verifyAudit } from '../../src/admin/audit-verify.command';
+import { DomainEvents } from '../../src/domain-events/domain-events';
+import { VerdictExpiry } from '../../src/modules/triage/verdict-expiry.service';
 import { openForReading } from '../../src/platform/embedded/sqlite-database';
+import { Clock } from '../../src/ports/clock.port';
 import { madeFindings, storeScan } from '../support/made-findings';
 import { type GuardedServer, startGuardedServer } from './auth-server';
 import { startTestServer, type TestServer } from './test-server';
@@ -232,6 +235,46 @@ describe('a verdict', () => {
     } finally {
       await source.destroy();
     }
+  });
+});
+
+describe('a verdict that has an end', () => {
+  afterEach(() => jest.restoreAllMocks());
+
+  it('counts no longer from then on, and is written down once', async () => {
+    const told: unknown[] = [];
+    const subscription = { name: 'verdict.lapsed', when: 'after-commit' } as const;
+    server.app
+      .get(DomainEvents, { strict: false })
+      .register(subscription, (fact) => told.push(fact));
+    const until = new Date(Date.now() + 3_600_000).toISOString();
+    await decide(FIRST, { status: 'accepted_risk', note: 'for now', assignee: 'ada', until });
+    await decide(FIRST, { status: 'false_positive', project: 'shop', until });
+    expect(await listed(SCAN, 'status=false_positive')).toMatchObject([{ state: { until } }]);
+
+    jest.spyOn(server.app.get(Clock), 'now').mockImplementation(() => new Date(until));
+    const seen = async () => [
+      await stateOf(FIRST, '?project=shop'),
+      await listed(SCAN, 'status=false_positive,accepted_risk'),
+      await listed(OTHER, 'status=accepted_risk'),
+      (await listed(SCAN)).find(({ fingerprint }) => fingerprint === FIRST)?.state,
+    ];
+    const before = await seen();
+    const expiry = server.app.get(VerdictExpiry, { strict: false });
+    expect(await expiry.apply(() => false)).toBe(2);
+    expect(await expiry.apply(() => false)).toBe(0);
+    expect(await seen()).toEqual(before);
+    const left = { status: 'new', note: null, assignee: 'ada', until: null, updated_at: until };
+    expect(before).toMatchObject([{ in_project: null, state: left }, [], [], left]);
+
+    expect((await historyOf(FIRST)).slice(0, 2)).toMatchObject([
+      { cause: 'expiry', project: 'shop', from_status: 'false_positive', to_status: null, until },
+      { cause: 'expiry', project: null, from_status: 'accepted_risk', to_status: 'new', until },
+    ]);
+    expect(told).toEqual([
+      { fingerprint: FIRST, project: null, status: 'accepted_risk' },
+      { fingerprint: FIRST, project: 'shop', status: 'false_positive' },
+    ]);
   });
 });
 

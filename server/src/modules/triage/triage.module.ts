@@ -3,6 +3,8 @@ import { AuditModule } from '../audit/audit.module';
 import { PrincipalsModule } from '../auth/principals.module';
 import { Authors } from './authors.service';
 import { CommentCommands } from './comment-commands.service';
+import { ExpirySchedule } from './expiry-schedule';
+import { VerdictExpiry } from './verdict-expiry.service';
 import { FindingCommentsController } from './finding-comments.controller';
 import { FindingComments } from './finding-comments.repository';
 import { CommentsService } from './finding-comments.service';
@@ -28,6 +30,8 @@ import { VerdictsModule } from './verdicts.module';
     FindingComments,
     CommentsService,
     CommentCommands,
+    VerdictExpiry,
+    ExpirySchedule,
   ],
 })
 export class TriageModule {}

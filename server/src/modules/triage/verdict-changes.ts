@@ -112,6 +112,7 @@ export class VerdictChanges {
       await tx.manager.delete(ProjectFindingStateEntity, { project, fingerprint });
     }
     await this.history.append(tx, changes.map(recordOf));
+    for (const change of changes) await tell(tx, change);
   }
 }
 
@@ -120,6 +121,12 @@ export function expiryOf(row: VerdictRow, now: string): VerdictChange {
   const { fingerprint, project } = row;
   const to = lapsedRow(row);
   return { fingerprint, project, cause: 'expiry', from: row, to, at: now, by: BY_ITSELF };
+}
+
+async function tell(tx: Transaction, { cause, from }: VerdictChange): Promise<void> {
+  if (cause !== 'expiry' || from === null) return;
+  const { fingerprint, project, status } = from;
+  await tx.publish('verdict.lapsed', { fingerprint, project, status });
 }
 
 function recordOf({ from, to, ...change }: VerdictChange): VerdictChangeRecord {

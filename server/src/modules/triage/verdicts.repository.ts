@@ -30,6 +30,10 @@ export const VERDICT_STATEMENTS = {
         WHERE "own"."project" = ? AND "own"."fingerprint" = "everywhere"."fingerprint"
           AND ("own"."expires_at" IS NULL OR "own"."expires_at" > ?))
     ORDER BY "fingerprint" LIMIT ${FINGERPRINTS_OF_A_BATCH}`,
+  lapsedEverywhere: `SELECT ${SHOWN}, NULL AS "project" FROM "finding_states"
+    WHERE "expires_at" <= ? ORDER BY "expires_at" LIMIT ?`,
+  lapsedInProjects: `SELECT ${SHOWN}, "project" FROM "project_finding_states"
+    WHERE "expires_at" <= ? ORDER BY "expires_at" LIMIT ?`,
 } as const;
 
 /** Which verdicts a list asks for. */
@@ -73,6 +77,20 @@ export class VerdictsRepository {
     const { project, status, now } = wanted;
     const parameters = [status, after, now, project, now];
     return this.fingerprints(VERDICT_STATEMENTS.withStatusEverywhere, parameters);
+  }
+
+  /** The first verdicts whose time is over, of all projects. */
+  async lapsed(manager: EntityManager, now: string, limit: number): Promise<VerdictRow[]> {
+    const everywhere = await manager.query<VerdictRow[]>(VERDICT_STATEMENTS.lapsedEverywhere, [
+      now,
+      limit,
+    ]);
+    const rest = limit - everywhere.length;
+    const inProjects = await manager.query<VerdictRow[]>(VERDICT_STATEMENTS.lapsedInProjects, [
+      now,
+      rest,
+    ]);
+    return [...everywhere, ...inProjects];
   }
 
   private async fingerprints(sql: string, parameters: readonly string[]): Promise<string[]> {
