@@ -1,3 +1,6 @@
+import type { ScanOrigin, ScanType } from './scan';
+import type { Severity } from './severity';
+
 /** What people decide about a finding. */
 export const VERDICTS = [
   'new',
@@ -143,4 +146,48 @@ export interface FindingCommentRequestBody {
   project?: string;
   /** Counts only where nobody has to be recognised. */
   author?: string | null;
+}
+
+/** A scan in which a finding was. */
+export interface FindingSightingBody {
+  scan_id: string;
+  project: string;
+  /** When the scan was asked for. */
+  seen_at: string;
+}
+
+/** Where a finding was in one scan. */
+export interface FindingPlaceBody extends FindingSightingBody {
+  origin: ScanOrigin;
+  /** Of the finding within the scan. */
+  id: string;
+  occurrence: number;
+  scanner: string;
+  scan_type: ScanType;
+  severity: Severity;
+  title: string;
+  rule_id: string;
+  cwe: string | null;
+  file_path: string | null;
+  line_start: number | null;
+  line_end: number | null;
+  suppressed: boolean;
+}
+
+/** A finding across scans. */
+export interface FindingOverviewBody extends FindingVerdictsBody {
+  /** The newest place; `null` where only verdicts are left. */
+  latest: FindingPlaceBody | null;
+  /** By scanners of this server. */
+  first_seen: FindingSightingBody | null;
+  last_seen: FindingSightingBody | null;
+  /** In documents that were imported, which say nothing of when they were made. */
+  first_imported: FindingSightingBody | null;
+  last_imported: FindingSightingBody | null;
+  scans_count: number;
+  imports_count: number;
+  /** Over all scans and imports. */
+  places_count: number;
+  history_count: number;
+  comments_count: number;
 }

@@ -8,6 +8,9 @@ import { VerdictExpiry } from './verdict-expiry.service';
 import { FindingCommentsController } from './finding-comments.controller';
 import { FindingComments } from './finding-comments.repository';
 import { CommentsService } from './finding-comments.service';
+import { FindingOverviewController } from './finding-overview.controller';
+import { FindingOverviews } from './finding-overview.service';
+import { FindingPlaces } from './finding-places.repository';
 import { KnownFindings } from './known-findings.repository';
 import { TriageController } from './triage.controller';
 import { VerdictChanges } from './verdict-changes';
@@ -19,7 +22,7 @@ import { VerdictsModule } from './verdicts.module';
 /** What people do to findings. */
 @Module({
   imports: [AuditModule, PrincipalsModule, VerdictsModule],
-  controllers: [TriageController, FindingCommentsController],
+  controllers: [TriageController, FindingCommentsController, FindingOverviewController],
   providers: [
     Authors,
     KnownFindings,
@@ -30,6 +33,8 @@ import { VerdictsModule } from './verdicts.module';
     FindingComments,
     CommentsService,
     CommentCommands,
+    FindingPlaces,
+    FindingOverviews,
     VerdictExpiry,
     ExpirySchedule,
   ],
