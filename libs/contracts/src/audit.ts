@@ -14,6 +14,7 @@ export const AUDIT_ACTIONS = [
   'scanner.install_failed',
   'scanner.installed',
   'verdict.decided',
+  'verdict.decided_in_bulk',
   'verdict.withdrawn',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

@@ -191,3 +191,22 @@ export interface FindingOverviewBody extends FindingVerdictsBody {
   history_count: number;
   comments_count: number;
 }
+
+/** One decision about many findings: those listed, or with a query those of a scan that match its filters. */
+export interface BulkDecisionRequestBody extends FindingStateRequestBody {
+  fingerprints?: string[];
+  /** Only tells what would be done. */
+  dry_run?: boolean;
+}
+
+export interface BulkDecisionBody {
+  dry_run: boolean;
+  /** Different fingerprints that were asked for and are known. */
+  matched: number;
+  /** Those whose verdict changes. */
+  changed: number;
+  /** Listed ones that nothing is known of; nothing is decided about them. */
+  unknown: string[];
+  /** The first of those whose verdict changes, with the verdict of that place before. */
+  sample: { fingerprint: string; before: FindingStateBody | null }[];
+}

@@ -1,6 +1,7 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type {
+  BulkDecisionBody,
   FindingStateBody,
   FindingVerdictsBody,
   VerdictChangeBody,
@@ -10,6 +11,8 @@ import { type Page, PageQueryDto } from '../../common/pagination';
 import { RequireScope } from '../../common/scope.decorator';
 import type { Actor } from '../auth/caller';
 import { CurrentActor } from '../auth/current-actor.decorator';
+import { BulkDecisions } from './bulk-decisions.service';
+import { BulkDecisionDto, BulkDecisionRequestDto, BulkSelectionDto } from './dto/bulk-decision.dto';
 import {
   FindingStateDto,
   FindingStateRequestDto,
@@ -28,7 +31,25 @@ export class TriageController {
   constructor(
     private readonly lookup: VerdictLookup,
     private readonly commands: VerdictCommands,
+    private readonly bulk: BulkDecisions,
   ) {}
+
+  @Summary(
+    'One decision about many findings',
+    'Those listed in the body, or with scan_id in the query those of that scan which match the filters. Asked again it changes nothing.',
+  )
+  @Post('state/bulk')
+  @HttpCode(200)
+  @RequireScope('write')
+  @ApiOkResponse({ type: BulkDecisionDto })
+  @ApiErrors(404, 409)
+  decideMany(
+    @Query() selection: BulkSelectionDto,
+    @Body() request: BulkDecisionRequestDto,
+    @CurrentActor() actor: Actor,
+  ): Promise<BulkDecisionBody> {
+    return this.bulk.decide(selection, request, actor);
+  }
 
   @Summary('What has been decided about a finding', 'With a project, what counts there.')
   @Get(':fingerprint/state')

@@ -2,6 +2,10 @@ import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module';
 import { PrincipalsModule } from '../auth/principals.module';
 import { Authors } from './authors.service';
+import { FindingsModule } from '../findings/findings.module';
+import { ScansModule } from '../scans/scans.module';
+import { BulkDecisions } from './bulk-decisions.service';
+import { BulkSelections } from './bulk-selection.service';
 import { CommentCommands } from './comment-commands.service';
 import { ExpirySchedule } from './expiry-schedule';
 import { VerdictExpiry } from './verdict-expiry.service';
@@ -21,7 +25,7 @@ import { VerdictsModule } from './verdicts.module';
 
 /** What people do to findings. */
 @Module({
-  imports: [AuditModule, PrincipalsModule, VerdictsModule],
+  imports: [AuditModule, PrincipalsModule, FindingsModule, ScansModule, VerdictsModule],
   controllers: [TriageController, FindingCommentsController, FindingOverviewController],
   providers: [
     Authors,
@@ -30,6 +34,8 @@ import { VerdictsModule } from './verdicts.module';
     VerdictChanges,
     VerdictCommands,
     VerdictLookup,
+    BulkSelections,
+    BulkDecisions,
     FindingComments,
     CommentsService,
     CommentCommands,

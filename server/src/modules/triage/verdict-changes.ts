@@ -3,7 +3,16 @@ import type { VerdictChangeCause } from '@securescan/contracts';
 import type { Transaction } from '../../domain-events/unit-of-work';
 import { KnownFindings } from './known-findings.repository';
 import { ProjectFindingStateEntity } from './project-finding-state.entity';
-import { type Author, BY_ITSELF, lapsedRow, type VerdictRow } from './verdict-row';
+import {
+  type Author,
+  BY_ITSELF,
+  hasLapsed,
+  lapsedRow,
+  rowAt,
+  saysTheSame,
+  type VerdictContent,
+  type VerdictRow,
+} from './verdict-row';
 import { type VerdictChangeRecord, VerdictHistory } from './verdict-history.repository';
 import { VerdictsRepository } from './verdicts.repository';
 
@@ -54,15 +63,25 @@ export class VerdictChanges {
 
   /** The row as it is stored, for whoever changes it. */
   async stored(
-    { manager }: Transaction,
+    tx: Transaction,
     project: string | null,
     fingerprint: string,
   ): Promise<VerdictRow | null> {
-    const [row] =
+    const rows = await this.storedMany(tx, project, [fingerprint]);
+    return rows.get(fingerprint) ?? null;
+  }
+
+  /** The same for many, by fingerprint. */
+  async storedMany(
+    { manager }: Transaction,
+    project: string | null,
+    fingerprints: readonly string[],
+  ): Promise<ReadonlyMap<string, VerdictRow>> {
+    const rows =
       project === null
-        ? await this.verdicts.everywhere([fingerprint], manager)
-        : await this.verdicts.inProject(project, [fingerprint], manager);
-    return row ?? null;
+        ? await this.verdicts.everywhere(fingerprints, manager)
+        : await this.verdicts.inProject(project, fingerprints, manager);
+    return new Map(rows.map((row) => [row.fingerprint, row]));
   }
 
   /** Makes a verdict for everywhere, `new`, where there is no row yet. @throws FindingNotFoundError */
@@ -114,6 +133,41 @@ export class VerdictChanges {
     await this.history.append(tx, changes.map(recordOf));
     for (const change of changes) await tell(tx, change);
   }
+}
+
+/** What somebody says about a verdict, and when. */
+export interface Decision {
+  readonly project: string | null;
+  readonly content: VerdictContent;
+  readonly at: string;
+  readonly by: Author;
+}
+
+/** The steps to a decision, and what stands after them. */
+export interface StepsToDecision {
+  readonly steps: readonly VerdictChange[];
+  /** The verdict before, as it held at that time. */
+  readonly from: VerdictRow | null;
+  readonly to: VerdictRow;
+}
+
+/** How to get from what is stored to a decision: by no step where that holds already. */
+export function stepsTo(
+  { project, content, at, by }: Decision,
+  fingerprint: string,
+  stored: VerdictRow | null,
+): StepsToDecision {
+  const from = rowAt(stored, at);
+  if (from !== null && saysTheSame(from, content)) return { steps: [], from, to: from };
+  const named = { updatedAt: at, updatedBy: by.name, principalId: by.principalId };
+  const to: VerdictRow = { ...content, ...named, fingerprint, project };
+  const change = { fingerprint, project, cause: 'decision', from, to, at, by } as const;
+  return { steps: [...lapseBefore(stored, at), change], from, to };
+}
+
+/** That a verdict had lapsed is written down before any other step, if nobody came to it yet. */
+export function lapseBefore(stored: VerdictRow | null, at: string): VerdictChange[] {
+  return stored !== null && hasLapsed(stored, at) ? [expiryOf(stored, at)] : [];
 }
 
 /** The change that time makes. */

@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { FindingStateBody, FindingStateRequestBody } from '@securescan/contracts';
-import { type Transaction, UnitOfWork } from '../../domain-events/unit-of-work';
+import { UnitOfWork } from '../../domain-events/unit-of-work';
 import { Clock } from '../../ports/clock.port';
 import { AuditLog } from '../audit/audit-log.service';
 import type { Actor } from '../auth/caller';
 import { Authors } from './authors.service';
 import { contentOf } from './decision.policy';
 import { KnownFindings } from './known-findings.repository';
-import { expiryOf, type VerdictChange, VerdictChanges } from './verdict-changes';
-import { hasLapsed, rowAt, saysTheSame, toStateBody, type VerdictRow } from './verdict-row';
+import { lapseBefore, stepsTo, VerdictChanges } from './verdict-changes';
+import { rowAt, toStateBody } from './verdict-row';
 
 /** What callers may do to verdicts. */
 @Injectable()
@@ -37,19 +37,10 @@ export class VerdictCommands {
     return this.units.run(async (tx) => {
       const at = this.now();
       const stored = await this.changes.stored(tx, project, fingerprint);
-      const from = rowAt(stored, at);
-      if (from !== null && saysTheSame(from, content)) return toStateBody(from);
       const by = await this.authors.of(tx, actor, request.updated_by);
-      const to: VerdictRow = {
-        ...content,
-        fingerprint,
-        project,
-        updatedAt: at,
-        updatedBy: by.name,
-        principalId: by.principalId,
-      };
-      const change = { fingerprint, project, cause: 'decision', from, to, at, by } as const;
-      await this.write(tx, stored, change);
+      const { steps, from, to } = stepsTo({ project, content, at, by }, fingerprint, stored);
+      if (steps.length === 0) return toStateBody(to);
+      await this.changes.write(tx, steps);
       const { status, reason, expiresAt: until } = content;
       await this.audit.record(tx, actor, {
         action: 'verdict.decided',
@@ -71,7 +62,7 @@ export class VerdictCommands {
       if (from === null) return;
       const by = await this.authors.of(tx, actor, null);
       const change = { fingerprint, project, cause: 'withdrawal', from, to: null, at, by } as const;
-      await this.write(tx, stored, change);
+      await this.changes.write(tx, [...lapseBefore(stored, at), change]);
       await this.audit.record(tx, actor, {
         action: 'verdict.withdrawn',
         subjectType: 'finding',
@@ -79,16 +70,6 @@ export class VerdictCommands {
         details: { project, from_status: from.status },
       });
     });
-  }
-
-  /** That a verdict had lapsed is written down before the next one, if nobody came to it yet. */
-  private async write(
-    tx: Transaction,
-    stored: VerdictRow | null,
-    change: VerdictChange,
-  ): Promise<void> {
-    const isLapsed = stored !== null && hasLapsed(stored, change.at);
-    await this.changes.write(tx, isLapsed ? [expiryOf(stored, change.at), change] : [change]);
   }
 
   private now(): string {
