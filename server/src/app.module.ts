@@ -15,6 +15,7 @@ import { ReportsModule } from './modules/reports/reports.module';
 import { ScannersModule } from './modules/scanners/scanners.module';
 import { ScansModule } from './modules/scans/scans.module';
 import { SystemModule } from './modules/system/system.module';
+import { TriageModule } from './modules/triage/triage.module';
 import { HostFilesModule } from './platform/host-files.module';
 import { PlatformModule } from './platform/platform.module';
 
@@ -36,6 +37,7 @@ export class AppModule {
         AuditTrailModule,
         ScannersModule,
         ScansModule,
+        TriageModule,
         ReportsModule,
         ComparisonsModule,
         LiveModule,

@@ -56,6 +56,8 @@ async function decide({ units }: ScanWriter): Promise<void> {
     updatedAt: '2026-01-01T00:00:00.000Z',
     updatedBy: null,
     principalId: null,
+    reason: null,
+    assignee: null,
   });
   for (let start = 0; start < VERDICTS; start += 500) {
     const indexes = Array.from({ length: 500 }, (_, index) => start + index);

@@ -2,6 +2,8 @@ import type { JsonObject } from './finding';
 
 /** What the audit log tells of. Only ever extended: older rows keep their words. */
 export const AUDIT_ACTIONS = [
+  'comment.created',
+  'comment.deleted',
   'instance.secured',
   'key.created',
   'key.revoked',
@@ -11,11 +13,21 @@ export const AUDIT_ACTIONS = [
   'scan.deleted',
   'scanner.install_failed',
   'scanner.installed',
+  'verdict.decided',
+  'verdict.decided_in_bulk',
+  'verdict.withdrawn',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
 /** The kinds of things that something is done to. */
-export const AUDIT_SUBJECT_TYPES = ['instance', 'key', 'retention', 'scan', 'scanner'] as const;
+export const AUDIT_SUBJECT_TYPES = [
+  'finding',
+  'instance',
+  'key',
+  'retention',
+  'scan',
+  'scanner',
+] as const;
 export type AuditSubjectType = (typeof AUDIT_SUBJECT_TYPES)[number];
 
 /** One thing that somebody did. */

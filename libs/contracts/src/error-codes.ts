@@ -37,6 +37,10 @@ export const ERROR_CODES = [
   'CURSOR_INVALID',
   'IMPORT_INVALID',
   'IMPORTS_BUSY',
+  // Triage
+  'FINDING_NOT_FOUND',
+  'COMMENT_NOT_FOUND',
+  'COMMENT_NOT_OWN',
   // Command line and configuration
   'USAGE_INVALID',
   'CONFIG_INVALID',

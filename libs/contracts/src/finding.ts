@@ -1,5 +1,6 @@
 import type { ScanType } from './scan';
 import type { Severity } from './severity';
+import type { FindingStateBody } from './triage';
 
 export type JsonValue =
   string | number | boolean | null | JsonValue[] | { [key: string]: JsonValue };
@@ -38,24 +39,6 @@ export interface FindingBody {
   /** 1..n among the findings of one scan that share a fingerprint. For display and ids; it is not identity. */
   occurrence: number;
   aliases: FindingAliasBody[];
-}
-
-export const VERDICTS = [
-  'new',
-  'triaged',
-  'false_positive',
-  'accepted_risk',
-  'fixed',
-  'wont_fix',
-] as const;
-export type Verdict = (typeof VERDICTS)[number];
-
-export interface FindingStateBody {
-  fingerprint: string;
-  status: Verdict;
-  note: string | null;
-  updated_at: string;
-  updated_by: string | null;
 }
 
 /** A finding as the lists of the API show it: within its scan, with the verdict a person gave it. */

@@ -9,3 +9,4 @@ export * from './scan-events';
 export * from './scanner-status';
 export * from './session';
 export * from './severity';
+export * from './triage';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ERROR_CODES, SCOPES } from '@securescan/contracts';
+import { ERROR_CODES, SCOPES, VERDICTS, VEX_JUSTIFICATIONS } from '@securescan/contracts';
 import { FINDING_FILTERS, FINDING_SORTS } from '../modules/findings/lists/offered-lists';
 import { STATUS_BY_CODE } from './describe-error';
 
@@ -22,4 +22,13 @@ it('gives every code that it lists the status that it has', () => {
 it('names every filter and order of the list of findings, and every scope', () => {
   for (const word of [...FINDING_FILTERS, ...FINDING_SORTS]) expect(GUIDE).toContain(`\`${word}\``);
   for (const scope of SCOPES) expect(read('auth.md')).toContain(`| \`${scope}\``);
+});
+
+it('names every verdict, and for every reason what VEX calls it', () => {
+  const guide = read('triage.md');
+  for (const verdict of VERDICTS) expect(guide).toContain(`| \`${verdict}\``);
+  const rows = [...guide.matchAll(/^\| `(\w+)` +\| `(\w+)` +\| `(\w+)` +\|$/gm)];
+  expect(rows.map(([, reason, openvex, cyclonedx]) => [reason, { openvex, cyclonedx }])).toEqual(
+    Object.entries(VEX_JUSTIFICATIONS),
+  );
 });

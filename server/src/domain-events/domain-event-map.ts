@@ -1,7 +1,8 @@
 import type { ApiKeyDomainEvents } from '../modules/api-keys/api-keys.events';
 import type { ScanDomainEvents } from '../modules/scans/scans.events';
+import type { TriageDomainEvents } from '../modules/triage/triage.events';
 
 /** Every domain event. Each module declares its own slice; here they are only joined. */
-export type DomainEventMap = ScanDomainEvents & ApiKeyDomainEvents;
+export type DomainEventMap = ScanDomainEvents & ApiKeyDomainEvents & TriageDomainEvents;
 
 export type DomainEventName = keyof DomainEventMap;

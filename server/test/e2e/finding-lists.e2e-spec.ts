@@ -297,6 +297,10 @@ describe('findings as lines', () => {
       return lineCount;
     };
     await expect(read()).rejects.toMatchObject({ code: 'SCAN_NOT_FOUND' });
+    // What is counted below must not be on its way out.
+    const isLeft = (): Promise<object[]> =>
+      server.app.get(OpenDatabase).reader.query('SELECT 1 FROM scans WHERE id = ?', [id]);
+    while ((await isLeft()).length > 0) await new Promise((resume) => setImmediate(resume));
   });
 });
 

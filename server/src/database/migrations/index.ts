@@ -6,6 +6,7 @@ import { KeyExpiry1764300000000 } from './common/1764300000000-key-expiry';
 import { ImportedScans1764500000000 } from './common/1764500000000-imported-scans';
 import { AuditFilters1764600000000 } from './common/1764600000000-audit-filters';
 import { TargetInProject1764700000000 } from './common/1764700000000-target-in-project';
+import { VerdictDetails1764800000000 } from './common/1764800000000-verdict-details';
 import { AppendOnly1764000000001 } from './sqlite/1764000000001-append-only';
 import { FindingLists1764400000000 } from './sqlite/1764400000000-finding-lists';
 
@@ -20,4 +21,5 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   ImportedScans1764500000000,
   AuditFilters1764600000000,
   TargetInProject1764700000000,
+  VerdictDetails1764800000000,
 ];

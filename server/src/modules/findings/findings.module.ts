@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { TriageModule } from '../triage/triage.module';
+import { VerdictsModule } from '../triage/verdicts.module';
 import { FindingsRepository } from './findings.repository';
 import { FindingsService } from './findings.service';
 import { FindingIndexRepository } from './lists/finding-index.repository';
@@ -8,7 +8,7 @@ import { FindingSelection } from './lists/finding-selection';
 import { ScanNumbersRepository } from './scan-numbers.repository';
 
 @Module({
-  imports: [TriageModule],
+  imports: [VerdictsModule],
   providers: [
     ScanNumbersRepository,
     FindingsRepository,

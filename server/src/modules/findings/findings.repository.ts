@@ -42,6 +42,17 @@ export class FindingsRepository {
     return numbers.flatMap((number) => byNumber.get(number) ?? []);
   }
 
+  /** The fingerprints of the findings at the given positions, in no order. */
+  async fingerprintsAt(scanId: string, positions: readonly number[]): Promise<string[]> {
+    const start = await this.numbers.start(scanId);
+    if (start === null) return [];
+    const rows = await this.database.manager.query<{ fingerprint: string }[]>(
+      `SELECT "fingerprint" FROM "findings" WHERE "number" IN (${positions.map(() => '?').join(', ')})`,
+      positions.map((position) => start + position),
+    );
+    return rows.map(({ fingerprint }) => fingerprint);
+  }
+
   /** How many findings of a scan are stored. */
   async count(scanId: string): Promise<number> {
     const start = await this.numbers.start(scanId);

@@ -51,6 +51,17 @@ export class FindingsService {
     return this.withStates(scan, positions, toFindingWithState);
   }
 
+  /** The fingerprints of all findings of a list, some hundred at a time; one that occurs more often comes as often. */
+  async *fingerprints(scan: ListedScan, query: FindingListQueryDto): AsyncGenerator<string[]> {
+    const list = await this.lists.open(scan, query);
+    for (;;) {
+      const positions = await list.next(LINES_OF_A_CHUNK);
+      if (positions.length === 0) return;
+      yield await this.findings.fingerprintsAt(scan.id, positions);
+      await nextTurn();
+    }
+  }
+
   /** All findings of a completed scan in canonical order, some hundred at a time. */
   all(scanId: string, count: number): AsyncGenerator<readonly Finding[]> {
     return this.chosen(

@@ -39,6 +39,11 @@ export class ScansService {
     return record;
   }
 
+  /** What lists of a completed scan's findings ask for. @throws ScanNotFoundError @throws ScanNotCompletedError */
+  async listed(id: string): Promise<ListedScan> {
+    return toListedScan(await this.completed(id));
+  }
+
   /** For whoever needs no more of it. @throws ScanNotFoundError */
   async status(id: string): Promise<ScanStatus> {
     const status = await this.scans.statusOf(id);

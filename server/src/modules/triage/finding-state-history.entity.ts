@@ -1,16 +1,7 @@
-import type { Verdict } from '@securescan/contracts';
+import type { Verdict, VerdictChangeCause, VerdictReason } from '@securescan/contracts';
 import { Entity, ForeignKey, Index } from 'typeorm';
 import { SequenceKeyColumn, TextColumn, TimestampColumn } from '../../database/columns';
 import { PrincipalEntity } from '../auth/principal.entity';
-
-export const VERDICT_CHANGE_CAUSES = [
-  'decision',
-  'comment',
-  'withdrawal',
-  'expiry',
-  'regression',
-] as const;
-export type VerdictChangeCause = (typeof VERDICT_CHANGE_CAUSES)[number];
 
 /**
  * Every change of a verdict, append-only: triggers refuse all else (see the migration). Each row carries the hash of the one
@@ -62,4 +53,10 @@ export class FindingStateHistoryEntity {
 
   @TextColumn('hash')
   hash!: string;
+
+  @TextColumn('reason', { nullable: true })
+  reason!: VerdictReason | null;
+
+  @TextColumn('assignee', { nullable: true })
+  assignee!: string | null;
 }

@@ -1,4 +1,4 @@
-import type { Verdict } from '@securescan/contracts';
+import type { Verdict, VerdictReason } from '@securescan/contracts';
 import { Entity, ForeignKey, Index } from 'typeorm';
 import { KeyColumn, TextColumn, TimestampColumn } from '../../database/columns';
 import { PrincipalEntity } from '../auth/principal.entity';
@@ -6,7 +6,7 @@ import { PrincipalEntity } from '../auth/principal.entity';
 /** The verdict on a fingerprint that holds everywhere. It outlives every scan. */
 @Entity('finding_states')
 @Index('idx_finding_states_expiry', ['expiresAt'])
-@Index('idx_finding_states_status', ['status', 'fingerprint'])
+@Index('idx_finding_states_status', ['status', 'fingerprint', 'expiresAt'])
 export class FindingStateEntity {
   @KeyColumn('fingerprint')
   fingerprint!: string;
@@ -30,4 +30,10 @@ export class FindingStateEntity {
   @ForeignKey(() => PrincipalEntity, { name: 'fk_finding_states_principal', onDelete: 'SET NULL' })
   @TextColumn('principal_id', { nullable: true })
   principalId!: string | null;
+
+  @TextColumn('reason', { nullable: true })
+  reason!: VerdictReason | null;
+
+  @TextColumn('assignee', { nullable: true })
+  assignee!: string | null;
 }

@@ -1,4 +1,4 @@
-import type { Verdict } from '@securescan/contracts';
+import type { Verdict, VerdictReason } from '@securescan/contracts';
 import { Entity, ForeignKey, Index } from 'typeorm';
 import { KeyColumn, TextColumn, TimestampColumn } from '../../database/columns';
 import { PrincipalEntity } from '../auth/principal.entity';
@@ -7,7 +7,7 @@ import { PrincipalEntity } from '../auth/principal.entity';
 @Entity('project_finding_states')
 @Index('idx_project_finding_states_fingerprint', ['fingerprint'])
 @Index('idx_project_finding_states_expiry', ['expiresAt'])
-@Index('idx_project_finding_states_status', ['project', 'status', 'fingerprint'])
+@Index('idx_project_finding_states_status', ['project', 'status', 'fingerprint', 'expiresAt'])
 export class ProjectFindingStateEntity {
   @KeyColumn('project')
   project!: string;
@@ -36,4 +36,10 @@ export class ProjectFindingStateEntity {
   })
   @TextColumn('principal_id', { nullable: true })
   principalId!: string | null;
+
+  @TextColumn('reason', { nullable: true })
+  reason!: VerdictReason | null;
+
+  @TextColumn('assignee', { nullable: true })
+  assignee!: string | null;
 }

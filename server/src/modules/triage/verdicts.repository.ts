@@ -1,16 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { Verdict } from '@securescan/contracts';
+import type { EntityManager } from 'typeorm';
 import { ReadDatabase } from '../../database/database';
-import type { FindingStateEntity } from './finding-state.entity';
-import type { ProjectFindingStateEntity } from './project-finding-state.entity';
+import type { VerdictRow } from './verdict-row';
 
 /** Those of a verdict that are read in one go. */
 export const FINGERPRINTS_OF_A_BATCH = 2000;
 
-export type StoredVerdict = Pick<FindingStateEntity, 'fingerprint' | 'status' | 'note'> &
-  Pick<ProjectFindingStateEntity, 'updatedAt' | 'updatedBy'>;
-
-const SHOWN = `"fingerprint", "status", "note", "updated_at" AS "updatedAt", "updated_by" AS "updatedBy"`;
+const SHOWN = `"fingerprint", "status", "note", "reason", "assignee", "expires_at" AS "expiresAt",
+  "updated_at" AS "updatedAt", "updated_by" AS "updatedBy", "principal_id" AS "principalId"`;
 
 function placeholders(count: number): string {
   return Array(count).fill('?').join(', ');
@@ -19,45 +17,80 @@ function placeholders(count: number): string {
 /** Every statement that lists read verdicts with; a test asks the database how it would run each. */
 export const VERDICT_STATEMENTS = {
   everywhere: (count: number): string =>
-    `SELECT ${SHOWN} FROM "finding_states" WHERE "fingerprint" IN (${placeholders(count)})`,
+    `SELECT ${SHOWN}, NULL AS "project" FROM "finding_states" WHERE "fingerprint" IN (${placeholders(count)})`,
   inProject: (count: number): string =>
-    `SELECT ${SHOWN} FROM "project_finding_states"
+    `SELECT ${SHOWN}, "project" FROM "project_finding_states"
     WHERE "project" = ? AND "fingerprint" IN (${placeholders(count)})`,
   withStatusInProject: `SELECT "fingerprint" FROM "project_finding_states"
-    WHERE "project" = ? AND "status" = ? AND "fingerprint" > ?
+    WHERE "project" = ? AND "status" = ? AND "fingerprint" > ? AND ("expires_at" IS NULL OR "expires_at" > ?)
     ORDER BY "fingerprint" LIMIT ${FINGERPRINTS_OF_A_BATCH}`,
   withStatusEverywhere: `SELECT "fingerprint" FROM "finding_states" AS "everywhere"
-    WHERE "status" = ? AND "fingerprint" > ? AND NOT EXISTS (SELECT 1 FROM "project_finding_states" AS "own"
-      WHERE "own"."project" = ? AND "own"."fingerprint" = "everywhere"."fingerprint")
+    WHERE "status" = ? AND "fingerprint" > ? AND ("expires_at" IS NULL OR "expires_at" > ?)
+      AND NOT EXISTS (SELECT 1 FROM "project_finding_states" AS "own"
+        WHERE "own"."project" = ? AND "own"."fingerprint" = "everywhere"."fingerprint"
+          AND ("own"."expires_at" IS NULL OR "own"."expires_at" > ?))
     ORDER BY "fingerprint" LIMIT ${FINGERPRINTS_OF_A_BATCH}`,
+  lapsedEverywhere: `SELECT ${SHOWN}, NULL AS "project" FROM "finding_states"
+    WHERE "expires_at" <= ? ORDER BY "expires_at" LIMIT ?`,
+  lapsedInProjects: `SELECT ${SHOWN}, "project" FROM "project_finding_states"
+    WHERE "expires_at" <= ? ORDER BY "expires_at" LIMIT ?`,
 } as const;
+
+/** Which verdicts a list asks for. */
+export interface VerdictsWanted {
+  readonly project: string;
+  readonly status: Verdict;
+  readonly now: string;
+}
 
 @Injectable()
 export class VerdictsRepository {
   constructor(private readonly database: ReadDatabase) {}
 
-  async everywhere(fingerprints: readonly string[]): Promise<StoredVerdict[]> {
-    return this.database.manager.query<StoredVerdict[]>(
-      VERDICT_STATEMENTS.everywhere(fingerprints.length),
-      [...fingerprints],
-    );
+  /** @param manager of a unit of work, for whoever goes on to write. */
+  async everywhere(
+    fingerprints: readonly string[],
+    manager: EntityManager = this.database.manager,
+  ): Promise<VerdictRow[]> {
+    const sql = VERDICT_STATEMENTS.everywhere(fingerprints.length);
+    return manager.query<VerdictRow[]>(sql, [...fingerprints]);
   }
 
-  async inProject(project: string, fingerprints: readonly string[]): Promise<StoredVerdict[]> {
-    return this.database.manager.query<StoredVerdict[]>(
-      VERDICT_STATEMENTS.inProject(fingerprints.length),
-      [project, ...fingerprints],
-    );
+  /** @param manager of a unit of work, for whoever goes on to write. */
+  async inProject(
+    project: string,
+    fingerprints: readonly string[],
+    manager: EntityManager = this.database.manager,
+  ): Promise<VerdictRow[]> {
+    const sql = VERDICT_STATEMENTS.inProject(fingerprints.length);
+    return manager.query<VerdictRow[]>(sql, [project, ...fingerprints]);
   }
 
   /** The next fingerprints, behind one, on which a project itself has decided so. */
-  async withStatusInProject(project: string, status: Verdict, after: string): Promise<string[]> {
-    return this.fingerprints(VERDICT_STATEMENTS.withStatusInProject, [project, status, after]);
+  async withStatusInProject(wanted: VerdictsWanted, after: string): Promise<string[]> {
+    const { project, status, now } = wanted;
+    return this.fingerprints(VERDICT_STATEMENTS.withStatusInProject, [project, status, after, now]);
   }
 
   /** The next fingerprints, behind one, decided so for everywhere, of which the project says nothing itself. */
-  async withStatusEverywhere(project: string, status: Verdict, after: string): Promise<string[]> {
-    return this.fingerprints(VERDICT_STATEMENTS.withStatusEverywhere, [status, after, project]);
+  async withStatusEverywhere(wanted: VerdictsWanted, after: string): Promise<string[]> {
+    const { project, status, now } = wanted;
+    const parameters = [status, after, now, project, now];
+    return this.fingerprints(VERDICT_STATEMENTS.withStatusEverywhere, parameters);
+  }
+
+  /** The first verdicts whose time is over, of all projects. */
+  async lapsed(manager: EntityManager, now: string, limit: number): Promise<VerdictRow[]> {
+    const everywhere = await manager.query<VerdictRow[]>(VERDICT_STATEMENTS.lapsedEverywhere, [
+      now,
+      limit,
+    ]);
+    const rest = limit - everywhere.length;
+    const inProjects = await manager.query<VerdictRow[]>(VERDICT_STATEMENTS.lapsedInProjects, [
+      now,
+      rest,
+    ]);
+    return [...everywhere, ...inProjects];
   }
 
   private async fingerprints(sql: string, parameters: readonly string[]): Promise<string[]> {

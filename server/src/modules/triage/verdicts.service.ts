@@ -1,26 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import type { FindingStateBody, Verdict } from '@securescan/contracts';
+import type { FindingStateBody, FindingVerdictsBody, Verdict } from '@securescan/contracts';
 import { nextTurn } from '../../common/next-turn';
-import {
-  FINGERPRINTS_OF_A_BATCH,
-  type StoredVerdict,
-  VerdictsRepository,
-} from './verdicts.repository';
+import { Clock } from '../../ports/clock.port';
+import { rowAt, toStateBody, type VerdictRow } from './verdict-row';
+import { FINGERPRINTS_OF_A_BATCH, VerdictsRepository } from './verdicts.repository';
 
-function toStateBody(state: StoredVerdict): FindingStateBody {
-  return {
-    fingerprint: state.fingerprint,
-    status: state.status,
-    note: state.note,
-    updated_at: state.updatedAt,
-    updated_by: state.updatedBy,
-  };
-}
-
-/** What people decided about findings. */
+/** What people decided about findings, as it holds now: what has lapsed counts no longer. */
 @Injectable()
 export class VerdictsService {
-  constructor(private readonly verdicts: VerdictsRepository) {}
+  constructor(
+    private readonly verdicts: VerdictsRepository,
+    private readonly clock: Clock,
+  ) {}
 
   /** The verdict that counts for each fingerprint in a project: the project's own wins over the one for everywhere. */
   async verdictsFor(
@@ -32,15 +23,39 @@ export class VerdictsService {
       this.verdicts.everywhere(fingerprints),
       this.verdicts.inProject(project, fingerprints),
     ]);
-    return new Map(
-      [...everywhere, ...inProject].map((state) => [state.fingerprint, toStateBody(state)]),
-    );
+    const now = this.now();
+    const standing = [...everywhere, ...inProject].flatMap((row) => rowAt(row, now) ?? []);
+    return new Map(standing.map((row) => [row.fingerprint, toStateBody(row)]));
   }
 
-  /** Every fingerprint whose verdict that counts in a project is the given one, in batches. */
+  /** What holds for one fingerprint. @param project `null` leaves out what projects say. */
+  async verdictsOn(fingerprint: string, project: string | null): Promise<FindingVerdictsBody> {
+    const [everywhere] = await this.verdicts.everywhere([fingerprint]);
+    const [own] = project === null ? [] : await this.verdicts.inProject(project, [fingerprint]);
+    const inProject = this.shown(own);
+    const everywhereNow = this.shown(everywhere);
+    return {
+      fingerprint,
+      state: inProject ?? everywhereNow,
+      everywhere: everywhereNow,
+      in_project: inProject,
+    };
+  }
+
+  /** Every fingerprint whose verdict that counts in a project is the given one, other than `new`, in batches. */
   async *decidedAs(project: string, status: Verdict): AsyncGenerator<readonly string[]> {
-    yield* batches((after) => this.verdicts.withStatusInProject(project, status, after));
-    yield* batches((after) => this.verdicts.withStatusEverywhere(project, status, after));
+    const wanted = { project, status, now: this.now() };
+    yield* batches((after) => this.verdicts.withStatusInProject(wanted, after));
+    yield* batches((after) => this.verdicts.withStatusEverywhere(wanted, after));
+  }
+
+  private shown(row: VerdictRow | undefined): FindingStateBody | null {
+    const standing = rowAt(row ?? null, this.now());
+    return standing === null ? null : toStateBody(standing);
+  }
+
+  private now(): string {
+    return this.clock.now().toISOString();
   }
 }
 

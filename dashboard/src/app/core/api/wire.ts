@@ -7,6 +7,7 @@ import {
   SEVERITIES,
   SUPPRESSION_NOTICE_KINDS,
   SUPPRESSION_NOTICE_SOURCES,
+  VERDICT_REASONS,
   VERDICTS,
   type FindingAliasBody,
   type FindingStateBody,
@@ -160,8 +161,12 @@ const finding = object<FindingWithStateBody>({
   state: nullable(
     object<FindingStateBody>({
       fingerprint: text,
+      project: nullable(text),
       status: oneOf(VERDICTS),
       note: nullable(text),
+      reason: nullable(oneOf(VERDICT_REASONS)),
+      assignee: nullable(text),
+      until: nullable(text),
       updated_at: text,
       updated_by: nullable(text),
     }),

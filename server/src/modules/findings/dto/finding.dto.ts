@@ -1,16 +1,14 @@
 import {
   type FindingAliasBody,
-  type FindingStateBody,
   type FindingWithStateBody,
   type JsonObject,
   SCAN_TYPES,
   type ScanType,
   SEVERITIES,
   type Severity,
-  VERDICTS,
-  type Verdict,
 } from '@securescan/contracts';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { FindingStateDto } from '../../triage/dto/finding-state.dto';
 
 const OPTIONAL_TEXT = { type: 'string', nullable: true } as const;
 const OPTIONAL_LINE = { type: 'integer', minimum: 1, nullable: true } as const;
@@ -26,14 +24,6 @@ export class FindingAliasDto implements FindingAliasBody {
     description: 'What the fingerprint is made of, where the finding does not tell it.',
   })
   line_context?: string;
-}
-
-export class FindingStateDto implements FindingStateBody {
-  @ApiProperty({ type: 'string' }) fingerprint!: string;
-  @ApiProperty({ enum: VERDICTS }) status!: Verdict;
-  @ApiProperty(OPTIONAL_TEXT) note!: string | null;
-  @ApiProperty({ type: 'string', format: 'date-time' }) updated_at!: string;
-  @ApiProperty(OPTIONAL_TEXT) updated_by!: string | null;
 }
 
 export class FindingDto implements FindingWithStateBody {

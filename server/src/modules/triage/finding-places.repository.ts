@@ -1,0 +1,91 @@
+import { Injectable } from '@nestjs/common';
+import type { FindingPlaceBody, FindingSightingBody, ScanOrigin } from '@securescan/contracts';
+import { ReadDatabase } from '../../database/database';
+
+/** CROSS JOIN keeps the order of the tables: a fingerprint has an index within each scan only. */
+const PLACES = `FROM "scans" AS "scan" CROSS JOIN "findings" AS "finding"
+  ON "finding"."scan_id" = "scan"."id" AND "finding"."fingerprint" = ?
+  WHERE "scan"."status" = 'completed' AND "scan"."hidden_at" IS NULL`;
+
+const SIGHTING = `"scan"."id" AS "scan_id", "scan"."project" AS "project", "scan"."created_at" AS "seen_at"`;
+
+const SHOWN = `${SIGHTING}, "scan"."origin" AS "origin", "finding"."id" AS "id", "finding"."number" AS "number",
+  "occurrence", "scanner", "scan_type", "severity", "title", "rule_id", "cwe", "file_path",
+  "line" AS "line_start", "line_end",
+  json_extract("metadata_json", '$.suppressed_by') IS NOT NULL AS "suppressed"`;
+
+/** Every statement that finds places; a test asks the database how it would run each. */
+export const PLACE_STATEMENTS = {
+  page: `SELECT ${SHOWN} ${PLACES} AND ("scan"."created_at", "scan"."id") <= (?, ?)
+      AND ("scan"."id" <> ? OR "finding"."number" > ?)
+    ORDER BY "scan"."created_at" DESC, "scan"."id" DESC, "finding"."number" LIMIT ?`,
+  totals: `SELECT "scan"."origin" AS "origin", count(DISTINCT "scan"."id") AS "scans", count(*) AS "places"
+    ${PLACES} GROUP BY "scan"."origin"`,
+  first: `SELECT ${SIGHTING} ${PLACES} AND "scan"."origin" = ?
+    ORDER BY "scan"."created_at", "scan"."id" LIMIT 1`,
+  last: `SELECT ${SIGHTING} ${PLACES} AND "scan"."origin" = ?
+    ORDER BY "scan"."created_at" DESC, "scan"."id" DESC LIMIT 1`,
+} as const;
+
+/** Where a page goes on. */
+export interface PlacePosition {
+  readonly seenAt: string;
+  readonly scanId: string;
+  readonly number: number;
+}
+
+/** Behind every time that there is. */
+const BEGINNING: PlacePosition = { seenAt: '~', scanId: '', number: -1 };
+
+type Row = Omit<FindingPlaceBody, 'suppressed'> & { readonly number: number; suppressed: number };
+
+export interface NumberedPlace {
+  readonly place: FindingPlaceBody;
+  readonly number: number;
+}
+
+interface Totals {
+  readonly origin: ScanOrigin;
+  readonly scans: number;
+  readonly places: number;
+}
+
+/** Where a finding was, in every scan that has completed. */
+@Injectable()
+export class FindingPlaces {
+  constructor(private readonly database: ReadDatabase) {}
+
+  /** Newest scan first, within one in canonical order. */
+  async page(
+    fingerprint: string,
+    after: PlacePosition | null,
+    limit: number,
+  ): Promise<NumberedPlace[]> {
+    const { seenAt, scanId, number } = after ?? BEGINNING;
+    const parameters = [fingerprint, seenAt, scanId, scanId, number, limit];
+    const rows = await this.database.manager.query<Row[]>(PLACE_STATEMENTS.page, parameters);
+    return rows.map(({ number: at, suppressed, ...place }) => ({
+      place: { ...place, suppressed: suppressed === 1 },
+      number: at,
+    }));
+  }
+
+  async totals(fingerprint: string): Promise<ReadonlyMap<ScanOrigin, Totals>> {
+    const rows = await this.database.manager.query<Totals[]>(PLACE_STATEMENTS.totals, [
+      fingerprint,
+    ]);
+    return new Map(rows.map((row) => [row.origin, row]));
+  }
+
+  /** The first and the last scan of an origin that has it. */
+  async ends(
+    fingerprint: string,
+    origin: ScanOrigin,
+  ): Promise<Readonly<Record<'first' | 'last', FindingSightingBody | null>>> {
+    const parameters = [fingerprint, origin];
+    const { manager } = this.database;
+    const [first] = await manager.query<FindingSightingBody[]>(PLACE_STATEMENTS.first, parameters);
+    const [last] = await manager.query<FindingSightingBody[]>(PLACE_STATEMENTS.last, parameters);
+    return { first: first ?? null, last: last ?? null };
+  }
+}
