@@ -3,7 +3,7 @@ import { anyText } from '@securescan/testing';
 import fc from 'fast-check';
 import { readSyft } from './syft';
 
-const TARGET = { root: '/work', path: '/work/shop', project: 'shop' };
+const TARGET = { root: '/p', path: '/p/shop', project: 'shop' };
 
 const at = (...places: string[]) =>
   places.map((value, index) => ({ name: `syft:location:${String(index)}:path`, value }));
