@@ -57,6 +57,15 @@ export function ApiPage(item: Type): MethodDecorator {
   return ApiOkResponse({ type: item, isArray: true, headers: PAGE_HEADERS });
 }
 
+/** Documents a route that answers one document, in any of these media types. */
+export function ApiDocument(mediaTypes: readonly string[]): MethodDecorator {
+  const content = mediaTypes.map((mediaType): [string, { schema: { type: string } }] => [
+    mediaType,
+    { schema: { type: /[/+]json$/.test(mediaType) ? 'object' : 'string' } },
+  ]);
+  return ApiOkResponse({ content: Object.fromEntries(content) });
+}
+
 /** Documents a route that answers a page as `ApiPage`, or the whole list with one item on each line. */
 export function ApiPageOrLines(item: Type): MethodDecorator {
   const page = { type: 'array', items: { $ref: getSchemaPath(item) } };

@@ -103,7 +103,7 @@ describe.each(SBOM_FORMATS)('%s', (format) => {
             expect(rendered(format, toSbomDocument(mixed, FACTS))).toBe(expected);
           },
         ),
-        { numRuns: 200 },
+        { numRuns: 80 },
       );
     } finally {
       if (zone === undefined) delete process.env['TZ'];
@@ -119,7 +119,7 @@ describe.each(SBOM_FORMATS)('%s', (format) => {
           rendered(format, toSbomDocument(files, FACTS)),
         );
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 

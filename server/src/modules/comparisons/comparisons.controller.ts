@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { ComparedFindingBody, ComparisonBody } from '@securescan/contracts';
 import { SCAN_RENDERERS } from '@securescan/core';
 import type { FastifyReply } from 'fastify';
-import { ApiErrors, ApiPage, Summary } from '../../common/api-documentation';
+import { ApiDocument, ApiErrors, ApiPage, Summary } from '../../common/api-documentation';
 import type { Page } from '../../common/pagination';
 import { RequireScope } from '../../common/scope.decorator';
 import { type TextStream, toTextBody } from '../../common/text-body';
@@ -16,13 +16,6 @@ import {
   ComparisonReportQueryDto,
 } from './dto/comparison-query.dto';
 import { ComparedFindingDto, ComparisonDto } from './dto/comparison.dto';
-
-const CONTENT = Object.fromEntries(
-  COMPARISON_FORMATS.map((format) => [
-    SCAN_RENDERERS[format].mediaType,
-    { schema: { type: 'string' } },
-  ]),
-);
 
 @ApiTags('comparisons')
 @Controller('api/v1/scans/compare')
@@ -59,7 +52,7 @@ export class ComparisonsController {
   )
   @Get('report')
   @RequireScope('read', { cost: 1 })
-  @ApiOkResponse({ content: CONTENT })
+  @ApiDocument(COMPARISON_FORMATS.map((format) => SCAN_RENDERERS[format].mediaType))
   @ApiErrors(404, 409, 503)
   async report(
     @Query() query: ComparisonReportQueryDto,

@@ -1,17 +1,13 @@
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { HTML_CONTENT_POLICY, SCAN_RENDERERS } from '@securescan/core';
 import type { FastifyReply } from 'fastify';
-import { ApiErrors, Summary } from '../../common/api-documentation';
+import { ApiDocument, ApiErrors, Summary } from '../../common/api-documentation';
 import { RequireScope } from '../../common/scope.decorator';
 import { type TextStream, toTextBody } from '../../common/text-body';
 import { ScanIdDto } from '../scans/dto/scan-request.dto';
 import { ReportQueryDto } from './dto/report-query.dto';
 import { ReportsService } from './reports.service';
-
-const CONTENT = Object.fromEntries(
-  Object.values(SCAN_RENDERERS).map(({ mediaType }) => [mediaType, { schema: { type: 'string' } }]),
-);
 
 @ApiTags('reports')
 @Controller('api/v1/scans')
@@ -24,7 +20,7 @@ export class ReportsController {
   )
   @Get(':id/report')
   @RequireScope('read', { cost: 1 })
-  @ApiOkResponse({ content: CONTENT })
+  @ApiDocument(Object.values(SCAN_RENDERERS).map(({ mediaType }) => mediaType))
   @ApiErrors(404, 409)
   async report(
     @Param() { id }: ScanIdDto,

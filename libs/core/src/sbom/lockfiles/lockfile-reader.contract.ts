@@ -98,7 +98,7 @@ export function describeLockfileReader(
         fc.property(damaged(sample.text), (text) => {
           read({ ...sample, text });
         }),
-        { numRuns: 300 },
+        { numRuns: 100 },
       );
     });
 

@@ -68,7 +68,7 @@ describe.each(LOCKFILE_READERS.map((reader) => [reader.tool, reader] as const))(
             expectSound(reader.read(damaged, nothing));
           },
         ),
-        { numRuns: 500 },
+        { numRuns: 150 },
       );
     });
 
