@@ -1,6 +1,7 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { findOlderNode, PINNED_NODE, ROOT, Workbench } from './support';
+import { BUILT_CLI, findOlderNode, PINNED_NODE, ROOT, Workbench } from './support';
 
 const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
   version: string;
@@ -17,6 +18,21 @@ beforeEach(() => {
 });
 afterEach(() => {
   bench.dispose();
+});
+
+it.each(['--version', '--help'])('%s answers without the program behind it', (flag) => {
+  const told = join(bench.directory, 'loaded.json');
+  const hook = join(
+    bench.makeTree('hook', {
+      'tell.cjs': `process.on('exit', () => require('fs').writeFileSync(${JSON.stringify(told)}, JSON.stringify(Object.keys(require.cache))));`,
+    }),
+    'tell.cjs',
+  );
+  expect(spawnSync(PINNED_NODE, ['-r', hook, BUILT_CLI, flag]).status).toBe(0);
+  const loaded = JSON.parse(readFileSync(told, 'utf8')) as string[];
+  expect(loaded.some((path) => path.includes('/dist/cli/src/'))).toBe(true);
+  const heavy = /\/dist\/libs\/(?!contracts|host-node\/src\/runtime-guard)|@nestjs|rxjs/u;
+  expect(loaded.filter((path) => heavy.test(path))).toEqual([]);
 });
 
 describe.each(nodes)('under %s', (node) => {

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { SCAN_FORMATS } from '@securescan/core';
+import { SCAN_FORMATS } from '@securescan/contracts';
 import { SHOP, Workbench } from './support';
 
 // Each test starts several programs, and the machine may be busy with other tests.

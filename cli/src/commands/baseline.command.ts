@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import { isActive, OUTPUT_FORMATS, renderBaseline } from '@securescan/core';
+import { OUTPUT_FORMATS } from '@securescan/contracts';
+import { isActive, renderBaseline } from '@securescan/core';
 import type { ScanResult } from '@securescan/scan-engine';
 import type { CommandContext } from '../command-context';
 import { shownPath } from '../options/chosen-config';

@@ -1,4 +1,4 @@
-import type { OutputFormat } from '@securescan/core';
+import type { OutputFormat } from '@securescan/contracts';
 import { SCANNERS, type ScanTarget } from '@securescan/scan-engine';
 import type { CommandContext } from '../command-context';
 import type { ScanFlags } from '../options/scan-flags';

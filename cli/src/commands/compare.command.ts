@@ -1,11 +1,6 @@
 import { resolve } from 'node:path';
-import {
-  coverageOf,
-  DIFF_FORMATS,
-  diffFindings,
-  namedProject,
-  type Snapshot,
-} from '@securescan/core';
+import { DIFF_FORMATS } from '@securescan/contracts';
+import { coverageOf, diffFindings, namedProject, type Snapshot } from '@securescan/core';
 import { productVersion, readSnapshotFile, targetWithinRoot } from '@securescan/host-node';
 import type { CommandContext } from '../command-context';
 import type { CompareWords } from '../grammar/compare';

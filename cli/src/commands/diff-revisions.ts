@@ -1,5 +1,5 @@
-import { TREE_SCAN_TYPES } from '@securescan/contracts';
-import { DIFF_FORMATS, namedProject, pendingPolicy, type DiffEnd } from '@securescan/core';
+import { TREE_SCAN_TYPES, DIFF_FORMATS } from '@securescan/contracts';
+import { namedProject, pendingPolicy, type DiffEnd } from '@securescan/core';
 import {
   loadProjectConfig,
   productVersion,

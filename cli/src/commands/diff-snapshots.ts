@@ -1,12 +1,6 @@
 import { resolve } from 'node:path';
-import { SCAN_TYPES } from '@securescan/contracts';
-import {
-  DIFF_FORMATS,
-  diffFindings,
-  UserError,
-  type DiffSide,
-  type Snapshot,
-} from '@securescan/core';
+import { SCAN_TYPES, DIFF_FORMATS } from '@securescan/contracts';
+import { diffFindings, UserError, type DiffSide, type Snapshot } from '@securescan/core';
 import { productVersion, readSnapshotFile } from '@securescan/host-node';
 import { SCANNERS } from '@securescan/scan-engine';
 import type { CommandContext } from '../command-context';

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { SCAN_OUTPUTS } from '@securescan/core';
+import { SCAN_OUTPUTS } from '@securescan/contracts';
 import { readScanReportFile } from '@securescan/host-node';
 import { SCANNERS } from '@securescan/scan-engine';
 import type { CommandContext } from '../command-context';

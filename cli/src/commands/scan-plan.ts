@@ -1,4 +1,5 @@
-import { SCAN_OUTPUTS, type Finding, type OutputFormat } from '@securescan/core';
+import { SCAN_OUTPUTS, type OutputFormat } from '@securescan/contracts';
+import { type Finding } from '@securescan/core';
 import { readSnapshotFile, type LoadedProjectConfig } from '@securescan/host-node';
 import { SCANNERS, type ScanTarget } from '@securescan/scan-engine';
 import type { CommandContext } from '../command-context';

@@ -1,4 +1,4 @@
-import { SCAN_OUTPUTS } from '@securescan/core';
+import { SCAN_OUTPUTS } from '@securescan/contracts';
 import type { NodeHostPorts } from '@securescan/host-node';
 import type { CommandContext } from '../command-context';
 import { recordScan } from '../history/record-scan';

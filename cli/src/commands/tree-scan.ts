@@ -1,4 +1,4 @@
-import type { OutputFormat } from '@securescan/core';
+import type { OutputFormat } from '@securescan/contracts';
 import type { LoadedProjectConfig } from '@securescan/host-node';
 import type { ScanResult, ScanTarget } from '@securescan/scan-engine';
 import type { CommandContext } from '../command-context';

@@ -1,5 +1,5 @@
-import { SCAN_TYPES, SCOPES, SEVERITIES } from '@securescan/contracts';
-import { OUTPUT_FORMATS, REVIEW_EVENTS, SARIF_LIMITS } from '@securescan/core';
+import { SCAN_TYPES, SCOPES, SEVERITIES, OUTPUT_FORMATS } from '@securescan/contracts';
+import { REVIEW_EVENTS, SARIF_LIMITS } from '@securescan/core';
 import { SCANNERS } from '@securescan/scan-engine';
 
 /** What may stand in one place of a line. */

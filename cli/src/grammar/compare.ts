@@ -1,4 +1,4 @@
-import { DIFF_FORMATS } from '@securescan/core';
+import { DIFF_FORMATS } from '@securescan/contracts';
 import type { Command } from 'commander';
 import {
   addConfigOptions,

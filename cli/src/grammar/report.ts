@@ -1,4 +1,4 @@
-import { SCAN_OUTPUTS } from '@securescan/core';
+import { SCAN_OUTPUTS } from '@securescan/contracts';
 import type { Command } from 'commander';
 import { addGitHubOptions, addOutputOptions, type ScanFlags } from '../options/scan-flags';
 import { addHelp } from './help';

@@ -1,4 +1,4 @@
-import { DIFF_FORMATS } from '@securescan/core';
+import { DIFF_FORMATS } from '@securescan/contracts';
 import { Option, type Command } from 'commander';
 import {
   addBaselineOption,

@@ -1,4 +1,4 @@
-import { SCAN_OUTPUTS, type OutputFormat } from '@securescan/core';
+import { SCAN_OUTPUTS, type OutputFormat } from '@securescan/contracts';
 import { Option, type Command } from 'commander';
 
 /** The flags of `scan` as text. Values are judged later and all at once, so that one run tells every mistake. */

@@ -1,4 +1,5 @@
-import { lintProjectConfig, SCAN_OUTPUTS } from '@securescan/core';
+import { SCAN_OUTPUTS } from '@securescan/contracts';
+import { lintProjectConfig } from '@securescan/core';
 import type { LoadedProjectConfig } from '@securescan/host-node';
 import { readEnvironment } from './environment';
 import { readScanSettings } from './scan-settings';

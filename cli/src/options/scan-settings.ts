@@ -1,11 +1,5 @@
-import type { ScanType, Severity } from '@securescan/contracts';
-import type {
-  IgnoredRule,
-  LicensePolicy,
-  OutputFormat,
-  ReviewEvent,
-  SarifLimits,
-} from '@securescan/core';
+import type { ScanType, Severity, OutputFormat } from '@securescan/contracts';
+import type { IgnoredRule, LicensePolicy, ReviewEvent, SarifLimits } from '@securescan/core';
 import type { ToolSettings } from '@securescan/scan-engine';
 import type { SettingSources } from './setting';
 import { resolveSettings, SETTING_NAMES, type Settings } from './settings';

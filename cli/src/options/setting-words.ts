@@ -1,10 +1,10 @@
-import { SCAN_TYPES, type ScanType } from '@securescan/contracts';
 import {
-  formatNameOf,
+  SCAN_TYPES,
+  type ScanType,
   OUTPUT_FORMATS,
-  projectNameProblem,
   type OutputFormat,
-} from '@securescan/core';
+} from '@securescan/contracts';
+import { formatNameOf, projectNameProblem } from '@securescan/core';
 import { commaWords } from './comma-words';
 import type { Meaning } from './setting';
 

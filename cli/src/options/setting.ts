@@ -1,4 +1,5 @@
-import type { OutputFormat, ProjectConfigKey } from '@securescan/core';
+import type { OutputFormat } from '@securescan/contracts';
+import type { ProjectConfigKey } from '@securescan/core';
 import type { LoadedProjectConfig } from '@securescan/host-node';
 import type { Scanner, ScanTarget } from '@securescan/scan-engine';
 import { commaWords } from './comma-words';

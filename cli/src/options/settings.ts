@@ -1,11 +1,11 @@
-import { DEFAULT_SCAN_TYPES, SCAN_TYPES, SEVERITIES, type ScanType } from '@securescan/contracts';
 import {
-  EMPTY_CONFIG,
-  SARIF_LIMITS,
+  DEFAULT_SCAN_TYPES,
+  SCAN_TYPES,
+  SEVERITIES,
+  type ScanType,
   type OutputFormat,
-  type ReviewEvent,
-  type SarifLimits,
-} from '@securescan/core';
+} from '@securescan/contracts';
+import { EMPTY_CONFIG, SARIF_LIMITS, type ReviewEvent, type SarifLimits } from '@securescan/core';
 import { baseCommit, commit, repository, reviewEventOf, serverUrl } from './github-settings';
 import {
   byDefault,

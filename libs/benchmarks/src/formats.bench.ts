@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { performance } from 'node:perf_hooks';
-import { SCAN_FORMATS, SCAN_RENDERERS, summarise, toScanDocument } from '@securescan/core';
-import type { RenderOptions, ScanDocument, ScanFormat } from '@securescan/core';
+import { SCAN_FORMATS, type ScanFormat } from '@securescan/contracts';
+import { SCAN_RENDERERS, summarise, toScanDocument } from '@securescan/core';
+import type { RenderOptions, ScanDocument } from '@securescan/core';
 import { madeFinding } from './made-scan';
 
 // 100 000 findings to every format of a scan, each in a process of its own: time, size, and the memory that rendering adds to the

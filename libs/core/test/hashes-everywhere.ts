@@ -2,8 +2,7 @@ import { execFile } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { SBOM_FORMATS } from '@securescan/contracts';
-import { DIFF_FORMATS, SCAN_FORMATS } from '@securescan/core';
+import { SBOM_FORMATS, DIFF_FORMATS, SCAN_FORMATS } from '@securescan/contracts';
 
 const ROOT = join(__dirname, '..', '..', '..');
 const PROGRAM = [

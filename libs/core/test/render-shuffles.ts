@@ -5,14 +5,12 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { SBOM_FORMATS } from '@securescan/contracts';
+import { SBOM_FORMATS, DIFF_FORMATS, SCAN_FORMATS } from '@securescan/contracts';
 import {
-  DIFF_FORMATS,
   DIFF_RENDERERS,
   LOCKFILE_READERS,
   renderDocument,
   SBOM_RENDERERS,
-  SCAN_FORMATS,
   toSbomDocument,
   type FoundLockfile,
 } from '@securescan/core';

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { readScanReport, renderDocument, SCAN_FORMATS, type ScanDocument } from '@securescan/core';
+import { SCAN_FORMATS } from '@securescan/contracts';
+import { readScanReport, renderDocument, type ScanDocument } from '@securescan/core';
 import { aFinding } from '@securescan/testing';
 import { FindingsService } from '../../src/modules/findings/findings.service';
 import {

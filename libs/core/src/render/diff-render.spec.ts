@@ -1,9 +1,9 @@
 import { join } from 'node:path';
+import { DIFF_FORMATS, type DiffFormat } from '@securescan/contracts';
 import { aDiffDocument, expectGolden, SOME_BASE, SOME_HEAD } from '@securescan/testing';
 import fc from 'fast-check';
 import { diffFindings } from '../diff/diff-findings';
 import type { DiffDocument } from './diff-document';
-import { DIFF_FORMATS, type DiffFormat } from './formats';
 import { DIFF_RENDERERS } from './registry';
 
 function render(format: DiffFormat, document: DiffDocument): string {

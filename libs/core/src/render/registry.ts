@@ -1,11 +1,10 @@
-import type { Severity } from '@securescan/contracts';
+import type { Severity, DiffFormat, ScanFormat } from '@securescan/contracts';
 import { csvChunks } from './csv';
 import type { DiffDocument } from './diff-document';
 import { diffJsonChunks } from './diff-json';
 import { diffSarifChunks } from './diff-sarif';
 import { diffTextChunks } from './diff-text';
 import type { ScanDocument } from './document';
-import type { DiffFormat, ScanFormat } from './formats';
 import { diffCommentChunks } from './github/diff-comment';
 import type { GitHubPlace } from './github/github-place';
 import { reviewChunks } from './github/review';

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { SCAN_FORMATS } from '@securescan/contracts';
 import {
   aFinding,
   aHostileDocument,
@@ -11,7 +12,6 @@ import {
 import fc from 'fast-check';
 import { toScanDocument } from './document';
 import { escapeControls } from './escape-controls';
-import { SCAN_FORMATS } from './formats';
 import { renderJson } from './json';
 import { renderDocument, SCAN_RENDERERS } from './registry';
 import { renderText } from './text';

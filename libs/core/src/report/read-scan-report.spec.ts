@@ -1,8 +1,8 @@
+import { SCAN_FORMATS } from '@securescan/contracts';
 import { aFinding, anOutcome, anyText, aScanDocument, SOME_OUTCOMES } from '@securescan/testing';
 import fc from 'fast-check';
 import { UserError } from '../errors';
 import { isActive } from '../model/suppression';
-import { SCAN_FORMATS } from '../render/formats';
 import { renderJson } from '../render/json';
 import { renderDocument } from '../render/registry';
 import { readScanReport } from './read-scan-report';

@@ -1,3 +1,4 @@
+import type { ScanFormat } from '@securescan/contracts';
 import { Injectable } from '@nestjs/common';
 import {
   isActive,
@@ -5,7 +6,6 @@ import {
   type Finding,
   type RenderOptions,
   type ScanDocument,
-  type ScanFormat,
 } from '@securescan/core';
 import { productVersion } from '@securescan/host-node';
 import { inPieces } from '../../common/in-pieces';

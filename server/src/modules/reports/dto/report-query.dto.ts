@@ -1,4 +1,4 @@
-import { SCAN_FORMATS, type ScanFormat } from '@securescan/core';
+import { SCAN_FORMATS, type ScanFormat } from '@securescan/contracts';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsBoolean, IsIn, IsOptional } from 'class-validator';
