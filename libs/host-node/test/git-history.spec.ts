@@ -292,9 +292,10 @@ describeWithTool(['git'], 'history of a repository', () => {
       commit();
       const { added, notes } = await read({ timeLimitMs: 1 });
       expect(added).toEqual([]);
-      expect(notes).toEqual([
-        'budget exceeded: git history: 0.001 s were not enough to list the commits',
-      ]);
+      // A quick git has listed them by then.
+      const words =
+        /(?:0\.001 s were not enough to list the commits|read 0 of \d+ commits in 0\.001 s)$/;
+      expect(notes).toEqual([expect.stringMatching(words)]);
     });
   });
 });
