@@ -16,17 +16,15 @@ import {
 import { productVersion } from '@securescan/host-node';
 import { inPieces } from '../../common/in-pieces';
 import { nextTurn } from '../../common/next-turn';
+import { startedPieces } from '../../common/started-pieces';
 import type { ComparedFindings, ComparedList } from '../../ports/finding-comparison.port';
 import { FindingsService } from '../findings/findings.service';
+import { HeldFindings } from '../reports/held-findings';
 import type { OpenReport } from '../reports/reports.service';
 import { toDocument } from '../reports/scan-document.mapper';
 import { coverageOfSide } from './compared-side';
 import { ComparedScansService, type Comparison } from './compared-scans.service';
-import { ScansNotComparableError } from './comparisons.errors';
 import type { ComparisonReportQueryDto } from './dto/comparison-query.dto';
-
-/** A document is made of whole findings, which are held in memory until it is written. */
-const MOST_FINDINGS = 250_000;
 
 /** One entry of a list, with its finding as it is stored. */
 interface Entry {
@@ -43,38 +41,38 @@ export class ComparisonReportsService {
   constructor(
     private readonly compared: ComparedScansService,
     private readonly findings: FindingsService,
+    private readonly held: HeldFindings,
   ) {}
 
-  /** @throws ComparedScanRefusedError @throws ScansNotComparableError */
+  /** @throws ComparedScanRefusedError @throws ScansNotComparableError @throws ReportTooLargeError @throws ReportsBusyError */
   async open(query: ComparisonReportQueryDto): Promise<OpenReport> {
     const comparison = await this.compared.open(query);
-    const listed = Object.values(comparison.found.lists).reduce(
-      (sum, { positions }) => sum + positions.length,
-      0,
-    );
-    if (listed > MOST_FINDINGS) {
-      throw new ScansNotComparableError(
-        `a document holds ${String(MOST_FINDINGS)} findings at most, and this would hold ${String(listed)}; ask for them in pages`,
-      );
-    }
     const { mediaType, fileExtension } = SCAN_RENDERERS[query.format];
     const [base, head] = [query.base.slice(0, 8), query.head.slice(0, 8)];
     return {
       fileName: `securescan-${base}-${head}${fileExtension}`,
       mediaType,
-      pieces: this.pieces(comparison, query),
+      pieces: await startedPieces(this.pieces(comparison, query)),
     };
   }
 
-  /** Ends with an error where a scan is deleted meanwhile: half a report must not look like a whole one. */
+  /** An error where a scan is deleted meanwhile: half a report must not look like a whole one. */
   private async *pieces(
     comparison: Comparison,
     query: ComparisonReportQueryDto,
-  ): AsyncGenerator<string> {
-    const diff = await this.diffOf(comparison);
-    await this.compared.bothOf(query);
-    const document = this.documentOf(comparison, diff, query.suppressed);
-    yield* inPieces(DIFF_RENDERERS[query.format](document, {}));
+  ): AsyncGenerator<string, void> {
+    const lists = Object.values(comparison.found.lists);
+    const release = this.held.claim(
+      lists.reduce((sum, { positions }) => sum + positions.length, 0),
+    );
+    try {
+      const diff = await this.diffOf(comparison);
+      await this.compared.bothOf(query);
+      const document = this.documentOf(comparison, diff, query.suppressed);
+      yield* inPieces(DIFF_RENDERERS[query.format](document, {}));
+    } finally {
+      release();
+    }
   }
 
   private documentOf(

@@ -21,7 +21,7 @@ export class ReportsController {
   @Get(':id/report')
   @RequireScope('read', { cost: 1 })
   @ApiDocument(Object.values(SCAN_RENDERERS).map(({ mediaType }) => mediaType))
-  @ApiErrors(404, 409)
+  @ApiErrors(404, 409, 503)
   async report(
     @Param() { id }: ScanIdDto,
     @Query() query: ReportQueryDto,

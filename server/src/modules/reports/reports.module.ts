@@ -1,12 +1,14 @@
 import { Module } from '@nestjs/common';
 import { FindingsModule } from '../findings/findings.module';
 import { ScansModule } from '../scans/scans.module';
+import { HeldFindings } from './held-findings';
 import { ReportsController } from './reports.controller';
 import { ReportsService } from './reports.service';
 
 @Module({
   imports: [FindingsModule, ScansModule],
   controllers: [ReportsController],
-  providers: [ReportsService],
+  providers: [HeldFindings, ReportsService],
+  exports: [HeldFindings],
 })
 export class ReportsModule {}

@@ -9,9 +9,11 @@ import {
 } from '@securescan/core';
 import { productVersion } from '@securescan/host-node';
 import { inPieces } from '../../common/in-pieces';
+import { startedPieces } from '../../common/started-pieces';
 import { FindingsService } from '../findings/findings.service';
 import type { ScanRecord } from '../scans/scan.mapper';
 import { ScansService } from '../scans/scans.service';
+import { HeldFindings } from './held-findings';
 import { toDocument } from './scan-document.mapper';
 
 /** A report on its way. */
@@ -29,9 +31,10 @@ export class ReportsService {
   constructor(
     private readonly scans: ScansService,
     private readonly findings: FindingsService,
+    private readonly held: HeldFindings,
   ) {}
 
-  /** @throws ScanNotFoundError @throws ScanNotCompletedError */
+  /** @throws ScanNotFoundError @throws ScanNotCompletedError @throws ReportTooLargeError @throws ReportsBusyError */
   async open(
     scanId: string,
     { format, suppressed }: { readonly format: ScanFormat; readonly suppressed: boolean },
@@ -41,28 +44,33 @@ export class ReportsService {
     return {
       fileName: `securescan-${scanId.slice(0, 8)}${fileExtension}`,
       mediaType,
-      pieces: this.pieces(record, suppressed, render),
+      pieces: await startedPieces(this.pieces(record, suppressed, render)),
     };
   }
 
-  /** Ends with an error where the scan is deleted meanwhile: half a report must not look like a whole one. */
+  /** An error where the scan is deleted meanwhile: half a report must not look like a whole one. */
   private async *pieces(
     record: ScanRecord,
     suppressed: boolean,
     render: (document: ScanDocument, options: RenderOptions) => Iterable<string>,
-  ): AsyncGenerator<string> {
-    const findings = await this.findingsOf(record, suppressed);
-    const document = toDocument(record, findings, this.toolVersion);
-    yield* inPieces(render(document, {}));
+  ): AsyncGenerator<string, void> {
+    const count = record.scan.findingsCount + record.scan.suppressedCount;
+    const release = this.held.claim(count);
+    try {
+      const findings = await this.findingsOf(record.scan.id, count, suppressed);
+      const document = toDocument(record, findings, this.toolVersion);
+      yield* inPieces(render(document, {}));
+    } finally {
+      release();
+    }
   }
 
-  private async findingsOf({ scan }: ScanRecord, suppressed: boolean): Promise<Finding[]> {
+  private async findingsOf(scanId: string, count: number, suppressed: boolean): Promise<Finding[]> {
     const findings: Finding[] = [];
-    const count = scan.findingsCount + scan.suppressedCount;
-    for await (const some of this.findings.all(scan.id, count)) {
+    for await (const some of this.findings.all(scanId, count)) {
       findings.push(...(suppressed ? some : some.filter(isActive)));
     }
-    await this.scans.completed(scan.id);
+    await this.scans.completed(scanId);
     return findings;
   }
 }
