@@ -101,6 +101,9 @@ function typeProblems({ scan_types }: Settings): string[] {
     );
 }
 
+/** What settings are made of whatever the line says. */
+const SOURCES = { scanners: SCANNERS, formats: DIFF_FORMATS };
+
 interface Judging {
   readonly target: ScanTarget;
   readonly flags: DiffFlags;
@@ -114,15 +117,11 @@ async function judgePair(
   const { environment, cwd } = context;
   const judge = pair[flags.policyFrom];
   const config = await loadChosenConfig(flags, judge.place, cwd);
-  const sources = {
-    flags,
-    environment,
-    config,
-    target,
-    scanners: SCANNERS,
-    formats: DIFF_FORMATS,
-  };
-  const { settings: read, resolved, problems } = readScanSettings(sources);
+  const {
+    settings: read,
+    resolved,
+    problems,
+  } = readScanSettings({ ...SOURCES, flags, environment, config, target });
   const rules = await readRulePaths(resolved.semgrep_rules, cwd);
   const all = [...problems, ...rules.problems];
   if (all.length > 0) throw new UsageError(all);
@@ -161,15 +160,13 @@ async function headsOwn(
   if (flags.policyFrom === 'head') return null;
   const isChosen = flags.config !== undefined;
   const config = isChosen ? judging : await loadProjectConfig(head.place);
-  const sources = {
+  const { baseline } = readScanSettings({
+    ...SOURCES,
     flags,
     environment,
     config,
     target,
-    scanners: SCANNERS,
-    formats: DIFF_FORMATS,
-  };
-  const { baseline } = readScanSettings(sources).resolved;
+  }).resolved;
   const places = { setting: baseline, cwd, workTree: target.root, root: head.place.root };
   return decidedBy(config, baselineOfSide(places));
 }

@@ -1,5 +1,6 @@
 import { PackageURL } from 'packageurl-js';
 import type { LockedPackage } from './locked-package';
+import { pypiName } from './pypi-name';
 
 interface Identified extends Pick<LockedPackage, 'namespace' | 'name' | 'version' | 'qualifiers'> {
   readonly type: string;
@@ -41,10 +42,6 @@ export function withPackageUrl(found: Identified): NamedByUrl {
     // Expected: a name that no ecosystem would take, from a file that somebody else wrote.
     return { ...found, qualifiers, purl: null };
   }
-}
-
-function pypiName(name: string): string {
-  return name.toLowerCase().replace(/[-_.]{1,100}/gu, '-');
 }
 
 /** As people of the ecosystem write it: `@babel/core`, `org.slf4j:slf4j-api`. */

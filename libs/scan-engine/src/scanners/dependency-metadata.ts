@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '@securescan/contracts';
-import { compareCodePoints } from '@securescan/core';
+import { compareCodePoints, pypiName } from '@securescan/core';
 import { PackageURL } from 'packageurl-js';
 
 /** What a scanner knows of a vulnerable or badly licensed package. What it does not know is left out. */
@@ -43,9 +43,9 @@ function isKnown(value: JsonValue): boolean {
   return !Array.isArray(value) || value.length > 0;
 }
 
-/** The name by which reports of one package meet, whoever writes it: PyPI takes `PyYAML`, `pyyaml` and `py_yaml` for the same (PEP 503). */
+/** The name by which reports of one package meet, whoever writes it. */
 export function packageIdentity({ type, name }: Pick<DependencyFacts, 'type' | 'name'>): string {
-  return type === 'pypi' ? name.toLowerCase().replace(/[-_.]{1,100}/gu, '-') : name;
+  return type === 'pypi' ? pypiName(name) : name;
 }
 
 /** The package as a package URL (ECMA-427); `null` where the name or the version cannot be one. */

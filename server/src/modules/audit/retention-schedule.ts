@@ -4,6 +4,7 @@ import {
   type OnApplicationBootstrap,
   type OnModuleDestroy,
 } from '@nestjs/common';
+import { RepeatingTask } from '../../common/repeating-task';
 import { AuditRetention } from './audit-retention.service';
 
 const DAY_MS = 86_400_000;
@@ -12,35 +13,23 @@ const DAY_MS = 86_400_000;
 @Injectable()
 export class RetentionSchedule implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('retention');
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> = Promise.resolve();
-  private isStopping = false;
+  private readonly task = new RepeatingTask(DAY_MS, (isStopping) => this.apply(isStopping));
 
   constructor(private readonly retention: AuditRetention) {}
 
   /** Resolves once the age that is set holds; what is past it goes behind. */
   async onApplicationBootstrap(): Promise<void> {
     await this.retention.adopt();
-    this.start();
-    this.timer = setInterval(() => {
-      this.start();
-    }, DAY_MS);
-    this.timer.unref();
+    this.task.start();
   }
 
-  async onModuleDestroy(): Promise<void> {
-    this.isStopping = true;
-    clearInterval(this.timer);
-    await this.running;
+  onModuleDestroy(): Promise<void> {
+    return this.task.stop();
   }
 
-  private start(): void {
-    this.running = this.running.then(() => this.apply());
-  }
-
-  private async apply(): Promise<void> {
+  private async apply(isStopping: () => boolean): Promise<void> {
     try {
-      const removed = await this.retention.apply(() => this.isStopping);
+      const removed = await this.retention.apply(isStopping);
       if (removed > 0) this.logger.log(`${removed} entries of the audit log were past their age.`);
     } catch (error) {
       // Expected: a full or broken disk. The next day tries again.

@@ -4,6 +4,7 @@ import {
   type OnApplicationBootstrap,
   type OnModuleDestroy,
 } from '@nestjs/common';
+import { RepeatingTask } from '../../common/repeating-task';
 import { VerdictExpiry } from './verdict-expiry.service';
 
 const MINUTE_MS = 60_000;
@@ -12,33 +13,21 @@ const MINUTE_MS = 60_000;
 @Injectable()
 export class ExpirySchedule implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('triage');
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> = Promise.resolve();
-  private isStopping = false;
+  private readonly task = new RepeatingTask(MINUTE_MS, (isStopping) => this.apply(isStopping));
 
   constructor(private readonly expiry: VerdictExpiry) {}
 
   onApplicationBootstrap(): void {
-    this.start();
-    this.timer = setInterval(() => {
-      this.start();
-    }, MINUTE_MS);
-    this.timer.unref();
+    this.task.start();
   }
 
-  async onModuleDestroy(): Promise<void> {
-    this.isStopping = true;
-    clearInterval(this.timer);
-    await this.running;
+  onModuleDestroy(): Promise<void> {
+    return this.task.stop();
   }
 
-  private start(): void {
-    this.running = this.running.then(() => this.apply());
-  }
-
-  private async apply(): Promise<void> {
+  private async apply(isStopping: () => boolean): Promise<void> {
     try {
-      const lapsed = await this.expiry.apply(() => this.isStopping);
+      const lapsed = await this.expiry.apply(isStopping);
       if (lapsed > 0) this.logger.log(`${lapsed} verdicts have lapsed.`);
     } catch (error) {
       // Expected: a full or broken disk. They count no longer all the same, and the next minute tries again.

@@ -8,6 +8,7 @@ import {
   SUPPRESSION_KINDS,
   type Finding,
   type FindingsDiff,
+  type Orderable,
 } from '@securescan/core';
 import type {
   ComparedFindings,
@@ -21,15 +22,7 @@ import type {
 /** As findings are numbered. */
 const NUMBERS_OF_A_SCAN = 16_777_216;
 
-interface Row {
-  readonly severity: Severity;
-  readonly scanner: string;
-  readonly ruleId: string;
-  readonly filePath: string | null;
-  readonly lineStart: number | null;
-  readonly title: string;
-  readonly fingerprint: string;
-  readonly occurrence: number;
+interface Row extends Orderable {
   readonly aliases: string;
   readonly suppressedBy: string | null;
 }

@@ -28,10 +28,15 @@ export function readIntegrity(text: string | null): PackageHash[] {
   if (text === null || text.length > MAX_CHARACTERS) return [];
   return text.split(/\s+/u).flatMap((word) => {
     const cut = word.indexOf('-');
-    const algorithm = ALGORITHMS.get(word.slice(0, cut).toLowerCase());
+    const algorithm = hashAlgorithm(word.slice(0, cut));
     const hex = base64ToHex(word.slice(cut + 1).split('?', 1)[0] ?? '');
-    return algorithm === undefined || hex === null ? [] : hashOf(algorithm, hex);
+    return algorithm === null || hex === null ? [] : hashOf(algorithm, hex);
   });
+}
+
+/** An algorithm by the name that lock files have for it; `null` for one that no document knows. */
+export function hashAlgorithm(name: string): PackageHash['algorithm'] | null {
+  return ALGORITHMS.get(name.toLowerCase()) ?? null;
 }
 
 /** A hash in hex, in a list for being spread; empty for what has not the length of its algorithm. */

@@ -1,3 +1,4 @@
+import { listOf, memberOf, objectOf, textOf } from '@securescan/core';
 import { baseName, below, directoryOf } from '../paths';
 import {
   MAX_PACKAGES,
@@ -9,7 +10,7 @@ import {
   type PackageList,
   type Place,
 } from './package-list';
-import { listOf, memberOf, objectOf, parseToml, textOf } from './untyped';
+import { parseToml } from './parse-toml';
 
 interface Crate {
   readonly name: string;

@@ -1,3 +1,4 @@
+import { listOf, memberOf, objectOf, parsedJson, textOf } from '@securescan/core';
 import { baseName } from '../paths';
 import {
   readLocks,
@@ -6,7 +7,6 @@ import {
   type LicenseStatement,
   type Place,
 } from './package-list';
-import { listOf, memberOf, objectOf, parseJson, textOf } from './untyped';
 
 /** Every `composer.lock`. Composer notes the licences of all packages there. */
 export async function composerInventory(place: Place): Promise<Inventory> {
@@ -24,7 +24,7 @@ export async function composerInventory(place: Place): Promise<Inventory> {
 
 /** `null` for what is no `composer.lock`. Pure and total. */
 function readComposerLock(text: string): LicensedPackage[] | null {
-  const lock = parseJson(text);
+  const lock = parsedJson(text);
   if (lock === null || !Array.isArray(memberOf(lock, 'packages'))) return null;
   return [...packagesIn(lock['packages'], null), ...packagesIn(lock['packages-dev'], 'dev')];
 }

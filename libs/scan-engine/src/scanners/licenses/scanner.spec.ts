@@ -1,4 +1,4 @@
-import type { LicensePolicy } from '@securescan/core';
+import { type LicensePolicy, textOf } from '@securescan/core';
 import {
   aFileTree,
   aMachine,
@@ -11,7 +11,6 @@ import fc from 'fast-check';
 import type { ScannerReport } from '../../scanner';
 import { describeTreeContract } from '../tree.contract';
 import { licensesScanner } from './scanner';
-import { textOf } from './untyped';
 
 describeTreeContract(licensesScanner, {
   semgrepRules: [],

@@ -1,48 +1,36 @@
 import { COMPARISON_CLASSES, type ComparisonClass } from '@securescan/contracts';
+import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
-import { IsBoolean, IsIn, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
+import { IsIn, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
 import { PageQueryDto } from '../../../common/pagination';
+import { SuppressedFlag } from '../../reports/dto/suppressed-flag';
 
 const MAX_ID_LENGTH = 64;
-const BASE = {
-  type: 'string',
-  minLength: 1,
-  maxLength: MAX_ID_LENGTH,
-  description: 'Id of the scan that the other one is compared with, mostly the older.',
-} as const;
-const HEAD = {
-  type: 'string',
-  minLength: 1,
-  maxLength: MAX_ID_LENGTH,
-  description: 'Id of a scan of the same project and target.',
-} as const;
+const BASE = 'Id of the scan that the other one is compared with, mostly the older.';
+const HEAD = 'Id of a scan of the same project and target.';
+
+function ScanIdOf(description: string): PropertyDecorator {
+  return applyDecorators(
+    ApiProperty({ type: 'string', minLength: 1, maxLength: MAX_ID_LENGTH, description }),
+    IsString(),
+    MinLength(1),
+    MaxLength(MAX_ID_LENGTH),
+  );
+}
 
 export class ComparisonQueryDto {
-  @ApiProperty(BASE)
-  @MaxLength(MAX_ID_LENGTH)
-  @MinLength(1)
-  @IsString()
+  @ScanIdOf(BASE)
   base!: string;
 
-  @ApiProperty(HEAD)
-  @MaxLength(MAX_ID_LENGTH)
-  @MinLength(1)
-  @IsString()
+  @ScanIdOf(HEAD)
   head!: string;
 }
 
 export class ComparedFindingsQueryDto extends PageQueryDto {
-  @ApiProperty(BASE)
-  @MaxLength(MAX_ID_LENGTH)
-  @MinLength(1)
-  @IsString()
+  @ScanIdOf(BASE)
   base!: string;
 
-  @ApiProperty(HEAD)
-  @MaxLength(MAX_ID_LENGTH)
-  @MinLength(1)
-  @IsString()
+  @ScanIdOf(HEAD)
   head!: string;
 
   @ApiPropertyOptional({ enum: COMPARISON_CLASSES, default: 'new' })
@@ -61,15 +49,6 @@ export class ComparisonReportQueryDto extends ComparisonQueryDto {
   @IsIn(COMPARISON_FORMATS)
   format: ComparisonFormat = 'json';
 
-  @ApiPropertyOptional({
-    type: 'boolean',
-    default: true,
-    description: 'Whether suppressed findings are listed; they are counted either way.',
-  })
-  @IsOptional()
-  @IsBoolean()
-  @Transform(
-    ({ value }: { value: unknown }) => ({ true: true, false: false })[String(value)] ?? value,
-  )
+  @SuppressedFlag()
   suppressed = true;
 }

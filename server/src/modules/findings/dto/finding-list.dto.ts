@@ -21,6 +21,7 @@ import {
   MinLength,
 } from 'class-validator';
 import { PageQueryDto } from '../../../common/pagination';
+import { toBoolean } from '../../../common/query-values';
 import { FINDING_SORTS, type FindingSort, OFFERED_LISTS } from '../lists/offered-lists';
 
 const MAX_VALUES = 20;
@@ -33,11 +34,6 @@ const SEVERAL = 'Several as a list with commas, or repeated: any of them.';
 function toList({ value }: { value: unknown }): unknown {
   const parts: unknown[] = Array.isArray(value) ? value : [value];
   return parts.flatMap((part) => (typeof part === 'string' ? part.split(',') : [part]));
-}
-
-function toBoolean({ value }: { value: unknown }): unknown {
-  if (value === 'true') return true;
-  return value === 'false' ? false : value;
 }
 
 function pairsInWords(): string {

@@ -1,7 +1,7 @@
 import { SCAN_FORMATS, type ScanFormat } from '@securescan/contracts';
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
-import { IsBoolean, IsIn, IsOptional } from 'class-validator';
+import { IsIn, IsOptional } from 'class-validator';
+import { SuppressedFlag } from './suppressed-flag';
 
 export class ReportQueryDto {
   @ApiPropertyOptional({ enum: SCAN_FORMATS, default: 'html' })
@@ -9,15 +9,6 @@ export class ReportQueryDto {
   @IsIn(SCAN_FORMATS)
   format: ScanFormat = 'html';
 
-  @ApiPropertyOptional({
-    type: 'boolean',
-    default: true,
-    description: 'Whether suppressed findings are listed; they are counted either way.',
-  })
-  @IsOptional()
-  @IsBoolean()
-  @Transform(
-    ({ value }: { value: unknown }) => ({ true: true, false: false })[String(value)] ?? value,
-  )
+  @SuppressedFlag()
   suppressed = true;
 }

@@ -1,21 +1,13 @@
 import type { LockedArchive, PackageHash } from '../../locked-package';
 import { memberOf, objectOf, type Untyped } from '../../../json/untyped';
-import { hashOf } from '../integrity';
+import { hashAlgorithm, hashOf } from '../integrity';
 import { objectIn, objectsIn, textIn } from '../lock-object';
-
-const ALGORITHMS: ReadonlyMap<string, PackageHash['algorithm']> = new Map([
-  ['md5', 'MD5'],
-  ['sha1', 'SHA-1'],
-  ['sha256', 'SHA-256'],
-  ['sha384', 'SHA-384'],
-  ['sha512', 'SHA-512'],
-]);
 
 /** The one hash in `sha256:…`; none for what is none, or of an algorithm that no document knows. */
 export function readHash(text: string | null): PackageHash[] {
   const [name = '', hex = ''] = (text ?? '').trim().split(':', 2);
-  const algorithm = ALGORITHMS.get(name.toLowerCase());
-  return algorithm === undefined ? [] : hashOf(algorithm, hex);
+  const algorithm = hashAlgorithm(name);
+  return algorithm === null ? [] : hashOf(algorithm, hex);
 }
 
 /** Archives by their hashes alone. */

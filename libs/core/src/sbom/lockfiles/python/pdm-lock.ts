@@ -5,7 +5,8 @@ import { objectIn, objectsIn, textIn, textsIn, tomlObject } from '../lock-object
 import { downloadQualifiers, vcsQualifiers } from '../source-address';
 import { archivesIn } from './archives';
 import { directNeeds, projectOf, readPyproject, type PythonProject } from './pyproject';
-import { normalisedName, parseRequirement, type Requirement } from './requirement';
+import { pypiName } from '../../pypi-name';
+import { parseRequirement, type Requirement } from './requirement';
 
 /** `pdm.lock`. An entry for a package with extras stands beside the one for the package itself; they are one package. */
 export const pdmLockReader: LockfileReader = {
@@ -40,7 +41,7 @@ interface Context {
 
 function factsOf(entry: Untyped, { oldFiles, project, graph }: Context): PackageFacts {
   const stated = textIn(entry, 'name') ?? '';
-  const name = normalisedName(stated);
+  const name = pypiName(stated);
   const version = textIn(entry, 'version');
   const path = textIn(entry, 'path');
   const isOwn = path !== null && (memberOf(entry, 'editable') === true || !isArchive(path));
@@ -76,7 +77,7 @@ function statedNeeds(entry: Untyped): Need[] {
 /** A table before version 3 of the format, of versions or of tables with a marker. */
 function oldNeeds(table: Untyped): Need[] {
   return Object.keys(table).map((name) => ({
-    name: normalisedName(name),
+    name: pypiName(name),
     marker: textIn(objectIn(table, name), 'marker'),
   }));
 }
@@ -102,6 +103,6 @@ function scopeOf(
 ): LockedPackage['scope'] | null {
   if (groups.length === 0) return null;
   if (groups.includes('default')) return 'required';
-  const isForUsers = groups.some((group) => project?.optionalGroups.has(normalisedName(group)));
+  const isForUsers = groups.some((group) => project?.optionalGroups.has(pypiName(group)));
   return isForUsers ? 'optional' : 'dev';
 }

@@ -5,7 +5,8 @@ import { jsonObject, objectIn, objectsIn, textIn, textsIn, tomlObject } from '..
 import { downloadQualifiers, registryQualifiers, vcsQualifiers } from '../source-address';
 import { archivesByHash } from './archives';
 import { PUBLIC_INDEX } from './pypi';
-import { exactVersion, normalisedName } from './requirement';
+import { pypiName } from '../../pypi-name';
+import { exactVersion } from './requirement';
 
 type Indexes = ReadonlyMap<string, string>;
 
@@ -50,7 +51,7 @@ function factsOf(
   entry: Untyped,
   { graph, indexes }: { readonly graph: LockGraph; readonly indexes: Indexes },
 ): PackageFacts {
-  const name = normalisedName(stated);
+  const name = pypiName(stated);
   const version = exactVersion(textIn(entry, 'version') ?? '');
   const isOwn = textIn(entry, 'path') !== null;
   if (isOwn) graph.notes.said('package', 'of a directory of the project left out', name);
@@ -76,6 +77,6 @@ function qualifiersOf(entry: Untyped, indexes: Indexes): Readonly<Record<string,
 function directIn(pipfile: Untyped | null, graph: LockGraph): DirectNeeds | null {
   if (pipfile === null) return null;
   const found = (category: string): DirectNeeds['required'] =>
-    Object.keys(objectIn(pipfile, category)).flatMap((name) => graph.named(normalisedName(name)));
+    Object.keys(objectIn(pipfile, category)).flatMap((name) => graph.named(pypiName(name)));
   return { required: found('packages'), optional: [], dev: found('dev-packages') };
 }

@@ -6,7 +6,8 @@ import { downloadQualifiers, registryQualifiers, vcsQualifiers } from '../source
 import { archivesByHash, archivesIn } from './archives';
 import { PUBLIC_INDEX } from './pypi';
 import { directNeeds, projectOf, readPyproject, type PythonProject } from './pyproject';
-import { normalisedName, parseRequirement } from './requirement';
+import { pypiName } from '../../pypi-name';
+import { parseRequirement } from './requirement';
 
 /** `poetry.lock` of all versions of the format, from 0.12 to 2. */
 export const poetryLockReader: LockfileReader = {
@@ -37,7 +38,7 @@ interface Entry {
 }
 
 function factsOf(entry: Untyped, metadata: Untyped, graph: LockGraph): PackageFacts {
-  const name = normalisedName(textIn(entry, 'name') ?? '');
+  const name = pypiName(textIn(entry, 'name') ?? '');
   const source = objectIn(entry, 'source');
   const isOwn = textIn(source, 'type') === 'directory';
   if (isOwn) graph.notes.said('package', 'of a directory of the project left out', name);
@@ -97,7 +98,7 @@ function askedExtras(
   );
   const ofOthers = entries.flatMap(({ entry }) =>
     needsOf(entry).flatMap(({ name, value }) =>
-      textsIn(value, 'extras').map((extra) => `${name}[${normalisedName(extra)}]`),
+      textsIn(value, 'extras').map((extra) => `${name}[${pypiName(extra)}]`),
     ),
   );
   return new Set([...ofProject, ...ofOthers]);
@@ -128,7 +129,7 @@ function chosenByExtras(
 ): ReadonlySet<string> {
   const extras = objectIn(entry, 'extras');
   const lists = Object.keys(extras)
-    .filter((extra) => asked.has(`${name}[${normalisedName(extra)}]`))
+    .filter((extra) => asked.has(`${name}[${pypiName(extra)}]`))
     .flatMap((extra) => textsIn(extras, extra));
   return new Set(lists.flatMap((text) => parseRequirement(text)?.name ?? []));
 }
@@ -139,6 +140,6 @@ function needsOf(entry: Untyped): { readonly name: string; readonly value: Untyp
   return Object.keys(table).flatMap((name) => {
     const stated = memberOf(table, name);
     const values = Array.isArray(stated) ? listOf(stated) : [stated];
-    return values.map((value) => ({ name: normalisedName(name), value: objectOf(value) }));
+    return values.map((value) => ({ name: pypiName(name), value: objectOf(value) }));
   });
 }

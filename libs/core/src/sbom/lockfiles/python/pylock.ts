@@ -5,7 +5,7 @@ import { objectIn, objectsIn, textIn, textsIn, tomlObject } from '../lock-object
 import { downloadQualifiers, registryQualifiers, vcsQualifiers } from '../source-address';
 import { archivesByTable, sourceAndWheels } from './archives';
 import { PUBLIC_INDEX } from './pypi';
-import { normalisedName } from './requirement';
+import { pypiName } from '../../pypi-name';
 
 const NAMED_GROUP = /["']([\w.-]{1,100})["']\s{1,8}in\s{1,8}(extras|dependency_groups)/gu;
 
@@ -42,7 +42,7 @@ function addEntry(
   defaults: ReadonlySet<string>,
   graph: LockGraph,
 ): LockNode | null {
-  const name = normalisedName(textIn(entry, 'name') ?? '');
+  const name = pypiName(textIn(entry, 'name') ?? '');
   const isOwn = Object.hasOwn(entry, 'directory');
   if (isOwn) graph.notes.said('package', 'of a directory of the project left out', name);
   const archive = objectIn(entry, 'archive');
@@ -91,6 +91,6 @@ function scopeOfGroup(
 /** A dependency repeats as much of the entry of a package as tells it apart. */
 function preciseName(entry: Untyped): string {
   const version = memberOf(entry, 'version');
-  const name = normalisedName(textIn(entry, 'name') ?? '');
+  const name = pypiName(textIn(entry, 'name') ?? '');
   return typeof version === 'string' ? `${name}@${version}` : name;
 }

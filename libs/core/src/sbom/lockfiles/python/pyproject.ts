@@ -2,7 +2,8 @@ import { listOf, memberOf, objectOf, textOf, type Untyped } from '../../../json/
 import type { Lockfile } from '../../locked-package';
 import type { DirectNeeds, LockGraph } from '../lock-graph';
 import { objectIn, textIn, tomlObject } from '../lock-object';
-import { normalisedName, parseRequirement } from './requirement';
+import { pypiName } from '../../pypi-name';
+import { parseRequirement } from './requirement';
 
 interface Need {
   readonly name: string;
@@ -47,7 +48,7 @@ export function readPyproject(text: string | null): PythonProject | null {
       ...needsOfPoetry(objectIn(poetry, 'dev-dependencies')),
       ...groups.flatMap((group) => needsOfPoetry(objectIn(group, 'dependencies'))),
     ],
-    optionalGroups: new Set(Object.keys(extras).map(normalisedName)),
+    optionalGroups: new Set(Object.keys(extras).map(pypiName)),
   };
 }
 
@@ -80,6 +81,6 @@ function needsOfPoetry(table: Untyped): (Need & { readonly isOptional: boolean }
       const value = objectOf(memberOf(table, name));
       const extras = listOf(memberOf(value, 'extras')).flatMap((extra) => textOf(extra) ?? []);
       const isOptional = memberOf(value, 'optional') === true;
-      return { name: normalisedName(name), extras: extras.map(normalisedName), isOptional };
+      return { name: pypiName(name), extras: extras.map(pypiName), isOptional };
     });
 }

@@ -1,5 +1,5 @@
 import type { DirectNeeds, LockGraph, LockNode } from '../lock-graph';
-import { normalisedName } from './requirement';
+import { pypiName } from '../../pypi-name';
 
 /** For each package of a requirements file, who needs it. */
 export type Reasons = Map<LockNode, readonly string[]>;
@@ -30,7 +30,7 @@ export function applyReasons(reasons: Reasons, graph: LockGraph): DirectNeeds | 
     for (const reason of list) {
       if (isOfProject(reason)) required.push(node);
       else if (!reason.startsWith('-')) {
-        const needing = graph.named(normalisedName(reason.replace(/\[.*$/u, '')));
+        const needing = graph.named(pypiName(reason.replace(/\[.*$/u, '')));
         for (const other of needing) other.needs.add(node);
       }
     }

@@ -1,3 +1,5 @@
+import { pypiName } from '../../pypi-name';
+
 /** A dependency specifier: https://packaging.python.org/specifications/dependency-specifiers */
 export interface Requirement {
   /** Normalised. */
@@ -14,11 +16,6 @@ const NAME = /^\s{0,20}([A-Za-z0-9](?:[\w.-]{0,200}[A-Za-z0-9])?)(?=$|[\s[<>=!~;
 const SPECIFIER = /^(?:[<>=!~]=?=?[^;]*)?$/u;
 const EXACT = /^={2,3}\s*([^\s,;*=<>!~]{1,100})$/u;
 
-/** As https://packaging.python.org/specifications/name-normalization says. */
-export function normalisedName(name: string): string {
-  return name.toLowerCase().replace(/[-_.]+/gu, '-');
-}
-
 /** `null` for what is none. */
 export function parseRequirement(text: string): Requirement | null {
   const found = NAME.exec(text);
@@ -31,8 +28,8 @@ export function parseRequirement(text: string): Requirement | null {
   if (parts === null) return null;
   const extras = closing === -1 ? [] : behindName.slice(1, closing).split(',');
   return {
-    name: normalisedName(found[1] ?? ''),
-    extras: extras.map((extra) => normalisedName(extra.trim())).filter((extra) => extra !== ''),
+    name: pypiName(found[1] ?? ''),
+    extras: extras.map((extra) => pypiName(extra.trim())).filter((extra) => extra !== ''),
     ...parts,
   };
 }

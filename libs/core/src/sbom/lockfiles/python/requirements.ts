@@ -3,7 +3,8 @@ import { LockGraph, type LockNode } from '../lock-graph';
 import { linesOf, plainText } from '../lock-text';
 import { downloadQualifiers, splitRevision, vcsQualifiers } from '../source-address';
 import { archivesByHash } from './archives';
-import { exactVersion, normalisedName, parseRequirement } from './requirement';
+import { pypiName } from '../../pypi-name';
+import { exactVersion, parseRequirement } from './requirement';
 import { applyReasons, reasonsIn, type Reasons } from './requirement-reasons';
 
 /** `requirements.txt`, `requirements-app.txt`, `app-requirements.txt`, `requirements/base.txt`. */
@@ -122,7 +123,7 @@ function readOption(line: string, graph: LockGraph): LockNode | 'unread' | null 
 function readAddress(address: string, graph: LockGraph): LockNode | 'unread' | null {
   const name = /[#&]egg=([A-Za-z0-9][\w.-]{0,200})/u.exec(address)?.[1];
   const isAddress = /^[a-z][a-z0-9+.-]{0,20}:\/\//iu.test(address);
-  if (isAddress && name !== undefined) return addFrom(address, normalisedName(name), graph);
+  if (isAddress && name !== undefined) return addFrom(address, pypiName(name), graph);
   const isPath = /^\.{0,2}[/\\]|^\.{1,2}$|^[\w./-]{1,300}(?:\.whl|\.zip|\.gz)?$/u.test(address);
   if (!isAddress && !isPath) {
     graph.notes.said('line', 'that cannot be read');

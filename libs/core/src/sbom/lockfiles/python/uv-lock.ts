@@ -5,7 +5,7 @@ import { objectIn, objectsIn, textIn, tomlObject } from '../lock-object';
 import { downloadQualifiers, registryQualifiers, vcsQualifiers } from '../source-address';
 import { archivesIn, sourceAndWheels } from './archives';
 import { PUBLIC_INDEX } from './pypi';
-import { normalisedName } from './requirement';
+import { pypiName } from '../../pypi-name';
 
 /** How a package of the workspace is told from one that comes from elsewhere. */
 const OWN_SOURCES = ['editable', 'virtual', 'directory'];
@@ -46,7 +46,7 @@ function addEntry(entry: Untyped, graph: LockGraph): LockNode | null {
   const source = objectIn(entry, 'source');
   const facts: PackageFacts = {
     type: 'pypi',
-    name: normalisedName(textIn(entry, 'name') ?? ''),
+    name: pypiName(textIn(entry, 'name') ?? ''),
     version: textIn(entry, 'version'),
     qualifiers: qualifiersOf(source),
     archives: archivesIn(sourceAndWheels(entry)),
@@ -74,7 +74,7 @@ function statedIn(entry: Untyped): Readonly<Record<'name' | 'version' | 'place',
   const source = objectIn(entry, 'source');
   const parts = Object.keys(source).map((kind) => `${kind}=${textIn(source, kind) ?? ''}`);
   return {
-    name: normalisedName(textIn(entry, 'name') ?? ''),
+    name: pypiName(textIn(entry, 'name') ?? ''),
     version: textIn(entry, 'version') ?? '',
     place: parts.join(' '),
   };

@@ -1,6 +1,6 @@
+import { memberOf, parsedJson, textOf } from '@securescan/core';
 import { below } from '../../paths';
 import { listInstalled, readInstalled, type LicenseStatement, type Place } from '../package-list';
-import { memberOf, parseJson, textOf } from '../untyped';
 import { licensesIn, type LockedPackage } from './npm-lock';
 
 /** Directories that are looked into for packages of packages. */
@@ -35,7 +35,7 @@ export class InstalledNpm {
     path: string,
     { name, version }: LockedPackage,
   ): Promise<readonly LicenseStatement[] | null> {
-    const manifest = parseJson((await readInstalled(this.place, `${path}/package.json`)) ?? '');
+    const manifest = parsedJson((await readInstalled(this.place, `${path}/package.json`)) ?? '');
     if (manifest === null || memberOf(manifest, 'name') !== name) return null;
     const isOther = version !== null && textOf(memberOf(manifest, 'version')) !== version;
     return isOther ? null : licensesIn(manifest);

@@ -1,3 +1,4 @@
+import { memberOf, objectOf, parsedJson, type Untyped } from '@securescan/core';
 import { baseName, below, directoryOf } from '../../paths';
 import {
   MAX_PACKAGES,
@@ -8,7 +9,6 @@ import {
   type PackageList,
   type Place,
 } from '../package-list';
-import { memberOf, objectOf, parseJson, type Untyped } from '../untyped';
 import { InstalledNpm } from './installed-npm';
 import { readNpmLock, type LockedPackage } from './npm-lock';
 import { readBunLock, readPnpmLock, readYarnLock } from './other-locks';
@@ -36,7 +36,7 @@ export async function npmInventory(place: Place): Promise<Inventory> {
   );
   for (const { path, content } of locks) lists.push(await listOfPackages(place, path, content));
   const { locks: manifests, skipped: broken } = await readLocks(place, (path) =>
-    baseName(path) !== MANIFEST || isBelow(path, locked) ? null : parseJson,
+    baseName(path) !== MANIFEST || isBelow(path, locked) ? null : parsedJson,
   );
   for (const { path, content } of manifests) {
     const packages = await packagesWithoutLock(place, path, content);

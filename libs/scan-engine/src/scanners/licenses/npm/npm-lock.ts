@@ -1,5 +1,5 @@
+import { listOf, memberOf, objectOf, parsedJson, textOf, type Untyped } from '@securescan/core';
 import type { LicenseStatement } from '../package-list';
-import { listOf, memberOf, objectOf, parseJson, textOf, type Untyped } from '../untyped';
 
 /** A package as a lock file of npm, yarn, pnpm or bun names it. */
 export interface LockedPackage {
@@ -21,7 +21,7 @@ const MODULES = 'node_modules/';
  * workspaces, links) are left out. `null` for what is none. Pure and total.
  */
 export function readNpmLock(text: string): LockedPackage[] | null {
-  const lock = parseJson(text);
+  const lock = parsedJson(text);
   if (lock === null) return null;
   const packages = memberOf(lock, 'packages');
   if (packages !== undefined) return packagesByPath(objectOf(packages));

@@ -1,4 +1,4 @@
-import { memberOf, listOf, objectOf, parseJson, textOf } from '../untyped';
+import { memberOf, listOf, objectOf, parsedJson, textOf } from '@securescan/core';
 import type { LockedPackage } from './npm-lock';
 
 /**
@@ -44,7 +44,7 @@ export function readPnpmLock(text: string): LockedPackage[] | null {
 
 /** Reads a `bun.lock`, which is JSON with commas too many: `null` for what is none. */
 export function readBunLock(text: string): LockedPackage[] | null {
-  const lock = parseJson(text.replace(/,(?=\s{0,200}[}\]])/gu, ''));
+  const lock = parsedJson(text.replace(/,(?=\s{0,200}[}\]])/gu, ''));
   if (lock === null || memberOf(lock, 'lockfileVersion') === undefined) return null;
   return Object.entries(objectOf(memberOf(lock, 'packages'))).flatMap(([key, value]) => {
     const resolution = textOf(listOf(value)[0]) ?? '';

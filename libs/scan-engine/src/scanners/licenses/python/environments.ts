@@ -1,6 +1,6 @@
+import { memberOf, objectOf, parsedJson } from '@securescan/core';
 import { baseName, below, directoryOf } from '../../paths';
 import { listInstalled, MAX_PACKAGES, readInstalled, type Place } from '../package-list';
-import { memberOf, objectOf, parseJson } from '../untyped';
 import { readMetadata, type PythonMetadata } from './metadata';
 
 /** A virtual environment in the tree, with the packages that are installed in it. */
@@ -79,6 +79,6 @@ async function metadataIn(place: Place, path: string): Promise<PythonMetadata | 
 
 /** The project itself is installed such that its sources can be edited (PEP 610). */
 async function isOwn(place: Place, path: string): Promise<boolean> {
-  const origin = parseJson((await readInstalled(place, `${path}/direct_url.json`)) ?? '');
+  const origin = parsedJson((await readInstalled(place, `${path}/direct_url.json`)) ?? '');
   return origin !== null && objectOf(memberOf(origin, 'dir_info'))['editable'] === true;
 }

@@ -1,5 +1,5 @@
 import { directoryOf } from '../../paths';
-import { compareCodePoints } from '@securescan/core';
+import { compareCodePoints, pypiName } from '@securescan/core';
 import {
   readLocks,
   type Inventory,
@@ -8,7 +8,7 @@ import {
   type Place,
 } from '../package-list';
 import { findEnvironments, type Environment } from './environments';
-import { manifestRank, normalisedName, readManifest, type NamedPackage } from './manifests';
+import { manifestRank, readManifest, type NamedPackage } from './manifests';
 
 interface Manifest {
   readonly path: string;
@@ -45,7 +45,7 @@ function listOfEnvironment(environment: Environment, manifests: readonly Manifes
     name,
     version,
     statements,
-    scope: scopes.get(normalisedName(name)) === true ? 'dev' : null,
+    scope: scopes.get(pypiName(name)) === true ? 'dev' : null,
   }));
   const file = nearest(environment.directory, manifests)?.path ?? environment.path;
   return { file, packages, known: packages.length, unknown: 0 };
@@ -88,7 +88,7 @@ function listOfManifest(
   const installed = new Set(
     environments
       .filter((environment) => isWithin(directory, environment.directory))
-      .flatMap(({ packages }) => packages.map(({ name }) => normalisedName(name))),
+      .flatMap(({ packages }) => packages.map(({ name }) => pypiName(name))),
   );
   const unknown = named.filter(({ name }) => !installed.has(name)).length;
   return { file: path, packages: [], known: named.length - unknown, unknown };

@@ -1,6 +1,15 @@
+import {
+  listOf,
+  memberOf,
+  objectOf,
+  parsedJson,
+  textOf,
+  type Untyped,
+  pypiName,
+} from '@securescan/core';
 import { baseName } from '../../paths';
 
-import { listOf, memberOf, objectOf, parseJson, parseToml, textOf, type Untyped } from '../untyped';
+import { parseToml } from '../parse-toml';
 
 /** A package that a manifest or lock file of Python names, by its normalised name. */
 export interface NamedPackage {
@@ -58,11 +67,6 @@ export function readManifest(path: string, text: string): readonly NamedPackage[
   return [...packages.values()];
 }
 
-/** As https://packaging.python.org/specifications/name-normalization says. */
-export function normalisedName(name: string): string {
-  return name.toLowerCase().replace(/[-_.]+/gu, '-');
-}
-
 /** poetry notes groups, or a category of old; pdm notes groups. Both call what is always needed `main` or `default`. */
 function readPoetryLock(text: string): NamedPackage[] | null {
   return packagesOfLock(text, (entry) => {
@@ -84,9 +88,7 @@ function packagesOfLock(text: string, isDev: (entry: Untyped) => boolean): Named
   return listOf(memberOf(lock, 'package')).flatMap((value) => {
     const entry = objectOf(value);
     const name = textOf(memberOf(entry, 'name'));
-    return name === null || isOwn(entry)
-      ? []
-      : [{ name: normalisedName(name), isDev: isDev(entry) }];
+    return name === null || isOwn(entry) ? [] : [{ name: pypiName(name), isDev: isDev(entry) }];
   });
 }
 
@@ -98,11 +100,11 @@ function isOwn(entry: Untyped): boolean {
 }
 
 function readPipfileLock(text: string): NamedPackage[] | null {
-  const lock = parseJson(text);
+  const lock = parsedJson(text);
   if (lock === null) return null;
   const named = (section: string, isDev: boolean): NamedPackage[] =>
     Object.keys(objectOf(memberOf(lock, section))).map((name) => ({
-      name: normalisedName(name),
+      name: pypiName(name),
       isDev,
     }));
   return [...named('default', false), ...named('develop', true)];
@@ -124,7 +126,7 @@ function readPyproject(text: string): NamedPackage[] | null {
     ...groups.flatMap((group) => requirementsIn(group, true)),
     ...ofPoetry
       .filter((name) => name !== 'python')
-      .map((name) => ({ name: normalisedName(name), isDev: false })),
+      .map((name) => ({ name: pypiName(name), isDev: false })),
   ];
 }
 
@@ -137,5 +139,5 @@ function nameOfRequirement(line: string, isDev: boolean): NamedPackage[] {
   const found = /^\s{0,20}([A-Za-z0-9][\w.-]{0,200})\s{0,20}(?:$|[[<>=!~;@#,( \\])/u.exec(
     line,
   )?.[1];
-  return found === undefined ? [] : [{ name: normalisedName(found), isDev }];
+  return found === undefined ? [] : [{ name: pypiName(found), isDev }];
 }

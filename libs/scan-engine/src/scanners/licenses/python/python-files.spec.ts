@@ -1,6 +1,7 @@
+import { pypiName } from '@securescan/core';
 import { anyText } from '@securescan/testing';
 import fc from 'fast-check';
-import { manifestRank, normalisedName, readManifest } from './manifests';
+import { manifestRank, readManifest } from './manifests';
 import { readMetadata } from './metadata';
 
 function named(path: string, text: string): string[] | null {
@@ -139,7 +140,7 @@ click = "^8"`,
   });
 
   it('compares names as Python does', () => {
-    expect(normalisedName('Zope.Interface__x')).toBe('zope-interface-x');
+    expect(pypiName('Zope.Interface__x')).toBe('zope-interface-x');
   });
 });
 

@@ -1,0 +1,33 @@
+/**
+ * Work that is done at once and then again and again, never twice at a time. The timer keeps no process alive; `stop` resolves when
+ * what was under way has ended, which it may do early by asking whether it should.
+ */
+export class RepeatingTask {
+  private timer: NodeJS.Timeout | undefined;
+  private running: Promise<void> = Promise.resolve();
+  private isStopping = false;
+
+  /** @param work must not reject. */
+  constructor(
+    private readonly everyMs: number,
+    private readonly work: (isStopping: () => boolean) => Promise<void>,
+  ) {}
+
+  start(): void {
+    this.enqueue();
+    this.timer = setInterval(() => {
+      this.enqueue();
+    }, this.everyMs);
+    this.timer.unref();
+  }
+
+  async stop(): Promise<void> {
+    this.isStopping = true;
+    clearInterval(this.timer);
+    await this.running;
+  }
+
+  private enqueue(): void {
+    this.running = this.running.then(() => this.work(() => this.isStopping));
+  }
+}
