@@ -10,6 +10,7 @@ import { VerdictDetails1764800000000 } from './common/1764800000000-verdict-deta
 import { Regressions1764900000000 } from './common/1764900000000-regressions';
 import { AppendOnly1764000000001 } from './sqlite/1764000000001-append-only';
 import { FindingLists1764400000000 } from './sqlite/1764400000000-finding-lists';
+import { FindingAliases1764900000001 } from './sqlite/1764900000001-finding-aliases';
 
 /** Every migration in the order of running. */
 export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
@@ -24,4 +25,5 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   TargetInProject1764700000000,
   VerdictDetails1764800000000,
   Regressions1764900000000,
+  FindingAliases1764900000001,
 ];
