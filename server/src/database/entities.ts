@@ -14,10 +14,12 @@ import { SbomDocumentEntity } from '../modules/sbom/sbom-document.entity';
 import { ScanEntity } from '../modules/scans/scan.entity';
 import { ScannerOutcomeEntity } from '../modules/scans/scanner-outcome.entity';
 import { ScannerSkipEntity } from '../modules/scans/scanner-skip.entity';
+import { FindingAliasEntity } from '../modules/triage/finding-alias.entity';
 import { FindingCommentEntity } from '../modules/triage/finding-comment.entity';
 import { FindingStateHistoryEntity } from '../modules/triage/finding-state-history.entity';
 import { FindingStateEntity } from '../modules/triage/finding-state.entity';
 import { ProjectFindingStateEntity } from '../modules/triage/project-finding-state.entity';
+import { RegressionSearchEntity } from '../modules/triage/regression-search.entity';
 import { WebhookAttemptEntity } from '../modules/webhooks/webhook-attempt.entity';
 import { WebhookDeliveryEntity } from '../modules/webhooks/webhook-delivery.entity';
 import { WebhookEntity } from '../modules/webhooks/webhook.entity';
@@ -33,10 +35,12 @@ export const ENTITIES = [
   FindingEntity,
   FindingRunEntity,
   ScanNumberEntity,
+  FindingAliasEntity,
   FindingStateEntity,
   ProjectFindingStateEntity,
   FindingStateHistoryEntity,
   FindingCommentEntity,
+  RegressionSearchEntity,
   NotificationEntity,
   NotificationReadEntity,
   WebhookEntity,
