@@ -141,8 +141,8 @@ export class ScanRecorder {
     scan: Fields<ScanEntity>,
     scanners: readonly string[],
   ): Promise<boolean> {
-    const startedAt = this.now();
-    if (!(await this.scans.changeStatus(tx, scan.id, 'running', { startedAt }))) return false;
+    const times = { startedAt: this.now(), begunAt: this.clock.now().toISOString() };
+    if (!(await this.scans.changeStatus(tx, scan.id, 'running', times))) return false;
     await tx.publish('scan.started', {
       scanId: scan.id,
       target: targetOf(scan),

@@ -39,6 +39,7 @@ const COLUMNS = [
   ['updated_at', 'updatedAt'],
   ['updated_by', 'updatedBy'],
   ['principal_id', 'principalId'],
+  ['cause', 'cause'],
 ] as const satisfies readonly (readonly [string, keyof VerdictRow])[];
 
 /** Rows per statement, which takes a few milliseconds. */
@@ -99,6 +100,7 @@ export class VerdictChanges {
       updatedAt: at,
       updatedBy: by.name,
       principalId: by.principalId,
+      cause: 'comment',
     };
     const change = {
       fingerprint,
@@ -151,16 +153,17 @@ export interface StepsToDecision {
   readonly to: VerdictRow;
 }
 
-/** How to get from what is stored to a decision: by no step where that holds already. */
+/** How to get from what is stored to a decision: by no step where that has been decided already. */
 export function stepsTo(
   { project, content, at, by }: Decision,
   fingerprint: string,
   stored: VerdictRow | null,
 ): StepsToDecision {
   const from = rowAt(stored, at);
-  if (from !== null && saysTheSame(from, content)) return { steps: [], from, to: from };
+  if (from?.cause === 'decision' && saysTheSame(from, content))
+    return { steps: [], from, to: from };
   const named = { updatedAt: at, updatedBy: by.name, principalId: by.principalId };
-  const to: VerdictRow = { ...content, ...named, fingerprint, project };
+  const to: VerdictRow = { ...content, ...named, fingerprint, project, cause: 'decision' };
   const change = { fingerprint, project, cause: 'decision', from, to, at, by } as const;
   return { steps: [...lapseBefore(stored, at), change], from, to };
 }

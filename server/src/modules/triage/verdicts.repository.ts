@@ -8,7 +8,7 @@ import type { VerdictRow } from './verdict-row';
 export const FINGERPRINTS_OF_A_BATCH = 2000;
 
 const SHOWN = `"fingerprint", "status", "note", "reason", "assignee", "expires_at" AS "expiresAt",
-  "updated_at" AS "updatedAt", "updated_by" AS "updatedBy", "principal_id" AS "principalId"`;
+  "updated_at" AS "updatedAt", "updated_by" AS "updatedBy", "principal_id" AS "principalId", "cause"`;
 
 function placeholders(count: number): string {
   return Array(count).fill('?').join(', ');
@@ -30,6 +30,9 @@ export const VERDICT_STATEMENTS = {
         WHERE "own"."project" = ? AND "own"."fingerprint" = "everywhere"."fingerprint"
           AND ("own"."expires_at" IS NULL OR "own"."expires_at" > ?))
     ORDER BY "fingerprint" LIMIT ${FINGERPRINTS_OF_A_BATCH}`,
+  countInProject: `SELECT count(*) AS "count" FROM (SELECT 1 FROM "project_finding_states"
+    WHERE "project" = ? AND "status" = ? LIMIT ?)`,
+  countEverywhere: `SELECT count(*) AS "count" FROM (SELECT 1 FROM "finding_states" WHERE "status" = ? LIMIT ?)`,
   lapsedEverywhere: `SELECT ${SHOWN}, NULL AS "project" FROM "finding_states"
     WHERE "expires_at" <= ? ORDER BY "expires_at" LIMIT ?`,
   lapsedInProjects: `SELECT ${SHOWN}, "project" FROM "project_finding_states"
@@ -41,6 +44,10 @@ export interface VerdictsWanted {
   readonly project: string;
   readonly status: Verdict;
   readonly now: string;
+}
+
+interface Count {
+  readonly count: number;
 }
 
 @Injectable()
@@ -77,6 +84,18 @@ export class VerdictsRepository {
     const { project, status, now } = wanted;
     const parameters = [status, after, now, project, now];
     return this.fingerprints(VERDICT_STATEMENTS.withStatusEverywhere, parameters);
+  }
+
+  /** How many say so, in the project or everywhere, whether or not they count; counted no further than `limit`. */
+  async count(project: string, status: Verdict, limit: number): Promise<number> {
+    const { manager } = this.database;
+    const { countInProject, countEverywhere } = VERDICT_STATEMENTS;
+    const own = await manager.query<Count[]>(countInProject, [project, status, limit]);
+    const everywhere = await manager.query<Count[]>(countEverywhere, [status, limit]);
+    return Math.min(
+      [...own, ...everywhere].reduce((sum, { count }) => sum + count, 0),
+      limit,
+    );
   }
 
   /** The first verdicts whose time is over, of all projects. */

@@ -49,6 +49,11 @@ export class VerdictsService {
     yield* batches((after) => this.verdicts.withStatusEverywhere(wanted, after));
   }
 
+  /** How many verdicts of that kind there are to look through for a project, counted no further than `limit`. */
+  async countDecidedAs(project: string, status: Verdict, limit: number): Promise<number> {
+    return this.verdicts.count(project, status, limit);
+  }
+
   private shown(row: VerdictRow | undefined): FindingStateBody | null {
     const standing = rowAt(row ?? null, this.now());
     return standing === null ? null : toStateBody(standing);
