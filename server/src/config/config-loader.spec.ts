@@ -71,6 +71,7 @@ describe('loadConfig', () => {
       time: { fakeNow: null },
       tools: { allowInstall: false },
       audit: { retentionDays: null },
+      notifications: { keepDays: 180, readKeepDays: 30 },
     });
   });
 
@@ -117,6 +118,8 @@ describe('loadConfig', () => {
       SECURESCAN_FAKE_NOW: '2026-01-31T13:00:00+01:00',
       SECURESCAN_ALLOW_INSTALL: '1',
       SECURESCAN_AUDIT_RETENTION_DAYS: '90',
+      SECURESCAN_NOTIFICATIONS_KEEP_DAYS: '365',
+      SECURESCAN_NOTIFICATIONS_READ_KEEP_DAYS: '7',
     });
 
     expect(config).toEqual({
@@ -171,6 +174,7 @@ describe('loadConfig', () => {
       time: { fakeNow: new Date('2026-01-31T12:00:00Z') },
       tools: { allowInstall: true },
       audit: { retentionDays: 90 },
+      notifications: { keepDays: 365, readKeepDays: 7 },
     });
   });
 

@@ -7,6 +7,7 @@ import { AuditConfig } from './audit.config';
 import { DatabaseConfig } from './database.config';
 import { HttpConfig } from './http.config';
 import { LogConfig } from './log.config';
+import { NotificationsConfig } from './notifications.config';
 import { RateLimitConfig } from './rate-limit.config';
 import { ScanConfig } from './scan.config';
 import { ScannersConfig } from './scanners.config';
@@ -31,6 +32,7 @@ export interface ServerConfig {
   readonly time: TimeConfig;
   readonly tools: ToolsConfig;
   readonly audit: AuditConfig;
+  readonly notifications: NotificationsConfig;
 }
 
 /** Names that are kept for a database server and a message broker, so that setting one is never silently without effect. */
@@ -54,6 +56,7 @@ export function loadConfig(environment: Environment = process.env): ServerConfig
     time: reader.read(TimeConfig),
     tools: reader.read(ToolsConfig),
     audit: reader.read(AuditConfig),
+    notifications: reader.read(NotificationsConfig),
   };
   reader.problems.push(...problemsOfSso(config, environment));
   for (const variable of RESERVED) {

@@ -6,6 +6,7 @@ import { AuditConfig } from './audit.config';
 import { DatabaseConfig } from './database.config';
 import { HttpConfig } from './http.config';
 import { LogConfig } from './log.config';
+import { NotificationsConfig } from './notifications.config';
 import { RateLimitConfig } from './rate-limit.config';
 import { ScanConfig } from './scan.config';
 import { ScannersConfig } from './scanners.config';
@@ -29,6 +30,7 @@ export class ConfigModule {
       { provide: TimeConfig, useValue: config.time },
       { provide: ToolsConfig, useValue: config.tools },
       { provide: AuditConfig, useValue: config.audit },
+      { provide: NotificationsConfig, useValue: config.notifications },
     ];
     return { module: ConfigModule, global: true, providers, exports: providers };
   }
