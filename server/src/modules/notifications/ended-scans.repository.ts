@@ -127,6 +127,6 @@ function toSought({ severity, fingerprint, aliases }: FindingRow): Sought {
   const others = JSON.parse(aliases) as readonly { readonly fingerprint: string }[];
   return {
     isCritical: severity === 'critical',
-    names: [fingerprint, ...others.map((alias) => alias.fingerprint)],
+    names: [...new Set([fingerprint, ...others.map((alias) => alias.fingerprint)])],
   };
 }
