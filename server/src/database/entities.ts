@@ -15,6 +15,7 @@ import { SbomDocumentEntity } from '../modules/sbom/sbom-document.entity';
 import { ScanEntity } from '../modules/scans/scan.entity';
 import { ScannerOutcomeEntity } from '../modules/scans/scanner-outcome.entity';
 import { ScannerSkipEntity } from '../modules/scans/scanner-skip.entity';
+import { FindingAliasEntity } from '../modules/triage/finding-alias.entity';
 import { FindingCommentEntity } from '../modules/triage/finding-comment.entity';
 import { FindingStateHistoryEntity } from '../modules/triage/finding-state-history.entity';
 import { FindingStateEntity } from '../modules/triage/finding-state.entity';
@@ -35,6 +36,7 @@ export const ENTITIES = [
   FindingEntity,
   FindingRunEntity,
   ScanNumberEntity,
+  FindingAliasEntity,
   FindingStateEntity,
   ProjectFindingStateEntity,
   FindingStateHistoryEntity,

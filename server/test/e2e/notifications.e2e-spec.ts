@@ -87,18 +87,25 @@ describe('a scan that has completed', () => {
     const critical = (title: string, more: Partial<Finding> = {}) =>
       aFinding({ severity: 'critical', title, ...more });
     const known = critical('known');
-    const renamed = aFinding({
-      severity: 'critical',
-      title: 'by another scanner',
-      aliases: [{ scanner: 'semgrep', ruleId: 'r', fingerprint: known.fingerprint }],
-    });
+    const alone = critical('by another scanner');
+    const third = critical('never listed before');
+    const together = {
+      ...alone,
+      aliases: [known, alone, third].map(({ scanner, ruleId, fingerprint }) => ({
+        scanner,
+        ruleId,
+        fingerprint,
+      })),
+    };
     const muted = critical('muted', { metadata: { suppressed_by: 'inline' } });
 
     const severities = [];
     for (const findings of [
       [known],
       [known, muted, aFinding({ severity: 'high', title: 'high' })],
-      [renamed],
+      [together],
+      [known],
+      [third],
       [known, critical('another')],
     ]) {
       const [told] = await about(await completed('criticals', findings));
@@ -107,6 +114,8 @@ describe('a scan that has completed', () => {
     expect(severities).toEqual([
       ['error', '1 finding: 1 new, 1 critical.'],
       ['warning', '2 findings: 1 new.'],
+      ['info', '1 finding: nothing new.'],
+      ['info', '1 finding: nothing new.'],
       ['info', '1 finding: nothing new.'],
       ['error', '2 findings: 1 new, 1 critical.'],
     ]);

@@ -11,6 +11,7 @@ import { Regressions1764900000000 } from './common/1764900000000-regressions';
 import { NotificationReaders1765200000000 } from './common/1765200000000-notification-readers';
 import { AppendOnly1764000000001 } from './sqlite/1764000000001-append-only';
 import { FindingLists1764400000000 } from './sqlite/1764400000000-finding-lists';
+import { FindingAliases1764900000001 } from './sqlite/1764900000001-finding-aliases';
 
 /** Every migration in the order of running. */
 export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
@@ -25,5 +26,6 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   TargetInProject1764700000000,
   VerdictDetails1764800000000,
   Regressions1764900000000,
+  FindingAliases1764900000001,
   NotificationReaders1765200000000,
 ];

@@ -103,7 +103,10 @@ export class FindingsService {
     { after, signal }: { readonly after: number; readonly signal: AbortSignal },
   ): Promise<void> {
     signal.throwIfAborted();
-    await this.units.run((tx) => this.findings.insert(tx, scanId, { findings, after }));
+    await this.units.run(async (tx) => {
+      await this.findings.insert(tx, scanId, { findings, after });
+      await this.verdicts.noteAliases(tx, findings);
+    });
   }
 
   /** Removes whatever findings a scan has, chunk by chunk, until none are left or it is told to stop. */

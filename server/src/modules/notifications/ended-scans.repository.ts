@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type ScanOrigin, targetOfScan } from '@securescan/contracts';
 import type { Transaction } from '../../domain-events/unit-of-work';
 import { NUMBERS_OF_A_SCAN } from '../findings/scan-number.entity';
+import { FindingAliases } from '../triage/finding-aliases.repository';
 import type { FailedScanner, Novelty } from './notification-texts';
 
 /** Findings of a scan that are looked up in earlier ones. */
@@ -13,7 +14,7 @@ const SCANS_LOOKED_THROUGH = 1000;
 /** Scans of the same target, newest first. */
 const SCANS_LOOKED_AT = 50;
 /** Of findings in scans, together: each takes some microseconds, within the unit that completes a scan. */
-const LOOK_UPS = 20_000;
+const LOOK_UPS = 5000;
 
 /** Every statement that a scan's end is described with; a test asks the database how it would run each. */
 export const ENDED_SCAN_STATEMENTS = {
@@ -21,7 +22,7 @@ export const ENDED_SCAN_STATEMENTS = {
     FROM "scans" WHERE "id" = ?`,
   failedScanners: `SELECT "scanner", "status", "reason" FROM "scanner_outcomes"
     WHERE "scan_id" = ? AND "status" IN ('failed', 'timed_out') ORDER BY "position"`,
-  first: `SELECT "severity", "fingerprint", "aliases_json" AS "aliases" FROM "findings"
+  first: `SELECT "severity", "fingerprint" FROM "findings"
     WHERE "number" BETWEEN (SELECT "number" FROM "scan_numbers" WHERE "scan_id" = ?) * ${NUMBERS_OF_A_SCAN}
       AND (SELECT "number" FROM "scan_numbers" WHERE "scan_id" = ?) * ${NUMBERS_OF_A_SCAN} + ${POSITIONS_LOOKED_AT - 1}
       AND json_extract("metadata_json", '$.suppressed_by') IS NULL
@@ -50,13 +51,6 @@ interface ScanRow {
 interface FindingRow {
   readonly severity: string;
   readonly fingerprint: string;
-  readonly aliases: string;
-}
-
-/** A finding, with all that it has ever been known by. */
-interface Sought {
-  readonly isCritical: boolean;
-  readonly names: readonly string[];
 }
 
 /** A scan that has just ended, within the unit that ends it. */
@@ -70,6 +64,8 @@ export interface EndedScan {
 /** What there is to say of a scan at its end. */
 @Injectable()
 export class EndedScans {
+  constructor(private readonly aliases: FindingAliases) {}
+
   async read({ manager }: Transaction, scanId: string): Promise<EndedScan | null> {
     const [scan] = await manager.query<ScanRow[]>(ENDED_SCAN_STATEMENTS.scan, [scanId]);
     if (scan === undefined) return null;
@@ -87,7 +83,14 @@ export class EndedScans {
     const [scan] = await manager.query<ScanRow[]>(ENDED_SCAN_STATEMENTS.scan, [scanId]);
     const { first, earlier, known } = ENDED_SCAN_STATEMENTS;
     const rows = await manager.query<FindingRow[]>(first, [scanId, scanId]);
-    let left = rows.map(toSought);
+    const aliases = await this.aliases.of(
+      rows.map(({ fingerprint }) => fingerprint),
+      manager,
+    );
+    let left = rows.map(({ severity, fingerprint }) => ({
+      isCritical: severity === 'critical',
+      names: [fingerprint, ...(aliases.get(fingerprint) ?? [])],
+    }));
     const scans = await manager.query<{ id: string }[]>(earlier, targetOf(scan, scanId));
     let lookUps = 0;
     for (const { id } of scans) {
@@ -121,12 +124,4 @@ function targetOf(scan: ScanRow | undefined, scanId: string): unknown[] {
     scan?.target_path ?? null,
     inProject,
   ];
-}
-
-function toSought({ severity, fingerprint, aliases }: FindingRow): Sought {
-  const others = JSON.parse(aliases) as readonly { readonly fingerprint: string }[];
-  return {
-    isCritical: severity === 'critical',
-    names: [...new Set([fingerprint, ...others.map((alias) => alias.fingerprint)])],
-  };
 }

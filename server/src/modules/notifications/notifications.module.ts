@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { PrincipalsModule } from '../auth/principals.module';
+import { VerdictsModule } from '../triage/verdicts.module';
 import { EndedScans } from './ended-scans.repository';
 import { NotificationLog } from './notification-log.repository';
 import { NotificationRetentionSchedule } from './notification-retention-schedule';
@@ -11,7 +12,7 @@ import { NotificationsService } from './notifications.service';
 
 /** What people should hear of. */
 @Module({
-  imports: [PrincipalsModule],
+  imports: [PrincipalsModule, VerdictsModule],
   controllers: [NotificationsController],
   providers: [
     EndedScans,

@@ -43,7 +43,7 @@ export class Regressions {
     if (scan === null || scan.origin !== 'scan') return;
     const verdicts = await this.verdicts.countDecidedAs(
       scan.project,
-      'fixed',
+      ['fixed'],
       LOOKED_THROUGH_AT_ONCE + 1,
     );
     if (verdicts === 0) return;

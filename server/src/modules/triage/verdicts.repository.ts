@@ -30,9 +30,8 @@ export const VERDICT_STATEMENTS = {
         WHERE "own"."project" = ? AND "own"."fingerprint" = "everywhere"."fingerprint"
           AND ("own"."expires_at" IS NULL OR "own"."expires_at" > ?))
     ORDER BY "fingerprint" LIMIT ${FINGERPRINTS_OF_A_BATCH}`,
-  countInProject: `SELECT count(*) AS "count" FROM (SELECT 1 FROM "project_finding_states"
-    WHERE "project" = ? AND "status" = ? LIMIT ?)`,
-  countEverywhere: `SELECT count(*) AS "count" FROM (SELECT 1 FROM "finding_states" WHERE "status" = ? LIMIT ?)`,
+  someInProject: `SELECT 1 FROM "project_finding_states" WHERE "project" = ? AND "status" = ? LIMIT ?`,
+  someEverywhere: `SELECT 1 FROM "finding_states" WHERE "status" = ? LIMIT ?`,
   lapsedEverywhere: `SELECT ${SHOWN}, NULL AS "project" FROM "finding_states"
     WHERE "expires_at" <= ? ORDER BY "expires_at" LIMIT ?`,
   lapsedInProjects: `SELECT ${SHOWN}, "project" FROM "project_finding_states"
@@ -44,10 +43,6 @@ export interface VerdictsWanted {
   readonly project: string;
   readonly status: Verdict;
   readonly now: string;
-}
-
-interface Count {
-  readonly count: number;
 }
 
 @Injectable()
@@ -89,13 +84,11 @@ export class VerdictsRepository {
   /** How many say so, in the project or everywhere, whether or not they count; counted no further than `limit`. */
   async count(project: string, status: Verdict, limit: number): Promise<number> {
     const { manager } = this.database;
-    const { countInProject, countEverywhere } = VERDICT_STATEMENTS;
-    const own = await manager.query<Count[]>(countInProject, [project, status, limit]);
-    const everywhere = await manager.query<Count[]>(countEverywhere, [status, limit]);
-    return Math.min(
-      [...own, ...everywhere].reduce((sum, { count }) => sum + count, 0),
-      limit,
-    );
+    const { someInProject, someEverywhere } = VERDICT_STATEMENTS;
+    const own = await manager.query<object[]>(someInProject, [project, status, limit]);
+    const rest = limit - own.length;
+    const everywhere = await manager.query<object[]>(someEverywhere, [status, rest]);
+    return own.length + everywhere.length;
   }
 
   /** The first verdicts whose time is over, of all projects. */
