@@ -11,6 +11,7 @@ import { BrowseModule } from './modules/browse/browse.module';
 import { ComparisonsModule } from './modules/comparisons/comparisons.module';
 import { DashboardModule } from './modules/dashboard/dashboard.module';
 import { LiveModule } from './modules/live/live.module';
+import { NotificationsModule } from './modules/notifications/notifications.module';
 import { ReportsModule } from './modules/reports/reports.module';
 import { ScannersModule } from './modules/scanners/scanners.module';
 import { ScansModule } from './modules/scans/scans.module';
@@ -41,6 +42,7 @@ export class AppModule {
         ReportsModule,
         ComparisonsModule,
         LiveModule,
+        NotificationsModule,
         BrowseModule,
         DashboardModule,
         SystemModule,

@@ -3,6 +3,7 @@ export * from './audit';
 export * from './comparison';
 export * from './error-codes';
 export * from './finding';
+export * from './notification';
 export * from './report-format';
 export * from './sbom';
 export * from './scan';

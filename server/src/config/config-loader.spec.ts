@@ -72,6 +72,7 @@ describe('loadConfig', () => {
       tools: { allowInstall: false },
       audit: { retentionDays: null },
       ai: { baseUrl: null, model: null, apiKey: null, maxCalls: 20 },
+      notifications: { keepDays: 180, readKeepDays: 30 },
     });
   });
 
@@ -122,6 +123,8 @@ describe('loadConfig', () => {
       SECURESCAN_AI_MODEL: 'small-1',
       SECURESCAN_AI_API_KEY: 'key-of-the-model',
       SECURESCAN_AI_MAX_CALLS: '5',
+      SECURESCAN_NOTIFICATIONS_KEEP_DAYS: '365',
+      SECURESCAN_NOTIFICATIONS_READ_KEEP_DAYS: '7',
     });
 
     expect(config).toEqual({
@@ -182,6 +185,7 @@ describe('loadConfig', () => {
         apiKey: 'key-of-the-model',
         maxCalls: 5,
       },
+      notifications: { keepDays: 365, readKeepDays: 7 },
     });
   });
 

@@ -8,6 +8,7 @@ import { AuditConfig } from './audit.config';
 import { DatabaseConfig } from './database.config';
 import { HttpConfig } from './http.config';
 import { LogConfig } from './log.config';
+import { NotificationsConfig } from './notifications.config';
 import { RateLimitConfig } from './rate-limit.config';
 import { ScanConfig } from './scan.config';
 import { ScannersConfig } from './scanners.config';
@@ -33,6 +34,7 @@ export interface ServerConfig {
   readonly tools: ToolsConfig;
   readonly audit: AuditConfig;
   readonly ai: AiConfig;
+  readonly notifications: NotificationsConfig;
 }
 
 /** Names that are kept for a database server and a message broker, so that setting one is never silently without effect. */
@@ -57,6 +59,7 @@ export function loadConfig(environment: Environment = process.env): ServerConfig
     tools: reader.read(ToolsConfig),
     audit: reader.read(AuditConfig),
     ai: reader.read(AiConfig),
+    notifications: reader.read(NotificationsConfig),
   };
   reader.problems.push(...problemsOfSso(config, environment), ...problemsOfAi(config));
   for (const variable of RESERVED) {

@@ -7,6 +7,7 @@ import { AuditConfig } from './audit.config';
 import { DatabaseConfig } from './database.config';
 import { HttpConfig } from './http.config';
 import { LogConfig } from './log.config';
+import { NotificationsConfig } from './notifications.config';
 import { RateLimitConfig } from './rate-limit.config';
 import { ScanConfig } from './scan.config';
 import { ScannersConfig } from './scanners.config';
@@ -31,6 +32,7 @@ export class ConfigModule {
       { provide: ToolsConfig, useValue: config.tools },
       { provide: AuditConfig, useValue: config.audit },
       { provide: AiConfig, useValue: config.ai },
+      { provide: NotificationsConfig, useValue: config.notifications },
     ];
     return { module: ConfigModule, global: true, providers, exports: providers };
   }

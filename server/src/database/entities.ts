@@ -7,6 +7,7 @@ import { FindingEntity } from '../modules/findings/finding.entity';
 import { ScanNumberEntity } from '../modules/findings/scan-number.entity';
 import { InstanceSettingEntity } from '../modules/instance/instance-setting.entity';
 import { ScanEventEntity } from '../modules/live/scan-event.entity';
+import { NotificationReadMarkEntity } from '../modules/notifications/notification-read-mark.entity';
 import { NotificationReadEntity } from '../modules/notifications/notification-read.entity';
 import { NotificationEntity } from '../modules/notifications/notification.entity';
 import { SbomComponentEntity } from '../modules/sbom/sbom-component.entity';
@@ -43,6 +44,7 @@ export const ENTITIES = [
   RegressionSearchEntity,
   NotificationEntity,
   NotificationReadEntity,
+  NotificationReadMarkEntity,
   WebhookEntity,
   WebhookDeliveryEntity,
   WebhookAttemptEntity,
