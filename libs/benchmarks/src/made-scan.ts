@@ -26,6 +26,8 @@ export interface MadeScan {
   readonly findings: number;
   /** How many of a hundred findings two scanners report; left out: none. */
   readonly mergedPercent?: number;
+  /** When it was asked for and when it completed. */
+  readonly at?: string;
 }
 
 export function fingerprintOf(project: string, position: number): string {
@@ -93,15 +95,17 @@ export class ScanWriter {
     this.units = new UnitOfWork(database, events, new SystemClock());
   }
 
-  async begin({ id, project }: MadeScan): Promise<void> {
+  async begin({ id, project, at = '2026-01-01T00:00:00.000Z' }: MadeScan): Promise<void> {
     const row = Object.assign(new ScanEntity(), {
       id,
       origin: 'scan',
       project,
-      scanTypes: ['code'],
+      scanTypes: ['code', 'dependency'],
       options: { semgrepRules: [], scanners: null },
       status: 'running',
-      createdAt: '2026-01-01T00:00:00.000Z',
+      createdAt: at,
+      completedAt: at,
+      targetInProject: '.',
       findingsCount: 0,
       suppressedCount: 0,
       criticalCount: 0,
