@@ -138,7 +138,7 @@ const UNDECIDED = {
   principalId: null,
   reason: null,
   assignee: null,
-  cause: 'decision',
+  cause: 'decision' as const,
 };
 
 async function decide({ manager }: Transaction, project: string): Promise<void> {
