@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import type { ServerConfig } from './config-loader';
+import { AiConfig } from './ai.config';
 import { AuthConfig } from './auth.config';
 import { AuditConfig } from './audit.config';
 import { DatabaseConfig } from './database.config';
@@ -30,6 +31,7 @@ export class ConfigModule {
       { provide: TimeConfig, useValue: config.time },
       { provide: ToolsConfig, useValue: config.tools },
       { provide: AuditConfig, useValue: config.audit },
+      { provide: AiConfig, useValue: config.ai },
       { provide: NotificationsConfig, useValue: config.notifications },
     ];
     return { module: ConfigModule, global: true, providers, exports: providers };

@@ -12,6 +12,7 @@ import { NotificationReaders1765200000000 } from './common/1765200000000-notific
 import { AppendOnly1764000000001 } from './sqlite/1764000000001-append-only';
 import { FindingLists1764400000000 } from './sqlite/1764400000000-finding-lists';
 import { FindingAliases1764900000001 } from './sqlite/1764900000001-finding-aliases';
+import { CurrentState1765000000000 } from './sqlite/1765000000000-current-state';
 
 /** Every migration in the order of running. */
 export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
@@ -27,5 +28,6 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   VerdictDetails1764800000000,
   Regressions1764900000000,
   FindingAliases1764900000001,
+  CurrentState1765000000000,
   NotificationReaders1765200000000,
 ];

@@ -25,6 +25,7 @@ export interface StoredScanOptions {
   readonly active?: boolean;
   readonly history?: boolean;
   readonly hostProbes?: boolean;
+  readonly ai?: boolean;
 }
 
 /**
