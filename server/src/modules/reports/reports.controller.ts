@@ -5,9 +5,12 @@ import type { FastifyReply } from 'fastify';
 import { ApiDocument, ApiErrors, Summary } from '../../common/api-documentation';
 import { RequireScope } from '../../common/scope.decorator';
 import { type TextStream, toTextBody } from '../../common/text-body';
+import { whileConnected } from '../../common/while-connected';
 import { ScanIdDto } from '../scans/dto/scan-request.dto';
 import { ReportQueryDto } from './dto/report-query.dto';
 import { ReportsService } from './reports.service';
+
+const PDF_MEDIA_TYPE = 'application/pdf';
 
 @ApiTags('reports')
 @Controller('api/v1/scans')
@@ -16,22 +19,29 @@ export class ReportsController {
 
   @Summary(
     'The report of a completed scan in any format',
-    'The bytes are those of `securescan scan` and `securescan report`. `pdf` is made by the command line, where there is a browser.',
+    'The bytes are those of `securescan scan` and `securescan report`. `pdf` is printed by a browser on the server: one at a time, and `TOOL_NOT_FOUND` where there is none.',
   )
   @Get(':id/report')
   @RequireScope('read', { cost: 1 })
-  @ApiDocument(Object.values(SCAN_RENDERERS).map(({ mediaType }) => mediaType))
-  @ApiErrors(404, 409, 503)
+  @ApiDocument([...Object.values(SCAN_RENDERERS).map(({ mediaType }) => mediaType), PDF_MEDIA_TYPE])
+  @ApiErrors(404, 409, 502, 503, 504)
   async report(
     @Param() { id }: ScanIdDto,
     @Query() query: ReportQueryDto,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<TextStream> {
-    const { fileName, mediaType, pieces } = await this.reports.open(id, query);
-    const isPage = query.format === 'html';
+  ): Promise<TextStream | Uint8Array> {
+    const { format, suppressed } = query;
+    if (format === 'pdf') {
+      const signal = whileConnected(reply);
+      const { fileName, bytes } = await this.reports.print(id, { suppressed, signal });
+      void reply.type(PDF_MEDIA_TYPE).header('Content-Disposition', attached(fileName));
+      return bytes;
+    }
+    const { fileName, mediaType, pieces } = await this.reports.open(id, { format, suppressed });
+    const isPage = format === 'html';
     void reply.header(
       'Content-Disposition',
-      `${isPage ? 'inline' : 'attachment'}; filename="${fileName}"`,
+      isPage ? `inline; filename="${fileName}"` : attached(fileName),
     );
     if (isPage) {
       void reply.header(
@@ -41,4 +51,8 @@ export class ReportsController {
     }
     return toTextBody(reply, mediaType, pieces);
   }
+}
+
+function attached(fileName: string): string {
+  return `attachment; filename="${fileName}"`;
 }
