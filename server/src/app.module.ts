@@ -12,6 +12,7 @@ import { ComparisonsModule } from './modules/comparisons/comparisons.module';
 import { DashboardModule } from './modules/dashboard/dashboard.module';
 import { LiveModule } from './modules/live/live.module';
 import { ReportsModule } from './modules/reports/reports.module';
+import { SbomModule } from './modules/sbom/sbom.module';
 import { ScannersModule } from './modules/scanners/scanners.module';
 import { ScansModule } from './modules/scans/scans.module';
 import { SystemModule } from './modules/system/system.module';
@@ -39,6 +40,7 @@ export class AppModule {
         ScansModule,
         TriageModule,
         ReportsModule,
+        SbomModule,
         ComparisonsModule,
         LiveModule,
         BrowseModule,

@@ -9,6 +9,7 @@ export const AUDIT_ACTIONS = [
   'key.revoked',
   'retention.applied',
   'retention.changed',
+  'sbom.deleted',
   'scan.cancelled',
   'scan.deleted',
   'scanner.install_failed',
@@ -25,6 +26,7 @@ export const AUDIT_SUBJECT_TYPES = [
   'instance',
   'key',
   'retention',
+  'sbom',
   'scan',
   'scanner',
 ] as const;

@@ -6,6 +6,7 @@ import type {
   ScanRequest,
   ScanResult,
 } from '@securescan/scan-engine';
+import type { BillPart } from '../bill/stored-bill';
 import type { CollectedResult } from '../process-runner';
 
 /** What a scan is about; all of it can be sent to a thread. What the project decided is read in the thread. */
@@ -13,6 +14,8 @@ export interface ScanOrder extends Pick<
   ScanRequest,
   'target' | 'scanTypes' | 'options' | 'scanners'
 > {
+  /** What the bill of materials says of its time (ADR 0030). */
+  readonly billCreated: Date | null;
   /** The day of the scan in UTC, `YYYY-MM-DD`. */
   readonly today: string;
 }
@@ -66,6 +69,7 @@ export type FromThread =
   | { readonly kind: 'give-back'; readonly loan: number }
   | { readonly kind: 'progress'; readonly progress: ScanProgress }
   | { readonly kind: 'document'; readonly facts: ImportFacts }
+  | { readonly kind: 'bill'; readonly part: BillPart }
   | { readonly kind: 'findings'; readonly findings: readonly Finding[] }
   | { readonly kind: 'concluded'; readonly conclusion: ScanConclusion }
   | { readonly kind: 'failed'; readonly error: SentError };

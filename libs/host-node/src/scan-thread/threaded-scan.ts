@@ -12,6 +12,7 @@ import {
   type ScanProgress,
   type SlotLane,
 } from '@securescan/scan-engine';
+import type { BillPart } from '../bill/stored-bill';
 import { isOutOfMemory } from '../out-of-memory';
 import { Loans, type Lenders } from './loans';
 import type {
@@ -35,6 +36,8 @@ export interface ThreadUse {
   readonly onProgress: (progress: ScanProgress) => void;
   /** Gets the findings of a conclusive scan, 500 at a time, in canonical order; the next ones wait for it. */
   readonly onFindings: (findings: readonly Finding[]) => Promise<void>;
+  /** Gets the bill of materials of a conclusive scan of a tree, its head first; each part waits for the one before. */
+  readonly onBill: (part: BillPart) => Promise<void>;
 }
 
 /** What an import in a thread has to do with the thread that asked for it. */
@@ -168,6 +171,10 @@ export class ThreadedScan {
         return;
       case 'document':
         if (this.job.kind === 'import') await this.job.use.onDocument(message.facts);
+        this.send({ kind: 'taken' });
+        return;
+      case 'bill':
+        if (this.job.kind === 'scan') await this.job.use.onBill(message.part);
         this.send({ kind: 'taken' });
         return;
       case 'findings':
