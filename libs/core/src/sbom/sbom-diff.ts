@@ -11,7 +11,7 @@ interface ComparedComponent {
   readonly licenses: readonly string[];
 }
 
-/** What lies between two bills, each list in the order of the bill that it is about. */
+/** What lies between two bills, each list by package in the order of the bill that it is about. */
 export interface SbomDifference<T extends ComparedComponent> {
   readonly added: readonly T[];
   readonly removed: readonly T[];
@@ -41,25 +41,30 @@ export function diffSboms<T extends ComparedComponent>(
     else if (saysTheSame(known, component)) unchanged += 1;
     else licenseChanged.push(licenseChange(known, component));
   }
-  const went = [...before.values()];
-  const cameByPackage = byPackage(came);
-  const wentByPackage = byPackage(went);
-  const changed = [...cameByPackage].flatMap(([name, to]) => {
-    const from = wentByPackage.get(name);
-    return from === undefined ? [] : [versionChange(name, from, to)];
-  });
-  return {
-    added: came.filter((component) => !wentByPackage.has(packageOf(component))),
-    removed: went.filter((component) => !cameByPackage.has(packageOf(component))),
-    changed,
-    licenseChanged,
-    unchanged,
-  };
+  return { ...pairedByPackage(came, [...before.values()]), licenseChanged, unchanged };
+}
+
+function pairedByPackage<T extends ComparedComponent>(
+  came: readonly T[],
+  went: readonly T[],
+): Pick<SbomDifference<T>, 'added' | 'removed' | 'changed'> {
+  const gone = byPackage(went);
+  const added: T[] = [];
+  const changed: SbomVersionChangeBody[] = [];
+  for (const [name, to] of byPackage(came)) {
+    const from = gone.get(name);
+    gone.delete(name);
+    if (from === undefined) added.push(...to);
+    else changed.push(versionChange(name, from, to));
+  }
+  return { added, removed: [...gone.values()].flat(), changed };
 }
 
 /** A slash, an at sign and a hash within a part of a package URL are percent-encoded. */
 function packageOf({ purl, type, name }: ComparedComponent): string {
-  return purl?.split(/[@?#]/u, 1)[0] ?? `${type}:${name}`;
+  if (purl === null) return `${type}:${name}`;
+  const end = purl.search(/[@?#]/u);
+  return end < 0 ? purl : purl.slice(0, end);
 }
 
 function byPackage<T extends ComparedComponent>(components: readonly T[]): Map<string, T[]> {

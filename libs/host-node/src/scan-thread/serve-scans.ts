@@ -24,6 +24,8 @@ import type {
 
 const BEAT_MS = 500;
 const FINDINGS_AT_ONCE = 500;
+/** Some hundred kilobytes. */
+const BILL_PARTS_AT_ONCE = 16;
 
 /** Turns the thread that calls it into one that runs scans, one after the other, until it is ended. */
 export function serveScans(options: EngineOptions = {}): void {
@@ -129,9 +131,9 @@ class ScanThread {
   }
 
   private async handOverBill(parts: readonly BillPart[], signal: AbortSignal): Promise<void> {
-    for (const part of parts) {
+    for (let start = 0; start < parts.length; start += BILL_PARTS_AT_ONCE) {
       signal.throwIfAborted();
-      await this.taken({ kind: 'bill', part });
+      await this.taken({ kind: 'bill', parts: parts.slice(start, start + BILL_PARTS_AT_ONCE) });
     }
   }
 

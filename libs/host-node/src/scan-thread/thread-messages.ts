@@ -69,7 +69,7 @@ export type FromThread =
   | { readonly kind: 'give-back'; readonly loan: number }
   | { readonly kind: 'progress'; readonly progress: ScanProgress }
   | { readonly kind: 'document'; readonly facts: ImportFacts }
-  | { readonly kind: 'bill'; readonly part: BillPart }
+  | { readonly kind: 'bill'; readonly parts: readonly BillPart[] }
   | { readonly kind: 'findings'; readonly findings: readonly Finding[] }
   | { readonly kind: 'concluded'; readonly conclusion: ScanConclusion }
   | { readonly kind: 'failed'; readonly error: SentError };

@@ -36,8 +36,8 @@ export interface ThreadUse {
   readonly onProgress: (progress: ScanProgress) => void;
   /** Gets the findings of a conclusive scan, 500 at a time, in canonical order; the next ones wait for it. */
   readonly onFindings: (findings: readonly Finding[]) => Promise<void>;
-  /** Gets the bill of materials of a conclusive scan of a tree, its head first; each part waits for the one before. */
-  readonly onBill: (part: BillPart) => Promise<void>;
+  /** Gets the bill of materials of a conclusive scan of a tree, its head first, some parts at a time; the next ones wait for it. */
+  readonly onBill: (parts: readonly BillPart[]) => Promise<void>;
 }
 
 /** What an import in a thread has to do with the thread that asked for it. */
@@ -174,7 +174,7 @@ export class ThreadedScan {
         this.send({ kind: 'taken' });
         return;
       case 'bill':
-        if (this.job.kind === 'scan') await this.job.use.onBill(message.part);
+        if (this.job.kind === 'scan') await this.job.use.onBill(message.parts);
         this.send({ kind: 'taken' });
         return;
       case 'findings':

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { BillContent, BillPart } from '@securescan/host-node';
+import type { BillContent, BillHead, BillPart } from '@securescan/host-node';
 import type { Fields } from '../../common/fields';
 import { OnDomainEvent } from '../../domain-events/on-domain-event';
 import { type Transaction, UnitOfWork } from '../../domain-events/unit-of-work';
@@ -7,6 +7,9 @@ import { Clock } from '../../ports/clock.port';
 import type { ScanEntity } from '../scans/scan.entity';
 import type { ScanDomainEvents } from '../scans/scans.events';
 import { BillsRepository } from './bills.repository';
+
+type BilledScan = Pick<Fields<ScanEntity>, 'id' | 'project' | 'targetPath'>;
+type BillText = Extract<BillPart, { readonly kind: 'text' }>;
 
 /** A bill that is being written. */
 interface Writing {
@@ -27,42 +30,15 @@ export class BillStore {
     private readonly clock: Clock,
   ) {}
 
-  /** Writes the next part of a scan's bill as a unit; its head comes first. */
-  async append(
-    scan: Pick<Fields<ScanEntity>, 'id' | 'project' | 'targetPath'>,
-    part: BillPart,
-    signal: AbortSignal,
-  ): Promise<void> {
+  /** Writes the next parts of a scan's bill as a unit; its head comes first. */
+  async append(scan: BilledScan, parts: readonly BillPart[], signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
-    if (part.kind === 'head') {
-      const { name, version, isComplete, componentCount } = part.head;
-      const id = globalThis.crypto.randomUUID();
-      await this.units.run((tx) =>
-        this.bills.insert(tx, {
-          id,
-          scanId: scan.id,
-          source: 'scan',
-          project: scan.project,
-          targetPath: scan.targetPath ?? '',
-          name,
-          version,
-          isComplete,
-          isPublished: false,
-          componentCount,
-          createdAt: this.clock.now().toISOString(),
-        }),
-      );
-      this.writing.set(scan.id, { id, next: new Map() });
-      return;
-    }
-    const writing = this.writing.get(scan.id);
-    if (writing === undefined) return;
-    const { content, bytes } = part;
-    const position = writing.next.get(content) ?? 0;
-    writing.next.set(content, position + 1);
-    await this.units.run((tx) =>
-      this.bills.insertPart(tx, { sbomId: writing.id, content, position, bytes }),
-    );
+    await this.units.run(async (tx) => {
+      for (const part of parts) {
+        if (part.kind === 'head') await this.begin(tx, scan, part.head);
+        else await this.write(tx, scan.id, part);
+      }
+    });
   }
 
   /** Removes what a scan that ended without a result has written. */
@@ -93,5 +69,29 @@ export class BillStore {
   @OnDomainEvent('scan.deleted', { when: 'in-transaction' })
   async detach({ scanId }: ScanDomainEvents['scan.deleted'], tx: Transaction): Promise<void> {
     await this.bills.detach(tx, scanId);
+  }
+
+  private async begin(tx: Transaction, scan: BilledScan, head: BillHead): Promise<void> {
+    const id = globalThis.crypto.randomUUID();
+    await this.bills.insert(tx, {
+      ...head,
+      id,
+      scanId: scan.id,
+      source: 'scan',
+      project: scan.project,
+      targetPath: scan.targetPath ?? '',
+      isPublished: false,
+      createdAt: this.clock.now().toISOString(),
+    });
+    this.writing.set(scan.id, { id, next: new Map() });
+  }
+
+  private async write(tx: Transaction, scanId: string, part: BillText): Promise<void> {
+    const writing = this.writing.get(scanId);
+    if (writing === undefined) return;
+    const { content, bytes } = part;
+    const position = writing.next.get(content) ?? 0;
+    writing.next.set(content, position + 1);
+    await this.bills.insertPart(tx, { sbomId: writing.id, content, position, bytes });
   }
 }

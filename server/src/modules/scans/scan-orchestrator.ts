@@ -61,7 +61,7 @@ export class ScanOrchestrator {
         await this.results.appendFindings(scan, findings, { after: stored, signal });
         stored += findings.length;
       },
-      onBill: (part) => this.results.appendBill(scan, part, signal),
+      onBill: (parts) => this.results.appendBill(scan, parts, signal),
     });
     await progress.settled();
     const targetInProject = target === null ? null : targetWithinRoot(target);

@@ -22,9 +22,9 @@ export class ScanResults {
     return this.findings.append(scan.id, findings, place);
   }
 
-  /** Writes the next part of a scan's bill of materials, as one unit. */
-  appendBill(scan: ScanEntity, part: BillPart, signal: AbortSignal): Promise<void> {
-    return this.bills.append(scan, part, signal);
+  /** Writes the next parts of a scan's bill of materials, as one unit. */
+  appendBill(scan: ScanEntity, parts: readonly BillPart[], signal: AbortSignal): Promise<void> {
+    return this.bills.append(scan, parts, signal);
   }
 
   /** Removes what a scan that ended without a result has written. */
