@@ -14,6 +14,7 @@ import { DashboardModule } from './modules/dashboard/dashboard.module';
 import { LiveModule } from './modules/live/live.module';
 import { NotificationsModule } from './modules/notifications/notifications.module';
 import { ReportsModule } from './modules/reports/reports.module';
+import { SbomModule } from './modules/sbom/sbom.module';
 import { ScannersModule } from './modules/scanners/scanners.module';
 import { ScansModule } from './modules/scans/scans.module';
 import { SystemModule } from './modules/system/system.module';
@@ -41,6 +42,7 @@ export class AppModule {
         ScansModule,
         TriageModule,
         ReportsModule,
+        SbomModule,
         ComparisonsModule,
         CurrentModule,
         LiveModule,
