@@ -2,6 +2,12 @@ import { ApiKeyEntity } from '../modules/api-keys/api-key.entity';
 import { AuditLogEntity } from '../modules/audit/audit-log.entity';
 import { RetentionEntity } from '../modules/audit/retention.entity';
 import { PrincipalEntity } from '../modules/auth/principal.entity';
+import { CurrentOutcomeEntity } from '../modules/current/current-outcome.entity';
+import { CurrentRunEntity } from '../modules/current/current-run.entity';
+import { CurrentScanEntity } from '../modules/current/current-scan.entity';
+import { ScanCountEntity } from '../modules/current/scan-count.entity';
+import { TargetScanEntity } from '../modules/current/target-scan.entity';
+import { TargetEntity } from '../modules/current/target.entity';
 import { FindingRunEntity } from '../modules/findings/finding-run.entity';
 import { FindingEntity } from '../modules/findings/finding.entity';
 import { ScanNumberEntity } from '../modules/findings/scan-number.entity';
@@ -33,6 +39,12 @@ export const ENTITIES = [
   FindingEntity,
   FindingRunEntity,
   ScanNumberEntity,
+  ScanCountEntity,
+  TargetEntity,
+  TargetScanEntity,
+  CurrentOutcomeEntity,
+  CurrentScanEntity,
+  CurrentRunEntity,
   FindingStateEntity,
   ProjectFindingStateEntity,
   FindingStateHistoryEntity,

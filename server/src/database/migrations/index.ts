@@ -9,6 +9,7 @@ import { TargetInProject1764700000000 } from './common/1764700000000-target-in-p
 import { VerdictDetails1764800000000 } from './common/1764800000000-verdict-details';
 import { AppendOnly1764000000001 } from './sqlite/1764000000001-append-only';
 import { FindingLists1764400000000 } from './sqlite/1764400000000-finding-lists';
+import { CurrentState1765000000000 } from './sqlite/1765000000000-current-state';
 
 /** Every migration in the order of running. */
 export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
@@ -22,4 +23,5 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   AuditFilters1764600000000,
   TargetInProject1764700000000,
   VerdictDetails1764800000000,
+  CurrentState1765000000000,
 ];

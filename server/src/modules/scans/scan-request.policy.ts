@@ -6,7 +6,7 @@ import {
   type ScanType,
 } from '@securescan/contracts';
 import { UserError } from '@securescan/core';
-import { loadProjectConfig, resolveTarget } from '@securescan/host-node';
+import { loadProjectConfig, resolveTarget, targetWithinRoot } from '@securescan/host-node';
 import {
   hostOfUrl,
   problemsOfSubjects,
@@ -20,18 +20,23 @@ import { ScanConfig } from '../../config/scan.config';
 import { HostFiles } from '../../ports/host-files.port';
 import { ScanEngine } from '../scanners/scan-engine.service';
 import type { ScanEntity } from './scan.entity';
+import { THIS_MACHINE } from './scanned-places';
 import { NetworkTargetNotAllowedError } from './scans.errors';
 import { TargetPathPolicy } from './target-path.policy';
 
-/** The project of scans that judge the server's own machine and name no path. */
-const THIS_MACHINE = 'this machine';
 /** `p/ci`, `r/python.lang`, `s/team:rule`, or `auto`: names in semgrep's registry. */
 const REGISTRY_PACK = /^(?:auto|[prs]\/[\w.:/-]+)$/;
 
 /** A request that may run as it stands. */
 export type AdmittedRequest = Pick<
   Fields<ScanEntity>,
-  'project' | 'targetPath' | 'targetUrl' | 'targetHost' | 'scanTypes' | 'options'
+  | 'project'
+  | 'targetPath'
+  | 'targetInProject'
+  | 'targetUrl'
+  | 'targetHost'
+  | 'scanTypes'
+  | 'options'
 >;
 
 /** Turns what a caller asked for into what will be done, or says what is wrong with it. */
@@ -64,6 +69,7 @@ export class ScanRequestPolicy {
     return {
       project,
       targetPath: target?.path ?? null,
+      targetInProject: target === null ? null : targetWithinRoot(target),
       targetUrl: url,
       targetHost: host,
       scanTypes: [...scanTypes],

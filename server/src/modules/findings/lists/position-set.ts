@@ -22,6 +22,22 @@ export function allPositions(total: number): PositionSet {
   };
 }
 
+/** @param ranges ascending, none over another. */
+export function knownRanges(ranges: readonly PositionRange[]): PositionSet {
+  return {
+    from: (position) => {
+      let low = 0;
+      let high = ranges.length;
+      while (low < high) {
+        const middle = (low + high) >>> 1;
+        if ((ranges[middle]?.last ?? 0) < position) low = middle + 1;
+        else high = middle;
+      }
+      return Promise.resolve(ranges[low] ?? null);
+    },
+  };
+}
+
 /** @param positions ascending, each once. */
 export function listedPositions(positions: Int32Array): PositionSet {
   return {
@@ -110,6 +126,21 @@ async function commonRange(
     last = Math.min(last, range.last);
   }
   return { first, last };
+}
+
+/** Every range of a set, neighbours joined. */
+export async function rangesOf(set: PositionSet): Promise<PositionRange[]> {
+  const ranges: { first: number; last: number }[] = [];
+  for (let next = 0; ;) {
+    const range = await set.from(next);
+    if (range === null) return ranges;
+    const first = Math.max(range.first, next);
+    const before = ranges.at(-1);
+    if (before?.last === first - 1) before.last = range.last;
+    else ranges.push({ first, last: range.last });
+    next = range.last + 1;
+    if (ranges.length % RANGES_OF_A_TURN === RANGES_OF_A_TURN - 1) await nextTurn();
+  }
 }
 
 /** Up to `limit` positions of the set, ascending, from one on. */
