@@ -11,6 +11,12 @@ import { TargetEntity } from '../modules/current/target.entity';
 import { FindingRunEntity } from '../modules/findings/finding-run.entity';
 import { FindingEntity } from '../modules/findings/finding.entity';
 import { ScanNumberEntity } from '../modules/findings/scan-number.entity';
+import {
+  FindingLifeAliasEntity,
+  FindingLifeEntity,
+  FindingPlaceEntity,
+  FindingRoundEntity,
+} from '../modules/insight/lives/finding-life.entity';
 import { InstanceSettingEntity } from '../modules/instance/instance-setting.entity';
 import { ScanEventEntity } from '../modules/live/scan-event.entity';
 import { NotificationReadEntity } from '../modules/notifications/notification-read.entity';
@@ -58,5 +64,9 @@ export const ENTITIES = [
   SbomComponentEntity,
   AuditLogEntity,
   RetentionEntity,
+  FindingPlaceEntity,
+  FindingLifeEntity,
+  FindingLifeAliasEntity,
+  FindingRoundEntity,
   InstanceSettingEntity,
 ];

@@ -7,6 +7,7 @@ import { ImportedScans1764500000000 } from './common/1764500000000-imported-scan
 import { AuditFilters1764600000000 } from './common/1764600000000-audit-filters';
 import { TargetInProject1764700000000 } from './common/1764700000000-target-in-project';
 import { VerdictDetails1764800000000 } from './common/1764800000000-verdict-details';
+import { FindingLives1765100000000 } from './common/1765100000000-finding-lives';
 import { AppendOnly1764000000001 } from './sqlite/1764000000001-append-only';
 import { FindingLists1764400000000 } from './sqlite/1764400000000-finding-lists';
 import { CurrentState1765000000000 } from './sqlite/1765000000000-current-state';
@@ -24,4 +25,5 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   TargetInProject1764700000000,
   VerdictDetails1764800000000,
   CurrentState1765000000000,
+  FindingLives1765100000000,
 ];
