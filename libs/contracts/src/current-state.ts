@@ -1,6 +1,5 @@
 import type { FindingWithStateBody } from './finding';
-import type { ScanStatus, ScanType } from './scan';
-import type { Severity } from './severity';
+import type { ScanStatus, ScanType, SeverityCountsBody } from './scan';
 
 /** What may be scanned: the files of a tree, an application, a host, or the server's own machine. */
 export const TARGET_KINDS = ['tree', 'url', 'host', 'machine'] as const;
@@ -35,7 +34,7 @@ export interface CurrentScannerBody {
 export interface CurrentTotalsBody {
   findings_count: number;
   suppressed_count: number;
-  by_severity: Record<Severity, number>;
+  by_severity: SeverityCountsBody;
 }
 
 export interface TargetBody extends TargetReferenceBody, CurrentTotalsBody {

@@ -18,6 +18,7 @@ export class CurrentScanEntity {
   scanId!: string;
 }
 
+/** The rank of a scan by its number, and the other way round. */
 export function rankOf(scanNumber: number): number {
   return NEWEST_RANK_BASE - scanNumber;
 }
@@ -30,14 +31,13 @@ export function placeOf(rank: number, position: number): number {
   return rank * NUMBERS_OF_A_SCAN + position;
 }
 
-/** What is `findings.number` of the finding at a place. */
-export function numberAt(place: number): number {
-  const rank = Math.floor(place / NUMBERS_OF_A_SCAN);
-  return rankOf(rank) * NUMBERS_OF_A_SCAN + (place - rank * NUMBERS_OF_A_SCAN);
+/** Of the scan whose finding it is. */
+export function rankAt(place: number): number {
+  return Math.floor(place / NUMBERS_OF_A_SCAN);
 }
 
-/** The place of the finding whose `findings.number` it is. */
-export function placeOfNumber(number: number): number {
-  const scanNumber = Math.floor(number / NUMBERS_OF_A_SCAN);
-  return placeOf(rankOf(scanNumber), number - scanNumber * NUMBERS_OF_A_SCAN);
+/** What is `findings.number` of the finding at a place. */
+export function numberAt(place: number): number {
+  const rank = rankAt(place);
+  return rankOf(rank) * NUMBERS_OF_A_SCAN + (place - placeOf(rank, 0));
 }

@@ -51,6 +51,29 @@ export class FindingsService {
     return this.withStates(scan, positions, toFindingWithState);
   }
 
+  /** Findings of any scans by their numbers, in the order of those, each with the verdict that counts in its project. */
+  async numbered(
+    wanted: readonly { readonly number: number; readonly project: string }[],
+  ): Promise<(FindingWithStateBody & { readonly number: number })[]> {
+    const byNumber = await this.findings.numbered(wanted.map(({ number }) => number));
+    const prints = new Map<string, Set<string>>();
+    for (const { number, project } of wanted) {
+      const row = byNumber.get(number);
+      const ofProject = prints.get(project) ?? new Set();
+      if (row !== undefined) prints.set(project, ofProject.add(row.fingerprint));
+    }
+    const states = new Map<string, ReadonlyMap<string, FindingStateBody>>();
+    for (const [project, fingerprints] of prints) {
+      states.set(project, await this.verdicts.verdictsFor(project, [...fingerprints]));
+    }
+    return wanted.flatMap(({ number, project }) => {
+      const row = byNumber.get(number);
+      if (row === undefined) return [];
+      const state = states.get(project)?.get(row.fingerprint) ?? null;
+      return [{ ...toFindingWithState(row, state), number }];
+    });
+  }
+
   /** The fingerprints of all findings of a list, some hundred at a time; one that occurs more often comes as often. */
   async *fingerprints(scan: ListedScan, query: FindingListQueryDto): AsyncGenerator<string[]> {
     const list = await this.lists.open(scan, query);

@@ -4,7 +4,6 @@ import { COUNT_LIMIT } from '../../../common/pagination';
 import { FindingSearch } from '../../../ports/finding-search.port';
 import { VerdictsService } from '../../triage/verdicts.service';
 import type { FindingListQueryDto } from '../dto/finding-list.dto';
-import type { RunField } from '../finding-run.entity';
 import { BatchedRanges } from './batched-ranges';
 import { FindingIndexRepository } from './finding-index.repository';
 import { SUPPRESSED } from './finding-runs';
@@ -19,6 +18,7 @@ import {
   unionOf,
 } from './position-set';
 import { searchTermsOf } from './search-terms';
+import { valuesAskedFor } from './values-asked-for';
 
 /** Matches that a search brings in one go: what is counted exactly, and one more. */
 const MATCHES_OF_A_BATCH = COUNT_LIMIT;
@@ -53,22 +53,8 @@ export class FindingSelection {
   }
 
   private valueSets(scanId: string, query: FindingListQueryDto): PositionSet[] {
-    const values: readonly (readonly [RunField, string | readonly string[] | undefined])[] = [
-      ['severity', query.severity],
-      ['scan_type', query.scan_type],
-      ['scanner', query.scanner],
-      ['rule_id', query.rule_id],
-      ['cwe', query.cwe],
-      ['compliance', query.compliance],
-    ];
-    return values.flatMap(([field, wanted]) =>
-      wanted === undefined
-        ? []
-        : [
-            unionOf(
-              [...new Set([wanted].flat())].map((value) => this.index.runs(scanId, field, value)),
-            ),
-          ],
+    return valuesAskedFor(query).map(([field, values]) =>
+      unionOf(values.map((value) => this.index.runs(scanId, field, value))),
     );
   }
 
