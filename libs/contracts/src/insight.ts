@@ -1,6 +1,7 @@
-import type { SeverityCountsBody } from './scan';
+import type { ScanStatus, SeverityCountsBody } from './scan';
 import type { TargetReferenceBody } from './current-state';
 import type { Severity } from './severity';
+import type { Verdict } from './triage';
 
 /** How long findings have been open, in full days: from the first number on, below the second. */
 export const AGE_BUCKETS = [
@@ -87,4 +88,26 @@ export interface TrendPointBody extends SeverityCountsBody {
 /** `GET /api/v1/dashboard/trends`. */
 export interface TrendsBody {
   data: TrendPointBody[];
+}
+
+/** `GET /api/v1/dashboard/stats`: how things stand now, over everything. */
+export interface DashboardStatsBody {
+  /** However they ended. */
+  total_scans: number;
+  completed_scans: number;
+  scans_by_status: Record<ScanStatus, number>;
+  projects: number;
+  targets: number;
+  /** What is there now and not suppressed, each place of it. */
+  total_findings: number;
+  findings_by_severity: SeverityCountsBody;
+  suppressed_findings: number;
+  /** The mean of the targets of which any scanner has told, with two decimals; 0 where there is none. */
+  average_risk_score: number;
+  /** Each counted once, wherever it is reported, and whatever was decided about it. */
+  open_findings: number;
+  /** Those of them that nobody has decided about. */
+  undecided_findings: number;
+  /** Verdicts that hold now, those for one project beside those for everywhere. */
+  verdicts: Record<Exclude<Verdict, 'new'>, number>;
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { rm } from 'node:fs/promises';
-import type { OpenAgesBody, ResponseTimesBody, ScanBody } from '@securescan/contracts';
+import type { OpenAgesBody, ResponseTimesBody, ScanBody, TrendsBody } from '@securescan/contracts';
 import { LivesSchedule } from '../../src/modules/insight/lives/lives-schedule';
 import { Clock, DocumentClock } from '../../src/ports/clock.port';
 import {
@@ -82,4 +82,75 @@ it('follows findings over days', async () => {
     median_seconds: (4 * DAY_MS) / 1000,
     p90_seconds: (4 * DAY_MS) / 1000,
   });
+
+  // Somebody else's project, which counts beside the first, and a scan that is deleted.
+  now = START + 5 * DAY_MS;
+  const other = join(server.root, 'other');
+  await writeTree(other, { ...dockerfiles(1), '.git/HEAD': 'ref: refs/heads/main\n' });
+  const third = await scan(other);
+  const { data } = await get<TrendsBody>('dashboard/trends?days=10');
+  const pointOf = (date: string, { findings_count, risk_score }: ScanBody) => ({
+    date,
+    total_findings: findings_count,
+    risk_score,
+    targets: 1,
+  });
+  expect(data.map(({ date }) => date)).toEqual([
+    '2026-03-01',
+    '2026-03-02',
+    '2026-03-03',
+    '2026-03-04',
+    '2026-03-05',
+    '2026-03-06',
+  ]);
+  expect(data[0]).toMatchObject(pointOf('2026-03-01', first));
+  expect(data[3]).toMatchObject(pointOf('2026-03-04', first));
+  expect(data[4]).toMatchObject(pointOf('2026-03-05', second));
+  const mean = Math.round(((second.risk_score ?? 0) + (third.risk_score ?? 0)) * 5) / 10;
+  expect(data[5]).toMatchObject({
+    total_findings: second.findings_count + third.findings_count,
+    risk_score: mean,
+    targets: 2,
+  });
+  const ofShop = await get<TrendsBody>(
+    `dashboard/trends?days=2&project=${encodeURIComponent(first.project)}`,
+  );
+  expect(ofShop.data).toMatchObject([pointOf('2026-03-05', second), pointOf('2026-03-06', second)]);
+  expect(await get('dashboard/trends?project=none')).toEqual({ data: [] });
+
+  expect(await get('dashboard/stats')).toMatchObject({
+    total_scans: 3,
+    completed_scans: 3,
+    scans_by_status: { completed: 3, failed: 0 },
+    projects: 2,
+    targets: 2,
+    total_findings: second.findings_count + third.findings_count,
+    average_risk_score: Math.round(((second.risk_score ?? 0) + (third.risk_score ?? 0)) * 50) / 100,
+    open_findings: second.findings_count + third.findings_count,
+    verdicts: { accepted_risk: 1, triaged: 0 },
+  });
+
+  const deletion = `/api/v1/scans/${second.id}`;
+  expect((await server.app.inject({ method: 'DELETE', url: deletion })).statusCode).toBe(204);
+  const without = await get<TrendsBody>('dashboard/trends?days=2');
+  expect(without.data[0]).toMatchObject(pointOf('2026-03-05', first));
+}, 60_000);
+
+it('counts nothing where there is nothing, and refuses what it cannot mean', async () => {
+  const nothing = { count: 0, mean_seconds: null, median_seconds: null, p90_seconds: null };
+  expect(await get('insight/response-times?project=none')).toMatchObject({
+    time_to_fix: { all: nothing },
+    time_to_triage: { all: nothing },
+  });
+  expect(await get('insight/ages?project=none')).toMatchObject({ total: 0, oldest: [] });
+  for (const path of [
+    'insight/ages?oldest=51',
+    'insight/ages?target=1',
+    'insight/response-times?days=0',
+    'dashboard/trends?days=366',
+    'dashboard/trends?days=-1',
+    'dashboard/trends?days=x',
+  ]) {
+    expect([path, (await server.app.inject(`/api/v1/${path}`)).statusCode]).toEqual([path, 422]);
+  }
 });

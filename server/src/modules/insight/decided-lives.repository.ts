@@ -18,7 +18,7 @@ export interface DecidedLife {
 function candidatesIn(table: 'finding_states' | 'project_finding_states'): string {
   const isOwn = table === 'project_finding_states';
   const place = isOwn ? 'JOIN "finding_places" AS place ON place."id" = life."place_id"' : '';
-  return `SELECT DISTINCT life."id" AS "id", life."place_id" AS "placeId", life."severity" AS "severity",
+  return `SELECT life."id" AS "id", life."place_id" AS "placeId", life."severity" AS "severity",
       life."first_seen_at" AS "firstSeenAt"
     FROM json_each(?) AS wanted
     CROSS JOIN "finding_life_aliases" AS alias ON alias."fingerprint" = wanted."value" ->> 0
@@ -66,8 +66,9 @@ export class DecidedLivesRepository {
     const seen = new Set<number>();
     for (const kind of ['inProjects', 'everywhere'] as const) {
       for await (const keys of this.verdicts(kind)) {
-        const fresh = (await this.candidates(kind, keys)).filter(({ id }) => !seen.has(id));
-        for (const { id } of fresh) seen.add(id);
+        const fresh = (await this.candidates(kind, keys)).filter(
+          ({ id }) => !seen.has(id) && seen.add(id),
+        );
         const statuses = await this.statuses(fresh, now);
         yield fresh.flatMap((life) => {
           const status = statuses.get(life.id) ?? null;

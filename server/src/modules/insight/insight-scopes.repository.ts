@@ -13,11 +13,11 @@ const TARGET = `"targets" AS target
 
 /** Every statement that finds places; a test asks the database how it would run each. */
 export const SCOPE_STATEMENTS = {
-  standing: `SELECT place."id" AS "id" ${PLACES} CROSS JOIN ${TARGET} ORDER BY place."id"`,
+  standing: `SELECT place."id" AS "id" ${PLACES} CROSS JOIN ${TARGET}`,
   standingOfProject: `SELECT place."id" AS "id" ${PLACES} CROSS JOIN ${TARGET}
-    WHERE place."project" = ? ORDER BY place."id"`,
-  ever: `SELECT "id" FROM "finding_places" ORDER BY "id"`,
-  everOfProject: `SELECT "id" FROM "finding_places" WHERE "project" = ? ORDER BY "id"`,
+    WHERE place."project" = ?`,
+  ever: `SELECT "id" FROM "finding_places"`,
+  everOfProject: `SELECT "id" FROM "finding_places" WHERE "project" = ?`,
   target: `SELECT place."id" AS "id" FROM "targets" AS target CROSS JOIN "finding_places" AS place
     ON target."project" = place."project" AND target."kind" = place."kind" AND target."place" = place."place"
     WHERE target."id" = ? AND target."project" = coalesce(?, target."project")`,

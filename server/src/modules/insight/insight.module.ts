@@ -10,6 +10,7 @@ import { FindingLivesRepository } from './lives/finding-lives.repository';
 import { FindingLives } from './lives/finding-lives.service';
 import { FindingRoundsRepository } from './lives/finding-rounds.repository';
 import { LivesSchedule } from './lives/lives-schedule';
+import { OpenFindings } from './open-findings.service';
 import { ResponseTimesRepository } from './response-times.repository';
 import { ResponseTimesService } from './response-times.service';
 
@@ -26,9 +27,10 @@ import { ResponseTimesService } from './response-times.service';
     DecidedLivesRepository,
     AgesRepository,
     AgesService,
+    OpenFindings,
     ResponseTimesRepository,
     ResponseTimesService,
   ],
-  exports: [DecidedLivesRepository, InsightScopes, AgesRepository],
+  exports: [OpenFindings],
 })
 export class InsightModule {}

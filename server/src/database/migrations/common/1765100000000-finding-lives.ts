@@ -48,9 +48,12 @@ const INDEXES = [
   `CREATE INDEX "idx_finding_rounds_open" ON "finding_rounds" ("is_done", "seq")`,
 ];
 
-/** For who asks what was decided within a time. */
-const HISTORY_INDEX = `CREATE INDEX "idx_finding_state_history_changed" ON "finding_state_history"
-  ("cause", "changed_at", "seq")`;
+/** For who asks what was decided, and what completed, within a time, and how many scans there are. */
+const OTHER_INDEXES = [
+  `CREATE INDEX "idx_finding_state_history_changed" ON "finding_state_history" ("cause", "changed_at", "seq")`,
+  `CREATE INDEX "idx_scans_completed" ON "scans" ("status", "completed_at", "id")`,
+  `CREATE INDEX "idx_scans_visible" ON "scans" ("hidden_at", "status")`,
+];
 
 /** The scans that are there stand in the line; the server takes them in when it starts. */
 const LINE = `INSERT INTO "finding_rounds" ("scan_id", "seen_at")
@@ -61,13 +64,15 @@ const LINE = `INSERT INTO "finding_rounds" ("scan_id", "seen_at")
 /** What becomes of findings, from scan to scan. */
 export class FindingLives1765100000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    for (const statement of [...TABLES, ...INDEXES, HISTORY_INDEX, LINE]) {
+    for (const statement of [...TABLES, ...INDEXES, ...OTHER_INDEXES, LINE]) {
       await runner.query(statement);
     }
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query(`DROP INDEX "idx_finding_state_history_changed"`);
+    for (const name of ['finding_state_history_changed', 'scans_completed', 'scans_visible']) {
+      await runner.query(`DROP INDEX "idx_${name}"`);
+    }
     for (const name of ['rounds', 'life_aliases', 'lives', 'places']) {
       await runner.query(`DROP TABLE "finding_${name}"`);
     }

@@ -14,7 +14,7 @@ import {
   type TargetReferenceBody,
 } from '@securescan/contracts';
 import { ApiProperty } from '@nestjs/swagger';
-import { SeverityCountsDto } from '../../comparisons/dto/comparison.dto';
+import { SeverityCountsDto } from '../../scans/dto/severity-counts.dto';
 
 const COUNT = { type: 'integer', minimum: 0 } as const;
 const TEXT = { type: 'string' } as const;
