@@ -28,6 +28,8 @@ export interface TargetRow extends CountRow {
 
 export interface ProjectRow extends CountRow {
   readonly project: string;
+  /** Of one of its targets. */
+  readonly targetId: string;
   readonly targetsCount: number;
 }
 
@@ -56,10 +58,10 @@ interface TargetOrder {
   readonly columns: readonly string[];
   readonly isDescending: boolean;
   /** In front of every row. */
-  readonly start: Key;
+  readonly start: TargetKey;
 }
 
-type Key = readonly (string | number)[];
+export type TargetKey = readonly (string | number)[];
 
 const TARGET_ORDERS: Readonly<Record<TargetSort, TargetOrder>> = {
   place: { columns: ['project', 'kind', 'place'], isDescending: false, start: ['', '', ''] },
@@ -89,8 +91,9 @@ export const TARGET_STATEMENTS = {
   scans: (count: number) =>
     `SELECT "id", "status", "created_at" AS "createdAt", "completed_at" AS "completedAt" FROM "scans"
     WHERE "id" IN (${OF_IDS(count)})`,
-  projects: `SELECT "project", count(*) AS "targetsCount", ${SUMS} FROM "targets"
+  projects: `SELECT "project", min("id") AS "targetId", count(*) AS "targetsCount", ${SUMS} FROM "targets"
     WHERE "project" > ? GROUP BY "project" ORDER BY "project" LIMIT ?`,
+  byId: `${TARGET} WHERE "id" = ?`,
   countProjects: `SELECT count(*) AS "count" FROM (
     SELECT 1 FROM "targets" WHERE "project" >= ? GROUP BY "project" LIMIT ?)`,
   latestOfProject: `SELECT "id", "status", "created_at" AS "createdAt", "completed_at" AS "completedAt" FROM "scans"
@@ -106,11 +109,16 @@ export class TargetsRepository {
   async page(
     sort: TargetSort,
     project: string | null,
-    { after, limit }: { readonly after: Key | null; readonly limit: number },
+    { after, limit }: { readonly after: TargetKey | null; readonly limit: number },
   ): Promise<TargetRow[]> {
     const key = after ?? TARGET_ORDERS[sort].start;
     const parameters = [...(project === null ? [] : [project]), ...key, limit];
     return this.database.manager.query(TARGET_STATEMENTS.page(sort, project !== null), parameters);
+  }
+
+  async find(id: string): Promise<TargetRow | null> {
+    const rows = await this.database.manager.query<TargetRow[]>(TARGET_STATEMENTS.byId, [id]);
+    return rows[0] ?? null;
   }
 
   /** Counted no further than `COUNT_LIMIT`. */

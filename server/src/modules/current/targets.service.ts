@@ -5,8 +5,9 @@ import type {
   ProjectBody,
   TargetBody,
 } from '@securescan/contracts';
-import { assertNever, compareCodePoints } from '@securescan/core';
+import { compareCodePoints } from '@securescan/core';
 import { decodeCursor, encodeCursor } from '../../common/cursor';
+import { CursorInvalidError } from '../../common/http.errors';
 import { Page, type PageQueryDto, totalOf } from '../../common/pagination';
 import type { TargetListQueryDto } from './dto/target-list.dto';
 import { listName } from './lists/current-list';
@@ -14,6 +15,7 @@ import {
   type LatestScanRow,
   type ProjectRow,
   type ScannerRow,
+  type TargetKey,
   type TargetRow,
   type TargetSort,
   TargetsRepository,
@@ -30,7 +32,7 @@ export class Targets {
   async page({ limit, cursor, ...query }: TargetListQueryDto): Promise<Page<TargetBody>> {
     const { sort, project = null } = query;
     const name = listName(query);
-    const after = cursor === undefined ? null : keyIn(name, sort, cursor);
+    const after = cursor === undefined ? null : await this.keyIn(name, sort, cursor);
     const rows = await this.targets.page(sort, project, { after, limit: limit + 1 });
     const shown = rows.slice(0, limit);
     const last = rows.length > shown.length ? shown.at(-1) : undefined;
@@ -38,14 +40,14 @@ export class Targets {
     const scanners = await this.targets.scanners(shown.map(({ id }) => id));
     return new Page(
       shown.flatMap((row) => toTargetBody(row, scans.get(row.latestScanId), scanners)),
-      last === undefined ? null : encodeCursor(name, keyOf(last, sort)),
+      last === undefined ? null : cursorOf(name, last, sort),
       totalOf(await this.targets.count(project)),
     );
   }
 
   /** By name. @throws CursorInvalidError */
   async projects({ limit, cursor }: PageQueryDto): Promise<Page<ProjectBody>> {
-    const after = cursor === undefined ? '' : String(decodeCursor(PROJECTS, ['string'], cursor)[0]);
+    const after = cursor === undefined ? '' : (await this.targetIn(PROJECTS, cursor)).project;
     const rows = await this.targets.projects(after, limit + 1);
     const shown = rows.slice(0, limit);
     const last = rows.length > shown.length ? shown.at(-1) : undefined;
@@ -56,31 +58,38 @@ export class Targets {
     }
     return new Page(
       items,
-      last === undefined ? null : encodeCursor(PROJECTS, [last.project]),
+      last === undefined ? null : encodeCursor(PROJECTS, [last.targetId]),
       totalOf(await this.targets.countProjects()),
     );
   }
-}
 
-function keyOf(row: TargetRow, sort: TargetSort): (string | number)[] {
-  switch (sort) {
-    case 'place':
-      return [row.project, row.kind, row.place];
-    case 'risk':
-      // As text, because a cursor holds whole numbers only.
-      return [String(row.riskScore), row.id];
-    case 'latest':
-      return [row.latestAt, row.id];
-    default:
-      return assertNever(sort);
+  private async keyIn(name: string, sort: TargetSort, cursor: string): Promise<TargetKey> {
+    if (sort === 'place') {
+      const { project, kind, place } = await this.targetIn(name, cursor);
+      return [project, kind, place];
+    }
+    const [value = '', id = ''] = decodeCursor(name, ['string', 'string'], cursor);
+    return sort === 'risk' ? [Number(value), id] : [value, id];
+  }
+
+  /** Where a list goes on behind. @throws CursorInvalidError where that has gone with its last scan. */
+  private async targetIn(name: string, cursor: string): Promise<TargetRow> {
+    const [id] = decodeCursor(name, ['string'], cursor);
+    const target = await this.targets.find(String(id));
+    if (target === null) throw new CursorInvalidError();
+    return target;
   }
 }
 
-function keyIn(name: string, sort: TargetSort, cursor: string): (string | number)[] {
-  const kinds =
-    sort === 'place' ? (['string', 'string', 'string'] as const) : (['string', 'string'] as const);
-  const key = decodeCursor(name, kinds, cursor);
-  return sort === 'risk' ? [Number(key[0]), String(key[1])] : key;
+/** Of the order by place the cursor says only which target it was: names and paths may be longer than a cursor. */
+function cursorOf(name: string, row: TargetRow, sort: TargetSort): string {
+  const values: Readonly<Record<TargetSort, readonly string[]>> = {
+    place: [row.id],
+    // As text, because a cursor holds whole numbers only.
+    risk: [String(row.riskScore), row.id],
+    latest: [row.latestAt, row.id],
+  };
+  return encodeCursor(name, values[sort]);
 }
 
 function toTargetBody(
