@@ -22,9 +22,11 @@ const SERIES = `WITH RECURSIVE series(n) AS (SELECT 0 UNION ALL SELECT n + 1 FRO
 const SCAN_ID = `printf('00000000-0000-4000-8000-%012d', n)`;
 const TARGET_ID = `printf('00000000-0000-4000-9000-%012d', n % ${TARGETS})`;
 const PROJECT = `printf('project-%d', n % ${TARGETS} / 10)`;
-/** The last scan of them ended a minute ago. */
-const TIME = `strftime('%Y-%m-%dT%H:%M:%fZ', 'now', printf('-%d minutes', 1 + (${SCANS} - 1 - n) * 525))`;
-const LIFE_TIME = TIME.replace(') * 525', ' % 1000) * 525').replace('- n %', '- (n % 1000)');
+/** When the scan of a number ended; the last of them did a minute ago. */
+const timeOf = (number: string): string =>
+  `strftime('%Y-%m-%dT%H:%M:%fZ', 'now', printf('-%d minutes', 1 + (${SCANS} - 1 - ${number}) * 525))`;
+const TIME = timeOf('n');
+const LIFE_TIME = timeOf(`n % ${SCANS}`);
 
 const SCANNERS = [
   ['bandit', 'code'],

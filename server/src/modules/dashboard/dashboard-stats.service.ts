@@ -1,5 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { type DashboardStatsBody, SEVERITIES } from '@securescan/contracts';
+import {
+  type DashboardStatsBody,
+  type ScanStatus,
+  SEVERITIES,
+  type Verdict,
+} from '@securescan/contracts';
 import { Clock } from '../../ports/clock.port';
 import { OpenFindings } from '../insight/open-findings.service';
 import { DashboardStatsRepository } from './dashboard-stats.repository';
@@ -17,17 +22,19 @@ export class DashboardStats {
     const scans = await this.stats.scans();
     const current = await this.stats.current();
     const verdicts = await this.stats.verdicts(this.clock.now().toISOString());
+    const scansOf = (status: ScanStatus): number => scans.get(status) ?? 0;
+    const verdictsOf = (status: Verdict): number => verdicts.get(status) ?? 0;
     const open = await this.open.counts();
     const { critical, high, medium, low, info } = current;
     return {
       total_scans: [...scans.values()].reduce((sum, count) => sum + count, 0),
-      completed_scans: scans.get('completed') ?? 0,
+      completed_scans: scansOf('completed'),
       scans_by_status: {
-        pending: scans.get('pending') ?? 0,
-        running: scans.get('running') ?? 0,
-        completed: scans.get('completed') ?? 0,
-        failed: scans.get('failed') ?? 0,
-        cancelled: scans.get('cancelled') ?? 0,
+        pending: scansOf('pending'),
+        running: scansOf('running'),
+        completed: scansOf('completed'),
+        failed: scansOf('failed'),
+        cancelled: scansOf('cancelled'),
       },
       projects: current.projects,
       targets: current.targets,
@@ -38,11 +45,11 @@ export class DashboardStats {
       open_findings: open.total,
       undecided_findings: open.undecided,
       verdicts: {
-        triaged: verdicts.get('triaged') ?? 0,
-        false_positive: verdicts.get('false_positive') ?? 0,
-        accepted_risk: verdicts.get('accepted_risk') ?? 0,
-        fixed: verdicts.get('fixed') ?? 0,
-        wont_fix: verdicts.get('wont_fix') ?? 0,
+        triaged: verdictsOf('triaged'),
+        false_positive: verdictsOf('false_positive'),
+        accepted_risk: verdictsOf('accepted_risk'),
+        fixed: verdictsOf('fixed'),
+        wont_fix: verdictsOf('wont_fix'),
       },
     };
   }

@@ -25,7 +25,10 @@ export class StandingCounts {
 
   /** Of two words of a scanner about a target, that of the scan that was asked for later counts. */
   take(word: CountedWord): void {
-    const target = this.targets.get(word.targetId) ?? { words: new Map(), riskTenths: 0 };
+    const target = this.targets.get(word.targetId) ?? {
+      words: new Map<string, CountedWord>(),
+      riskTenths: 0,
+    };
     this.targets.set(word.targetId, target);
     const standing = target.words.get(word.scanner);
     if (standing !== undefined && isOlder(word, standing)) return;
