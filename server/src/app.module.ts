@@ -13,6 +13,7 @@ import { CurrentModule } from './modules/current/current.module';
 import { DashboardModule } from './modules/dashboard/dashboard.module';
 import { InsightModule } from './modules/insight/insight.module';
 import { LiveModule } from './modules/live/live.module';
+import { NotificationsModule } from './modules/notifications/notifications.module';
 import { ReportsModule } from './modules/reports/reports.module';
 import { ScannersModule } from './modules/scanners/scanners.module';
 import { ScansModule } from './modules/scans/scans.module';
@@ -44,6 +45,7 @@ export class AppModule {
         ComparisonsModule,
         CurrentModule,
         LiveModule,
+        NotificationsModule,
         BrowseModule,
         DashboardModule,
         InsightModule,

@@ -11,7 +11,9 @@ import {
 import { compareCodePoints, riskScore } from '@securescan/core';
 import type { LightMyRequestResponse } from 'fastify';
 import { OpenDatabase } from '../../src/database/database';
+import { openSqliteDatabase } from '../../src/platform/embedded/sqlite-database';
 import { plansOf } from '../support/query-plans';
+import { undoDownTo } from '../support/undo-migrations';
 import { endOfScan, startTestServer, type TestServer, writeTree } from './test-server';
 
 jest.setTimeout(60_000);
@@ -62,7 +64,12 @@ beforeAll(async () => {
   };
   await writeTree(join(tools, 'trees'), { 'one/.securescan.yml': 'project: one\n' });
   await writeTree(join(tools, 'trees', 'one'), FILES);
-  await writeTree(join(tools, 'trees', 'two'), { '.securescan.yml': 'project: two\n', ...FILES });
+  await writeTree(join(tools, 'trees', 'two'), {
+    '.securescan.yml': 'project: two\n',
+    ...FILES,
+    'muted/Dockerfile':
+      'FROM node\n# securescan: ignore dockerfile/DL002 reason="only a build image"\nUSER root\n',
+  });
   server = await startTestServer({ environment });
 });
 
@@ -160,7 +167,8 @@ describe('what is there now', () => {
           kind: 'tree',
           place: '.',
           findings_count: own.length,
-          suppressed_count: 0,
+          suppressed_count:
+            all.filter(({ target: { id } }) => id === target.id).length - own.length,
           by_severity: countBySeverity(own),
           risk_score: riskScore(own),
         });
@@ -183,6 +191,64 @@ describe('what is there now', () => {
       ]),
     );
     expect(projects[0]?.latest_scan).toEqual(one?.latest_scan);
+  });
+
+  it('can be narrowed as the findings of a scan can', async () => {
+    const all = await walk<CurrentFindingBody>('findings');
+    const idsOf = (found: readonly CurrentFindingBody[]): string[] =>
+      found.map(({ scan_id, id }) => `${scan_id} ${id}`);
+    const narrowed = async (query: string): Promise<string[]> =>
+      idsOf(await walk<CurrentFindingBody>(`findings?${query}`));
+    const choices: readonly [string, (finding: CurrentFindingBody) => boolean][] = [
+      ['severity=high,low', ({ severity }) => ['high', 'low'].includes(severity)],
+      ['scan_type=iac', ({ scan_type }) => scan_type === 'iac'],
+      ['scanner=semgrep', ({ scanner }) => scanner === 'semgrep'],
+      [`rule_id=${all[0]?.rule_id}`, ({ rule_id }) => rule_id === all[0]?.rule_id],
+      ['cwe=CWE-78', ({ cwe }) => cwe === 'CWE-78'],
+      ['compliance=OWASP-A03', ({ compliance_tags: tags }) => tags.includes('OWASP-A03')],
+      ['suppressed=true', ({ metadata }) => 'suppressed_by' in metadata],
+      ['suppressed=false&q=command', ({ scanner }) => scanner === 'semgrep'],
+    ];
+    for (const [query, matches] of choices) {
+      const expected = idsOf(all.filter(matches));
+      expect([query, expected.length > 0]).toEqual([query, true]);
+      expect([query, await narrowed(query)]).toEqual([query, expected]);
+    }
+    const byScan = await narrowed('sort=scan');
+    expect([...byScan].sort(compareCodePoints)).toEqual(idsOf(all).sort(compareCodePoints));
+    expect(await narrowed('target=5f0c3b1e-0000-4000-8000-000000000000')).toEqual([]);
+    for (const query of ['target=x', 'sort=rule', 'status=open', 'cursor=abc']) {
+      const answer = await server.app.inject(`/api/v1/findings?${query}`);
+      expect([query, answer.statusCode]).toEqual([query, 422]);
+    }
+  });
+
+  it('goes by the verdict that counts in each project, until that lapses', async () => {
+    const [finding] = await walk<CurrentFindingBody>('findings?project=one&scanner=semgrep');
+    const url = `/api/v1/findings/${finding?.fingerprint}/state`;
+    const decide = (payload: object): Promise<LightMyRequestResponse> =>
+      server.app.inject({ method: 'PATCH', url, payload });
+    const projectsWith = async (status: string): Promise<string[]> => {
+      const found = await walk<CurrentFindingBody>(`findings?status=${status}&scanner=semgrep`);
+      return found.map(({ target }) => target.project).sort(compareCodePoints);
+    };
+    expect(await projectsWith('new')).toEqual(['one', 'two']);
+    await decide({ status: 'wont_fix' });
+    expect([await projectsWith('wont_fix'), await projectsWith('new')]).toEqual([
+      ['one', 'two'],
+      [],
+    ]);
+    const until = new Date(Date.now() + 400).toISOString();
+    await decide({ status: 'triaged', project: 'one', until });
+    expect([await projectsWith('wont_fix'), await projectsWith('triaged')]).toEqual([
+      ['two'],
+      ['one'],
+    ]);
+    while (new Date().toISOString() <= until) await new Promise((resume) => setImmediate(resume));
+    expect([await projectsWith('wont_fix'), await projectsWith('triaged')]).toEqual([
+      ['one', 'two'],
+      [],
+    ]);
   });
 
   it('runs no statement that reads a whole table or sorts', async () => {
@@ -217,4 +283,30 @@ describe('what is there now', () => {
       }
     }
   });
+
+  it('is the same after a restart, and for a database that did not know it', async () => {
+    const lists = ['findings', 'targets', 'projects'];
+    const read = async (): Promise<unknown[]> => {
+      const found: unknown[] = [];
+      // Ids of targets are made anew.
+      for (const list of lists) found.push(withoutTargetIds(await walk<object>(list)));
+      return found;
+    };
+    const before = await read();
+    await server.close();
+    const database = await openSqliteDatabase(join(tools, 'scans.db'));
+    await undoDownTo(database.writer, 'CurrentState');
+    await database.writer.runMigrations();
+    await database.close();
+    server = await startTestServer({ environment });
+    expect(await read()).toEqual(before);
+  });
 });
+
+function withoutTargetIds(items: readonly object[]): unknown {
+  return items.map((item) => {
+    const { target, kind, ...rest } = item as Partial<CurrentFindingBody & TargetBody>;
+    if (target !== undefined) return { ...rest, target: { ...target, id: '' } };
+    return kind === undefined ? rest : { ...rest, kind, id: '' };
+  });
+}

@@ -57,6 +57,7 @@ function untouched(now: Date): Untouched {
     status: 'pending',
     createdAt: now.toISOString(),
     startedAt: null,
+    begunAt: null,
     completedAt: null,
     hiddenAt: null,
     principalId: null,
