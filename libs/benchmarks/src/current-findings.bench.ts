@@ -138,6 +138,7 @@ const UNDECIDED = {
   principalId: null,
   reason: null,
   assignee: null,
+  cause: 'decision' as const,
 };
 
 async function decide({ manager }: Transaction, project: string): Promise<void> {
