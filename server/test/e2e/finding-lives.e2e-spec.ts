@@ -3,6 +3,7 @@ import { aFinding, anOutcome } from '@securescan/testing';
 import fc from 'fast-check';
 import { OpenDatabase } from '../../src/database/database';
 import { UnitOfWork } from '../../src/domain-events/unit-of-work';
+import { CurrentTargetsRepository } from '../../src/modules/current/current-targets.repository';
 import { STATS_STATEMENTS } from '../../src/modules/dashboard/dashboard-stats.repository';
 import { TREND_STATEMENTS } from '../../src/modules/dashboard/trends.repository';
 import { AGE_STATEMENTS } from '../../src/modules/insight/ages.repository';
@@ -95,9 +96,18 @@ async function store(run: number, index: number, scan: MadeScan): Promise<void> 
     { id, project: projectOf(run), outcomes, ...facts },
     findingsOf(run, scan),
   );
+  await standInLine(id);
+  if (!scan.isHidden) return;
+  const hidden = { hiddenAt: timeOf(index) };
+  await server.app.get(UnitOfWork).run((tx) => tx.manager.update(ScanEntity, { id }, hidden));
+}
+
+/** As when a scan completes, but for the worker, which would run by itself. */
+async function standInLine(id: string): Promise<void> {
   await server.app.get(UnitOfWork).run(async (tx) => {
+    const row = await tx.manager.findOneByOrFail(ScanEntity, { id });
+    await server.app.get(CurrentTargetsRepository, { strict: false }).link(tx, row);
     await server.app.get(FindingRoundsRepository, { strict: false }).enqueue(tx, id);
-    if (scan.isHidden) await tx.manager.update(ScanEntity, { id }, { hiddenAt: timeOf(index) });
   });
 }
 
@@ -224,7 +234,7 @@ it('go on where a stop left them', async () => {
   const id = idOf(runs, 0);
   await storeScan(server.app, { id, project: projectOf(runs), ...facts }, findings);
   const rounds = server.app.get(FindingRoundsRepository, { strict: false });
-  await server.app.get(UnitOfWork).run((tx) => rounds.enqueue(tx, id));
+  await standInLine(id);
   const lives = server.app.get(FindingLives, { strict: false });
 
   let asked = 0;

@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { ScanType } from '@securescan/contracts';
 import { nextTurn } from '../../../common/next-turn';
-import { type Transaction, UnitOfWork } from '../../../domain-events/unit-of-work';
+import { UnitOfWork } from '../../../domain-events/unit-of-work';
 import { FindingsService } from '../../findings/findings.service';
 import type { ScanRecord } from '../../scans/scan.mapper';
-import { placeOfType } from '../../scans/scanned-places';
 import { ScansService } from '../../scans/scans.service';
 import { FindingLivesRepository, type StandingLife } from './finding-lives.repository';
 import { FindingRoundsRepository, type OpenRound } from './finding-rounds.repository';
@@ -50,7 +49,7 @@ export class FindingLives {
     record: ScanRecord,
     isStopping: () => boolean,
   ): Promise<boolean> {
-    const places = await this.units.run((tx) => this.placesOf(tx, record));
+    const places = await this.units.run((tx) => this.rounds.placesOf(tx, round.scanId));
     const range = await this.findings.numbersOf(round.scanId);
     let after = Math.max(round.lastNumber, range.first - 1);
     while (after < range.last) {
@@ -61,15 +60,6 @@ export class FindingLives {
       await nextTurn();
     }
     return this.closeOthers(round, record, { places, isStopping });
-  }
-
-  private async placesOf(tx: Transaction, { scan }: ScanRecord): Promise<Places> {
-    const places = new Map<ScanType, number>();
-    for (const type of scan.scanTypes) {
-      const place = placeOfType(scan, type);
-      if (place !== null) places.set(type, await this.rounds.placeId(tx, scan.project, place));
-    }
-    return places;
   }
 
   /** @returns the last number, `null` where there are no more or the scan has been deleted. */

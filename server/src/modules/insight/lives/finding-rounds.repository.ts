@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { DefectError } from '@securescan/core';
+import type { ScanType } from '@securescan/contracts';
 import { ReadDatabase } from '../../../database/database';
 import type { Transaction } from '../../../domain-events/unit-of-work';
-import type { ScannedPlace } from '../../scans/scanned-places';
 
 /** A completed scan whose findings are being taken into the lives. */
 export interface OpenRound {
@@ -18,9 +17,15 @@ const NEXT = `SELECT ${ROUND} FROM "finding_rounds" WHERE "is_done" = 0 ORDER BY
 
 const IS_VISIBLE = `SELECT 1 FROM "scans" WHERE "id" = ? AND "status" = 'completed' AND "hidden_at" IS NULL`;
 
-const PLACE = `SELECT "id" FROM "finding_places" WHERE "project" = ? AND "kind" = ? AND "place" = ?`;
+const TARGETS = `"target_scans" AS link JOIN "targets" AS target ON target."id" = link."target_id"`;
 
-const NEW_PLACE = `INSERT INTO "finding_places" ("project", "kind", "place") VALUES (?, ?, ?) RETURNING "id"`;
+const NEW_PLACES = `INSERT OR IGNORE INTO "finding_places" ("project", "kind", "place")
+  SELECT target."project", target."kind", target."place" FROM ${TARGETS} WHERE link."scan_id" = ?`;
+
+const PLACES = `SELECT link."scan_type" AS "scanType", place."id" AS "id" FROM ${TARGETS}
+  JOIN "finding_places" AS place
+    ON place."project" = target."project" AND place."kind" = target."kind" AND place."place" = target."place"
+  WHERE link."scan_id" = ?`;
 
 /** The line of scans, and where in it the work stands. */
 @Injectable()
@@ -65,15 +70,10 @@ export class FindingRoundsRepository {
     await manager.query(`UPDATE "finding_rounds" SET "is_done" = 1 WHERE "seq" = ?`, [seq]);
   }
 
-  async placeId(
-    { manager }: Transaction,
-    project: string,
-    { kind, place }: ScannedPlace,
-  ): Promise<number> {
-    const key = [project, kind, place];
-    const known = await manager.query<{ id: number }[]>(PLACE, key);
-    const [row] = known.length > 0 ? known : await manager.query<{ id: number }[]>(NEW_PLACE, key);
-    if (row === undefined) throw new DefectError('INVARIANT_BROKEN', 'A place was not stored.');
-    return row.id;
+  /** Where the findings of a scan are, by type: of its targets. Their names may be older than the scan's own words for them. */
+  async placesOf({ manager }: Transaction, scanId: string): Promise<ReadonlyMap<ScanType, number>> {
+    await manager.query(NEW_PLACES, [scanId]);
+    const rows = await manager.query<{ scanType: ScanType; id: number }[]>(PLACES, [scanId]);
+    return new Map(rows.map(({ scanType, id }) => [scanType, id]));
   }
 }
