@@ -9,6 +9,7 @@ import { AuthModule } from './modules/auth/auth.module';
 import { AuditTrailModule } from './modules/audit/audit-trail.module';
 import { BrowseModule } from './modules/browse/browse.module';
 import { ComparisonsModule } from './modules/comparisons/comparisons.module';
+import { ComplianceModule } from './modules/compliance/compliance.module';
 import { DashboardModule } from './modules/dashboard/dashboard.module';
 import { LiveModule } from './modules/live/live.module';
 import { ReportsModule } from './modules/reports/reports.module';
@@ -40,6 +41,7 @@ export class AppModule {
         TriageModule,
         ReportsModule,
         ComparisonsModule,
+        ComplianceModule,
         LiveModule,
         BrowseModule,
         DashboardModule,

@@ -38,6 +38,7 @@ export const EXPLAINED_VARIABLES: readonly ExplainedVariable[] = [
   { name: 'trivy_skip_db_update', variable: 'SECURESCAN_TRIVY_SKIP_DB_UPDATE', show: asIs },
   { name: 'safety_db', variable: 'SECURESCAN_SAFETY_DB', show: asIs },
   { name: 'safety_api_key', variable: 'SECURESCAN_SAFETY_API_KEY', show: asSecret },
+  { name: 'compliance_dir', variable: 'SECURESCAN_COMPLIANCE_DIR', show: asIs },
   { name: 'tools_dir', variable: 'SECURESCAN_TOOLS_DIR', show: asIs },
   { name: 'chromium', variable: 'SECURESCAN_CHROMIUM', show: asIs },
   { name: 'sandbox_paths', variable: 'SECURESCAN_SANDBOX_PATHS', show: asIs },

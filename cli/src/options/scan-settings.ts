@@ -1,6 +1,13 @@
 import type { ScanType, Severity, OutputFormat } from '@securescan/contracts';
-import type { IgnoredRule, LicensePolicy, ReviewEvent, SarifLimits } from '@securescan/core';
+import type {
+  Framework,
+  IgnoredRule,
+  LicensePolicy,
+  ReviewEvent,
+  SarifLimits,
+} from '@securescan/core';
 import type { ToolSettings } from '@securescan/scan-engine';
+import type { CliEnvironment } from './environment';
 import type { SettingSources } from './setting';
 import { resolveSettings, SETTING_NAMES, type Settings } from './settings';
 
@@ -17,6 +24,8 @@ export interface ScanSettings {
   readonly hasHistory: boolean;
   readonly hasHostProbes: boolean;
   readonly tools: ToolSettings;
+  /** The operator's own, beside those that ship. */
+  readonly frameworks: readonly Framework[];
   readonly format: OutputFormat;
   readonly outputFile: string | null;
   /** What prints the report as PDF, by absolute path; `null` where nothing is printed, and as long as nobody looked for it. */
@@ -70,13 +79,16 @@ type KnownScanner = SettingSources['scanners'][number];
 export function readScanSettings(sources: SettingSources): ScanSettingsReading {
   const { environment, scanners } = sources;
   const { settings: resolved, problems: found } = resolveSettings(SETTING_NAMES, sources);
-  const settings = valuesOf(resolved, environment.tools);
+  const settings = valuesOf(resolved, environment);
   // A mistyped type is told once, and not a second time as a type without scanners.
   const selection = found.length === 0 ? selectionProblems(resolved, scanners) : [];
   return { settings, resolved, problems: [...environment.problems, ...found, ...selection] };
 }
 
-function valuesOf(resolved: Settings, tools: ToolSettings): ScanSettings {
+function valuesOf(
+  resolved: Settings,
+  { tools, frameworks }: Pick<CliEnvironment, 'tools' | 'frameworks'>,
+): ScanSettings {
   return {
     project: resolved.project.value,
     scanTypes: resolved.scan_types.value,
@@ -87,6 +99,7 @@ function valuesOf(resolved: Settings, tools: ToolSettings): ScanSettings {
     hasHistory: resolved.history.value,
     hasHostProbes: resolved.baseline_host_probes.value,
     tools,
+    frameworks,
     format: resolved.output.value,
     outputFile: resolved.output_file.value,
     browser: null,

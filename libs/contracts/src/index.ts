@@ -1,6 +1,7 @@
 export * from './api-key';
 export * from './audit';
 export * from './comparison';
+export * from './compliance';
 export * from './error-codes';
 export * from './finding';
 export * from './report-format';

@@ -4,6 +4,7 @@ import { UserError } from '@securescan/core';
 import { validateSync } from 'class-validator';
 import { AuthConfig } from './auth.config';
 import { AuditConfig } from './audit.config';
+import { ComplianceConfig } from './compliance.config';
 import { DatabaseConfig } from './database.config';
 import { HttpConfig } from './http.config';
 import { LogConfig } from './log.config';
@@ -31,6 +32,7 @@ export interface ServerConfig {
   readonly time: TimeConfig;
   readonly tools: ToolsConfig;
   readonly audit: AuditConfig;
+  readonly compliance: ComplianceConfig;
 }
 
 /** Names that are kept for a database server and a message broker, so that setting one is never silently without effect. */
@@ -54,6 +56,7 @@ export function loadConfig(environment: Environment = process.env): ServerConfig
     time: reader.read(TimeConfig),
     tools: reader.read(ToolsConfig),
     audit: reader.read(AuditConfig),
+    compliance: reader.read(ComplianceConfig),
   };
   reader.problems.push(...problemsOfSso(config, environment));
   for (const variable of RESERVED) {

@@ -3,6 +3,7 @@ import type { DynamicModule } from '@nestjs/common';
 import type { ServerConfig } from './config-loader';
 import { AuthConfig } from './auth.config';
 import { AuditConfig } from './audit.config';
+import { ComplianceConfig } from './compliance.config';
 import { DatabaseConfig } from './database.config';
 import { HttpConfig } from './http.config';
 import { LogConfig } from './log.config';
@@ -29,6 +30,7 @@ export class ConfigModule {
       { provide: TimeConfig, useValue: config.time },
       { provide: ToolsConfig, useValue: config.tools },
       { provide: AuditConfig, useValue: config.audit },
+      { provide: ComplianceConfig, useValue: config.compliance },
     ];
     return { module: ConfigModule, global: true, providers, exports: providers };
   }

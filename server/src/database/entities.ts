@@ -4,6 +4,7 @@ import { RetentionEntity } from '../modules/audit/retention.entity';
 import { PrincipalEntity } from '../modules/auth/principal.entity';
 import { FindingRunEntity } from '../modules/findings/finding-run.entity';
 import { FindingEntity } from '../modules/findings/finding.entity';
+import { ScanControlEntity } from '../modules/findings/scan-control.entity';
 import { ScanNumberEntity } from '../modules/findings/scan-number.entity';
 import { InstanceSettingEntity } from '../modules/instance/instance-setting.entity';
 import { ScanEventEntity } from '../modules/live/scan-event.entity';
@@ -32,6 +33,7 @@ export const ENTITIES = [
   ScanEventEntity,
   FindingEntity,
   FindingRunEntity,
+  ScanControlEntity,
   ScanNumberEntity,
   FindingStateEntity,
   ProjectFindingStateEntity,

@@ -16,6 +16,7 @@ const TAGS = {
   triage: 'What people decide about findings, and what has become of it.',
   reports: 'Scans in every format.',
   comparisons: 'What lies between two scans.',
+  compliance: 'What is known of the controls of frameworks.',
   keys: 'Keys of the database.',
   dashboard: 'What the dashboard shows beside scans: scanners, directories, numbers.',
   audit: 'Who did what.',

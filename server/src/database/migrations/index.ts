@@ -8,6 +8,7 @@ import { AuditFilters1764600000000 } from './common/1764600000000-audit-filters'
 import { TargetInProject1764700000000 } from './common/1764700000000-target-in-project';
 import { VerdictDetails1764800000000 } from './common/1764800000000-verdict-details';
 import { AppendOnly1764000000001 } from './sqlite/1764000000001-append-only';
+import { ScanControls1765300000000 } from './sqlite/1765300000000-scan-controls';
 import { FindingLists1764400000000 } from './sqlite/1764400000000-finding-lists';
 
 /** Every migration in the order of running. */
@@ -22,4 +23,5 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   AuditFilters1764600000000,
   TargetInProject1764700000000,
   VerdictDetails1764800000000,
+  ScanControls1765300000000,
 ];

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { FrameworksModule } from '../compliance/frameworks.module';
 import { FindingsModule } from '../findings/findings.module';
 import { ScansModule } from '../scans/scans.module';
 import { HeldFindings } from './held-findings';
@@ -6,7 +7,7 @@ import { ReportsController } from './reports.controller';
 import { ReportsService } from './reports.service';
 
 @Module({
-  imports: [FindingsModule, ScansModule],
+  imports: [FrameworksModule, FindingsModule, ScansModule],
   controllers: [ReportsController],
   providers: [HeldFindings, ReportsService],
   exports: [HeldFindings],

@@ -10,6 +10,7 @@ import {
 import { productVersion } from '@securescan/host-node';
 import { inPieces } from '../../common/in-pieces';
 import { startedPieces } from '../../common/started-pieces';
+import { Frameworks } from '../compliance/frameworks.service';
 import { FindingsService } from '../findings/findings.service';
 import type { ScanRecord } from '../scans/scan.mapper';
 import { ScansService } from '../scans/scans.service';
@@ -32,6 +33,7 @@ export class ReportsService {
     private readonly scans: ScansService,
     private readonly findings: FindingsService,
     private readonly held: HeldFindings,
+    private readonly frameworks: Frameworks,
   ) {}
 
   /** @throws ScanNotFoundError @throws ScanNotCompletedError @throws ReportTooLargeError @throws ReportsBusyError */
@@ -59,7 +61,7 @@ export class ReportsService {
     try {
       const findings = await this.findingsOf(record.scan.id, count, suppressed);
       const document = toDocument(record, findings, this.toolVersion);
-      yield* inPieces(render(document, {}));
+      yield* inPieces(render(document, { frameworks: this.frameworks.own }));
     } finally {
       release();
     }

@@ -19,6 +19,7 @@ import {
 } from '@securescan/scan-engine';
 import { ScanConfig } from '../../config/scan.config';
 import { ScannersConfig, toToolSettings } from '../../config/scanners.config';
+import { Frameworks } from '../compliance/frameworks.service';
 import { AccessMode } from '../instance/access-mode.service';
 import { DEFAULT_NETWORK_TARGETS } from './default-network-targets.token';
 import { INSTALLED_TOOLS } from './installed-tools.token';
@@ -37,6 +38,7 @@ export class ScanEngine implements OnApplicationShutdown {
     @Inject(INSTALLED_TOOLS) installedTools: string,
     @Inject(DEFAULT_NETWORK_TARGETS) private readonly defaultTargets: readonly string[],
     private readonly mode: AccessMode,
+    private readonly frameworks: Frameworks,
   ) {
     this.host = createHostPorts({ installedTools, sandbox: config.sandbox });
     this.slots = new SlotScheduler(config.slots);
@@ -54,13 +56,18 @@ export class ScanEngine implements OnApplicationShutdown {
 
   /** Runs a scan beside the event loop, with what the operator says of the tools. */
   run(order: ScanOrder, use: Omit<ThreadUse, 'lane'>): Promise<ScanConclusion> {
-    const options = { ...order.options, offline: this.config.offline, tools: this.tools() };
+    const options = {
+      ...order.options,
+      offline: this.config.offline,
+      tools: this.tools(),
+      frameworks: this.frameworks.own,
+    };
     return this.host.runInThread({ ...order, options }, { ...use, lane: this.slots.lane() });
   }
 
   /** Reads a document of findings beside the event loop. */
-  readDocument(order: ImportOrder, use: ImportUse): Promise<ScanConclusion> {
-    return this.host.importInThread(order, use);
+  readDocument(order: Omit<ImportOrder, 'frameworks'>, use: ImportUse): Promise<ScanConclusion> {
+    return this.host.importInThread({ ...order, frameworks: this.frameworks.own }, use);
   }
 
   /** Why a host may not be scanned from here; `null` where it may. */

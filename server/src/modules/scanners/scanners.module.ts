@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module';
+import { FrameworksModule } from '../compliance/frameworks.module';
 import { InstanceModule } from '../instance/instance.module';
 import { ScanEngine } from './scan-engine.service';
 import { ScannerInstallService } from './scanner-install.service';
@@ -7,7 +8,7 @@ import { ScannerStatusService } from './scanner-status.service';
 import { ScannersController } from './scanners.controller';
 
 @Module({
-  imports: [AuditModule, InstanceModule],
+  imports: [AuditModule, FrameworksModule, InstanceModule],
   controllers: [ScannersController],
   providers: [ScanEngine, ScannerInstallService, ScannerStatusService],
   exports: [ScanEngine],
