@@ -12,6 +12,7 @@ import { ComparisonsModule } from './modules/comparisons/comparisons.module';
 import { ComplianceModule } from './modules/compliance/compliance.module';
 import { DashboardModule } from './modules/dashboard/dashboard.module';
 import { LiveModule } from './modules/live/live.module';
+import { NotificationsModule } from './modules/notifications/notifications.module';
 import { ReportsModule } from './modules/reports/reports.module';
 import { ScannersModule } from './modules/scanners/scanners.module';
 import { ScansModule } from './modules/scans/scans.module';
@@ -43,6 +44,7 @@ export class AppModule {
         ComparisonsModule,
         ComplianceModule,
         LiveModule,
+        NotificationsModule,
         BrowseModule,
         DashboardModule,
         SystemModule,

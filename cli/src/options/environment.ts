@@ -1,8 +1,10 @@
+import type { AdviceOrder } from '@securescan/host-node';
 import { availableParallelism } from 'node:os';
 import { isAbsolute } from 'node:path';
 import { type Framework, UserError } from '@securescan/core';
 import { loadOwnFrameworks } from '@securescan/host-node';
 import type { ToolSettings } from '@securescan/scan-engine';
+import { readAdviceSettings } from './ai-settings';
 import { commaWords } from './comma-words';
 import { readToolSettings } from './tool-settings';
 
@@ -13,6 +15,8 @@ export interface CliEnvironment {
   /** For lines that name no rules themselves. */
   readonly semgrepRules: readonly string[];
   readonly tools: ToolSettings;
+  /** Who may be asked for advice; `null` for nobody. */
+  readonly advice: AdviceOrder | null;
   /** The operator's own, beside those that ship. */
   readonly frameworks: readonly Framework[];
   readonly isOffline: boolean;
@@ -43,6 +47,7 @@ export function readEnvironment(source: Source = process.env): CliEnvironment {
     variable: get,
     semgrepRules: commaWords(get('SECURESCAN_SEMGREP_RULES')),
     tools: readToolSettings(get, (name) => readFlag(name, get, problems), problems),
+    advice: readAdviceSettings(get, problems),
     frameworks: readFrameworks(get('SECURESCAN_COMPLIANCE_DIR'), problems),
     isOffline: readFlag('SECURESCAN_OFFLINE', get, problems),
     isSandboxed: readFlag('SECURESCAN_SANDBOX', get, problems),

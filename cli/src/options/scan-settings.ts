@@ -7,6 +7,7 @@ import type {
   SarifLimits,
 } from '@securescan/core';
 import type { ToolSettings } from '@securescan/scan-engine';
+import type { AdviceOrder } from '@securescan/host-node';
 import type { CliEnvironment } from './environment';
 import type { SettingSources } from './setting';
 import { resolveSettings, SETTING_NAMES, type Settings } from './settings';
@@ -46,6 +47,8 @@ export interface ScanSettings {
   readonly semgrepRules: readonly string[];
   readonly isIncompleteAllowed: boolean;
   readonly requiredScanners: readonly string[];
+  /** Who is asked for advice on the findings; `null` for nobody. */
+  readonly advice: AdviceOrder | null;
   readonly isOffline: boolean;
   readonly isSandboxed: boolean;
   readonly isQuiet: boolean;
@@ -85,10 +88,7 @@ export function readScanSettings(sources: SettingSources): ScanSettingsReading {
   return { settings, resolved, problems: [...environment.problems, ...found, ...selection] };
 }
 
-function valuesOf(
-  resolved: Settings,
-  { tools, frameworks }: Pick<CliEnvironment, 'tools' | 'frameworks'>,
-): ScanSettings {
+function valuesOf(resolved: Settings, { tools, advice, frameworks }: CliEnvironment): ScanSettings {
   return {
     project: resolved.project.value,
     scanTypes: resolved.scan_types.value,
@@ -116,6 +116,7 @@ function valuesOf(
     semgrepRules: resolved.semgrep_rules.value,
     isIncompleteAllowed: resolved.allow_incomplete.value,
     requiredScanners: resolved.require_scanners.value,
+    advice: resolved.ai.value && !resolved.offline.value ? advice : null,
     isOffline: resolved.offline.value,
     isSandboxed: resolved.sandbox.value,
     isQuiet: resolved.quiet.value,

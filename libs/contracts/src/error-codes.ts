@@ -45,6 +45,8 @@ export const ERROR_CODES = [
   'FINDING_NOT_FOUND',
   'COMMENT_NOT_FOUND',
   'COMMENT_NOT_OWN',
+  // Notifications
+  'NOTIFICATION_NOT_FOUND',
   // Command line and configuration
   'USAGE_INVALID',
   'CONFIG_INVALID',

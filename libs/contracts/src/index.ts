@@ -4,6 +4,7 @@ export * from './comparison';
 export * from './compliance';
 export * from './error-codes';
 export * from './finding';
+export * from './notification';
 export * from './report-format';
 export * from './sbom';
 export * from './scan';

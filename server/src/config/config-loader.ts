@@ -2,12 +2,14 @@ import 'reflect-metadata';
 import { readFileSync } from 'node:fs';
 import { UserError } from '@securescan/core';
 import { validateSync } from 'class-validator';
+import { AiConfig } from './ai.config';
 import { AuthConfig } from './auth.config';
 import { AuditConfig } from './audit.config';
 import { ComplianceConfig } from './compliance.config';
 import { DatabaseConfig } from './database.config';
 import { HttpConfig } from './http.config';
 import { LogConfig } from './log.config';
+import { NotificationsConfig } from './notifications.config';
 import { RateLimitConfig } from './rate-limit.config';
 import { ScanConfig } from './scan.config';
 import { ScannersConfig } from './scanners.config';
@@ -32,6 +34,8 @@ export interface ServerConfig {
   readonly time: TimeConfig;
   readonly tools: ToolsConfig;
   readonly audit: AuditConfig;
+  readonly ai: AiConfig;
+  readonly notifications: NotificationsConfig;
   readonly compliance: ComplianceConfig;
 }
 
@@ -56,9 +60,11 @@ export function loadConfig(environment: Environment = process.env): ServerConfig
     time: reader.read(TimeConfig),
     tools: reader.read(ToolsConfig),
     audit: reader.read(AuditConfig),
+    ai: reader.read(AiConfig),
+    notifications: reader.read(NotificationsConfig),
     compliance: reader.read(ComplianceConfig),
   };
-  reader.problems.push(...problemsOfSso(config, environment));
+  reader.problems.push(...problemsOfSso(config, environment), ...problemsOfAi(config));
   for (const variable of RESERVED) {
     if (reader.textOf(variable) !== null) {
       reader.problems.push(`${variable} is reserved for a later version and must not be set.`);
@@ -66,6 +72,12 @@ export function loadConfig(environment: Environment = process.env): ServerConfig
   }
   throwProblems(reader);
   return config;
+}
+
+function problemsOfAi({ ai }: ServerConfig): string[] {
+  return ai.baseUrl !== null && ai.model === null
+    ? ['SECURESCAN_AI_MODEL must name the model that SECURESCAN_AI_BASE_URL offers.']
+    : [];
 }
 
 /** Of no effect without a proxy that they speak of. */

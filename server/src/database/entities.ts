@@ -8,6 +8,7 @@ import { ScanControlEntity } from '../modules/findings/scan-control.entity';
 import { ScanNumberEntity } from '../modules/findings/scan-number.entity';
 import { InstanceSettingEntity } from '../modules/instance/instance-setting.entity';
 import { ScanEventEntity } from '../modules/live/scan-event.entity';
+import { NotificationReadMarkEntity } from '../modules/notifications/notification-read-mark.entity';
 import { NotificationReadEntity } from '../modules/notifications/notification-read.entity';
 import { NotificationEntity } from '../modules/notifications/notification.entity';
 import { SbomComponentEntity } from '../modules/sbom/sbom-component.entity';
@@ -15,10 +16,12 @@ import { SbomDocumentEntity } from '../modules/sbom/sbom-document.entity';
 import { ScanEntity } from '../modules/scans/scan.entity';
 import { ScannerOutcomeEntity } from '../modules/scans/scanner-outcome.entity';
 import { ScannerSkipEntity } from '../modules/scans/scanner-skip.entity';
+import { FindingAliasEntity } from '../modules/triage/finding-alias.entity';
 import { FindingCommentEntity } from '../modules/triage/finding-comment.entity';
 import { FindingStateHistoryEntity } from '../modules/triage/finding-state-history.entity';
 import { FindingStateEntity } from '../modules/triage/finding-state.entity';
 import { ProjectFindingStateEntity } from '../modules/triage/project-finding-state.entity';
+import { RegressionSearchEntity } from '../modules/triage/regression-search.entity';
 import { WebhookAttemptEntity } from '../modules/webhooks/webhook-attempt.entity';
 import { WebhookDeliveryEntity } from '../modules/webhooks/webhook-delivery.entity';
 import { WebhookEntity } from '../modules/webhooks/webhook.entity';
@@ -35,12 +38,15 @@ export const ENTITIES = [
   FindingRunEntity,
   ScanControlEntity,
   ScanNumberEntity,
+  FindingAliasEntity,
   FindingStateEntity,
   ProjectFindingStateEntity,
   FindingStateHistoryEntity,
   FindingCommentEntity,
+  RegressionSearchEntity,
   NotificationEntity,
   NotificationReadEntity,
+  NotificationReadMarkEntity,
   WebhookEntity,
   WebhookDeliveryEntity,
   WebhookAttemptEntity,

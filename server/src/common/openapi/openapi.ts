@@ -17,6 +17,7 @@ const TAGS = {
   reports: 'Scans in every format.',
   comparisons: 'What lies between two scans.',
   compliance: 'What is known of the controls of frameworks.',
+  notifications: 'What has happened by itself, and who has read of it.',
   keys: 'Keys of the database.',
   dashboard: 'What the dashboard shows beside scans: scanners, directories, numbers.',
   audit: 'Who did what.',

@@ -7,7 +7,8 @@ import {
 } from './compliance.repository';
 import { Standing } from './standing';
 
-const SCANS_OF_A_READING = 200;
+/** With some dozen rows each. */
+const SCANS_OF_A_READING = 50;
 
 export interface StandingSubject {
   /** `null` for all projects. */

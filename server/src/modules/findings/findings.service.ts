@@ -6,14 +6,16 @@ import { Page } from '../../common/pagination';
 import { UNIT_ROWS } from '../../database/insert-rows';
 import { type Transaction, UnitOfWork } from '../../domain-events/unit-of-work';
 import { VerdictsService } from '../triage/verdicts.service';
-import type { FindingListQueryDto } from './dto/finding-list.dto';
+import { FindingListQueryDto } from './dto/finding-list.dto';
 import { type StoredFinding, toFinding, toFindingLine, toFindingWithState } from './finding.mapper';
 import { FindingsRepository } from './findings.repository';
 import { type FindingList, FindingLists } from './lists/finding-lists';
 import type { ListedScan } from './lists/listed-scan';
+import type { FindingFilterName } from './lists/offered-lists';
 
 /** Rows of a stream that are read and written as one: some milliseconds of work. */
 const LINES_OF_A_CHUNK = 400;
+const POSITIONS_OF_A_CHUNK = 5000;
 
 @Injectable()
 export class FindingsService {
@@ -62,6 +64,21 @@ export class FindingsService {
     }
   }
 
+  /** The positions of all findings that pass the filters, ascending. */
+  async positions(
+    scan: ListedScan,
+    filters: Pick<FindingListQueryDto, FindingFilterName>,
+  ): Promise<Int32Array> {
+    const list = await this.lists.open(scan, Object.assign(new FindingListQueryDto(), filters));
+    const found: number[] = [];
+    for (;;) {
+      const some = await list.next(POSITIONS_OF_A_CHUNK);
+      for (const position of some) found.push(position);
+      if (some.length < POSITIONS_OF_A_CHUNK) return Int32Array.from(found);
+      await nextTurn();
+    }
+  }
+
   /** All findings of a completed scan in canonical order, some hundred at a time. */
   all(scanId: string, count: number): AsyncGenerator<readonly Finding[]> {
     return this.chosen(
@@ -86,7 +103,10 @@ export class FindingsService {
     { after, signal }: { readonly after: number; readonly signal: AbortSignal },
   ): Promise<void> {
     signal.throwIfAborted();
-    await this.units.run((tx) => this.findings.insert(tx, scanId, { findings, after }));
+    await this.units.run(async (tx) => {
+      await this.findings.insert(tx, scanId, { findings, after });
+      await this.verdicts.noteAliases(tx, findings);
+    });
   }
 
   /** Removes whatever findings a scan has, chunk by chunk, until none are left or it is told to stop. */

@@ -54,6 +54,7 @@ function untouched(now: Date): Untouched {
     status: 'pending',
     createdAt: now.toISOString(),
     startedAt: null,
+    begunAt: null,
     completedAt: null,
     targetInProject: null,
     hiddenAt: null,

@@ -55,6 +55,7 @@ export class ScanRequestPolicy {
       ...problemsOfSubjects(asked).map(({ field, message }) => ({ loc: FIELDS[field], message })),
       ...this.problemsOfPath(asked.path),
       ...this.problemsOfRules(rules),
+      ...this.problemsOfAdvice(request),
     ];
     if (problems.length > 0) throw new ValidationFailedError(problems);
     const target = await this.admitPath(asked.path);
@@ -73,8 +74,16 @@ export class ScanRequestPolicy {
         active,
         history,
         hostProbes,
+        ...(request.ai === true ? { ai: true } : {}),
       },
     };
+  }
+
+  private problemsOfAdvice({ ai = false }: ScanRequestBody): FieldProblem[] {
+    if (!ai || this.engine.canAdvise) return [];
+    const message =
+      'ai needs a language model: the operator names one by SECURESCAN_AI_BASE_URL, and not beside SECURESCAN_OFFLINE';
+    return [{ loc: 'ai', message }];
   }
 
   private async admitPath(given: string | null): Promise<ScanTarget | null> {
