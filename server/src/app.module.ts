@@ -10,6 +10,7 @@ import { AuditTrailModule } from './modules/audit/audit-trail.module';
 import { BrowseModule } from './modules/browse/browse.module';
 import { ComparisonsModule } from './modules/comparisons/comparisons.module';
 import { CurrentModule } from './modules/current/current.module';
+import { ComplianceModule } from './modules/compliance/compliance.module';
 import { DashboardModule } from './modules/dashboard/dashboard.module';
 import { InsightModule } from './modules/insight/insight.module';
 import { LiveModule } from './modules/live/live.module';
@@ -46,6 +47,7 @@ export class AppModule {
         SbomModule,
         ComparisonsModule,
         CurrentModule,
+        ComplianceModule,
         LiveModule,
         NotificationsModule,
         BrowseModule,

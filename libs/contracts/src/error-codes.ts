@@ -41,6 +41,8 @@ export const ERROR_CODES = [
   'CURSOR_INVALID',
   'IMPORT_INVALID',
   'IMPORTS_BUSY',
+  // Compliance
+  'FRAMEWORK_NOT_FOUND',
   // Triage
   'FINDING_NOT_FOUND',
   'COMMENT_NOT_FOUND',

@@ -2,6 +2,7 @@ export * from './api-key';
 export * from './audit';
 export * from './comparison';
 export * from './current-state';
+export * from './compliance';
 export * from './error-codes';
 export * from './finding';
 export * from './insight';

@@ -10,6 +10,7 @@ import { TargetScanEntity } from '../modules/current/target-scan.entity';
 import { TargetEntity } from '../modules/current/target.entity';
 import { FindingRunEntity } from '../modules/findings/finding-run.entity';
 import { FindingEntity } from '../modules/findings/finding.entity';
+import { ScanControlEntity } from '../modules/findings/scan-control.entity';
 import { ScanNumberEntity } from '../modules/findings/scan-number.entity';
 import {
   FindingLifeAliasEntity,
@@ -47,6 +48,7 @@ export const ENTITIES = [
   ScanEventEntity,
   FindingEntity,
   FindingRunEntity,
+  ScanControlEntity,
   ScanNumberEntity,
   FindingAliasEntity,
   ScanCountEntity,

@@ -1,5 +1,11 @@
 import type { ErrorCode } from '@securescan/contracts';
-import type { ErrorKind, Finding, ImportedDocument, ImportOptions } from '@securescan/core';
+import type {
+  ErrorKind,
+  Finding,
+  Framework,
+  ImportedDocument,
+  ImportOptions,
+} from '@securescan/core';
 import type {
   AdviceBudget,
   AdviceCall,
@@ -35,6 +41,8 @@ export interface ScanOrder extends Pick<
 export interface ImportOrder extends ImportOptions {
   /** UTF-8. */
   readonly bytes: Uint8Array;
+  /** The operator's own. */
+  readonly frameworks: readonly Framework[];
 }
 
 /** What a document says of itself, before its findings follow. */

@@ -16,6 +16,7 @@ const TAGS = {
   triage: 'What people decide about findings, and what has become of it.',
   reports: 'Scans in every format.',
   comparisons: 'What lies between two scans.',
+  compliance: 'What is known of the controls of frameworks.',
   notifications: 'What has happened by itself, and who has read of it.',
   'current state': 'What is there now, over all scans.',
   sbom: 'Bills of materials.',

@@ -140,6 +140,7 @@ export class FindingsService {
   /** Removes whatever findings a scan has, chunk by chunk, until none are left or it is told to stop. */
   async removeAll(scanId: string, shouldStop: () => boolean = () => false): Promise<void> {
     const steps = [
+      (tx: Transaction) => this.findings.removeControls(tx, scanId),
       (tx: Transaction) => this.findings.removeRuns(tx, scanId, UNIT_ROWS),
       (tx: Transaction) => this.findings.removeSome(tx, scanId, UNIT_ROWS),
     ];

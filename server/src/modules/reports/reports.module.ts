@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { FrameworksModule } from '../compliance/frameworks.module';
 import { FindingsModule } from '../findings/findings.module';
 import { SbomModule } from '../sbom/sbom.module';
 import { ScansModule } from '../scans/scans.module';
@@ -7,7 +8,7 @@ import { ReportsController } from './reports.controller';
 import { ReportsService } from './reports.service';
 
 @Module({
-  imports: [FindingsModule, SbomModule, ScansModule],
+  imports: [FrameworksModule, FindingsModule, SbomModule, ScansModule],
   controllers: [ReportsController],
   providers: [HeldFindings, ReportsService],
   exports: [HeldFindings],

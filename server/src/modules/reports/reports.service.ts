@@ -11,6 +11,7 @@ import { productVersion } from '@securescan/host-node';
 import { PagePrinter } from '../../ports/page-printer.port';
 import { inPieces } from '../../common/in-pieces';
 import { startedPieces } from '../../common/started-pieces';
+import { Frameworks } from '../compliance/frameworks.service';
 import { FindingsService } from '../findings/findings.service';
 import type { ScanRecord } from '../scans/scan.mapper';
 import { ScansService } from '../scans/scans.service';
@@ -40,6 +41,7 @@ export class ReportsService {
     private readonly scans: ScansService,
     private readonly findings: FindingsService,
     private readonly held: HeldFindings,
+    private readonly frameworks: Frameworks,
   ) {}
 
   /** @throws ScanNotFoundError @throws ScanNotCompletedError @throws ReportTooLargeError @throws ReportsBusyError */
@@ -86,7 +88,7 @@ export class ReportsService {
     try {
       const findings = await this.findingsOf(record.scan.id, count, suppressed);
       const document = toDocument(record, findings, this.toolVersion);
-      yield* inPieces(render(document, {}));
+      yield* inPieces(render(document, { frameworks: this.frameworks.own }));
     } finally {
       release();
     }

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { AdviceOrder, ScanOrder } from '@securescan/host-node';
+import type { AdviceOrder, ImportOrder, ScanOrder } from '@securescan/host-node';
 import type { ToolSettings } from '@securescan/scan-engine';
 import { AiConfig, toAdviceOrder } from '../../config/ai.config';
 import { ScanConfig } from '../../config/scan.config';
 import { ScannersConfig, toToolSettings } from '../../config/scanners.config';
 import { TimeConfig } from '../../config/time.config';
+import { Frameworks } from '../compliance/frameworks.service';
 import { ReachableHosts } from './reachable-hosts.service';
 
 /** A scan as somebody asked for it; the rest is the operator's. */
@@ -21,6 +22,7 @@ export class OperatorOrders {
     private readonly hosts: ReachableHosts,
     private readonly ai: AiConfig,
     private readonly time: TimeConfig,
+    private readonly frameworks: Frameworks,
   ) {}
 
   /** Of the scanners' tools. */
@@ -33,12 +35,22 @@ export class OperatorOrders {
     return this.config.offline ? null : toAdviceOrder(this.ai);
   }
 
+  /** Findings that come in a document are tagged as those of a scan. */
+  completeImport(asked: Omit<ImportOrder, 'frameworks'>): ImportOrder {
+    return { ...asked, frameworks: this.frameworks.own };
+  }
+
   /** The whole order. */
   complete({ wantsAdvice, ...asked }: AskedScan): ScanOrder {
     const advice = wantsAdvice ? this.advice() : null;
     return {
       ...asked,
-      options: { ...asked.options, offline: this.config.offline, tools: this.tools() },
+      options: {
+        ...asked.options,
+        offline: this.config.offline,
+        tools: this.tools(),
+        frameworks: this.frameworks.own,
+      },
       billCreated: this.time.fakeNow,
       ...(advice === null ? {} : { advice }),
     };

@@ -50,8 +50,8 @@ export class ScanEngine implements OnApplicationShutdown {
   }
 
   /** Reads a document of findings beside the event loop. */
-  readDocument(order: ImportOrder, use: ImportUse): Promise<ScanConclusion> {
-    return this.host.importInThread(order, use);
+  readDocument(asked: Omit<ImportOrder, 'frameworks'>, use: ImportUse): Promise<ScanConclusion> {
+    return this.host.importInThread(this.orders.completeImport(asked), use);
   }
 
   /** Why a host may not be scanned from here; `null` where it may. */

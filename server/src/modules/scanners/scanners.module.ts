@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module';
+import { FrameworksModule } from '../compliance/frameworks.module';
 import { InstanceModule } from '../instance/instance.module';
 import { OperatorOrders } from './operator-orders.service';
 import { ReachableHosts } from './reachable-hosts.service';
@@ -9,7 +10,7 @@ import { ScannerStatusService } from './scanner-status.service';
 import { ScannersController } from './scanners.controller';
 
 @Module({
-  imports: [AuditModule, InstanceModule],
+  imports: [AuditModule, FrameworksModule, InstanceModule],
   controllers: [ScannersController],
   providers: [
     ScanEngine,
