@@ -15,6 +15,7 @@ import { InsightModule } from './modules/insight/insight.module';
 import { LiveModule } from './modules/live/live.module';
 import { NotificationsModule } from './modules/notifications/notifications.module';
 import { ReportsModule } from './modules/reports/reports.module';
+import { SbomModule } from './modules/sbom/sbom.module';
 import { ScannersModule } from './modules/scanners/scanners.module';
 import { ScansModule } from './modules/scans/scans.module';
 import { SystemModule } from './modules/system/system.module';
@@ -42,6 +43,7 @@ export class AppModule {
         ScansModule,
         TriageModule,
         ReportsModule,
+        SbomModule,
         ComparisonsModule,
         CurrentModule,
         LiveModule,

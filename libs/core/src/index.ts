@@ -33,6 +33,7 @@ export type { LockfileReader, PackageHash } from './sbom/locked-package';
 export { hashOf } from './sbom/lockfiles/integrity';
 export { pypiName } from './sbom/pypi-name';
 export { LOCKFILE_READERS } from './sbom/lockfiles/readers';
+export { diffSboms, type SbomDifference } from './sbom/sbom-diff';
 export { toSbomDocument, type SbomDocument, type SbomFacts } from './sbom/sbom-document';
 export * from './secrets/find-secrets';
 export * from './secrets/redact';

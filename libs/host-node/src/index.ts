@@ -1,3 +1,4 @@
+export { readBillText, type BillContent, type BillHead, type BillPart } from './bill/stored-bill';
 export { childEnvironment } from './child-environment';
 export {
   dataDirectory,

@@ -22,8 +22,8 @@ import { ScanEventEntity } from '../modules/live/scan-event.entity';
 import { NotificationReadMarkEntity } from '../modules/notifications/notification-read-mark.entity';
 import { NotificationReadEntity } from '../modules/notifications/notification-read.entity';
 import { NotificationEntity } from '../modules/notifications/notification.entity';
-import { SbomComponentEntity } from '../modules/sbom/sbom-component.entity';
 import { SbomDocumentEntity } from '../modules/sbom/sbom-document.entity';
+import { SbomPartEntity } from '../modules/sbom/sbom-part.entity';
 import { ScanEntity } from '../modules/scans/scan.entity';
 import { ScannerOutcomeEntity } from '../modules/scans/scanner-outcome.entity';
 import { ScannerSkipEntity } from '../modules/scans/scanner-skip.entity';
@@ -67,7 +67,7 @@ export const ENTITIES = [
   WebhookDeliveryEntity,
   WebhookAttemptEntity,
   SbomDocumentEntity,
-  SbomComponentEntity,
+  SbomPartEntity,
   AuditLogEntity,
   RetentionEntity,
   FindingPlaceEntity,

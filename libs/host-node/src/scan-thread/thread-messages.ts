@@ -9,6 +9,7 @@ import type {
   ScanRequest,
   ScanResult,
 } from '@securescan/scan-engine';
+import type { BillPart } from '../bill/stored-bill';
 import type { CollectedResult } from '../process-runner';
 
 /** Whom a scan may ask for advice on its findings, and how much. */
@@ -22,6 +23,8 @@ export interface ScanOrder extends Pick<
   ScanRequest,
   'target' | 'scanTypes' | 'options' | 'scanners'
 > {
+  /** What the bill of materials says of its time (ADR 0030). */
+  readonly billCreated: Date | null;
   /** The day of the scan in UTC, `YYYY-MM-DD`. */
   readonly today: string;
   /** Left out where nobody is asked for advice. */
@@ -78,6 +81,7 @@ export type FromThread =
   | { readonly kind: 'progress'; readonly progress: ScanProgress }
   | { readonly kind: 'advice'; readonly call: AdviceCall }
   | { readonly kind: 'document'; readonly facts: ImportFacts }
+  | { readonly kind: 'bill'; readonly parts: readonly BillPart[] }
   | { readonly kind: 'findings'; readonly findings: readonly Finding[] }
   | { readonly kind: 'concluded'; readonly conclusion: ScanConclusion }
   | { readonly kind: 'failed'; readonly error: SentError };

@@ -10,6 +10,7 @@ import { VerdictDetails1764800000000 } from './common/1764800000000-verdict-deta
 import { Regressions1764900000000 } from './common/1764900000000-regressions';
 import { FindingLives1765100000000 } from './common/1765100000000-finding-lives';
 import { NotificationReaders1765200000000 } from './common/1765200000000-notification-readers';
+import { StoredBills1765400000000 } from './common/1765400000000-stored-bills';
 import { AppendOnly1764000000001 } from './sqlite/1764000000001-append-only';
 import { FindingLists1764400000000 } from './sqlite/1764400000000-finding-lists';
 import { FindingAliases1764900000001 } from './sqlite/1764900000001-finding-aliases';
@@ -32,4 +33,5 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   CurrentState1765000000000,
   FindingLives1765100000000,
   NotificationReaders1765200000000,
+  StoredBills1765400000000,
 ];

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { CurrentFindingBody } from '@securescan/contracts';
 import { EXACT_TOTAL_LIMIT, Page } from '../../common/pagination';
 import { FindingsService } from '../findings/findings.service';
-import { countPositions } from '../findings/lists/position-set';
+import { countPositions, knownRanges, type PositionRange } from '../findings/lists/position-set';
 import { numberAt, rankAt } from './current-scan.entity';
 import type { CurrentFindingListQueryDto } from './dto/current-finding-list.dto';
 import { CurrentIndexRepository } from './lists/current-index.repository';
@@ -25,9 +25,12 @@ export class CurrentFindings {
     const { limit, cursor, ...list } = query;
     const name = listName(list);
     const after = positionAt(name, cursor);
+    const counted: PositionRange[] = [];
     const set = await this.selection.select(query);
+    const total = await countPositions(set, EXACT_TOTAL_LIMIT, (range) => counted.push(range));
     const walk: CurrentWalk = {
-      set,
+      // What was counted to its end is not looked for again in each severity.
+      set: total.isExact ? knownRanges(counted) : set,
       severities: query.severity ?? null,
       bySeverity:
         query.sort === 'scan' ? null : (severity) => this.index.withValue('severity', severity),
@@ -36,7 +39,6 @@ export class CurrentFindings {
     const shown = positions.slice(0, limit);
     const last = positions.length > shown.length ? shown.at(-1) : undefined;
     const items = await this.items(shown.map(({ place }) => place));
-    const total = await countPositions(set, EXACT_TOTAL_LIMIT);
     return new Page(items, last === undefined ? null : cursorAt(name, last), total);
   }
 

@@ -81,6 +81,7 @@ export class EndedScans {
    */
   async novelty({ manager }: Transaction, scanId: string, active: number): Promise<Novelty> {
     const [scan] = await manager.query<ScanRow[]>(ENDED_SCAN_STATEMENTS.scan, [scanId]);
+    if (scan === undefined) return { new: 0, newCritical: 0, among: null };
     const { first, earlier, known } = ENDED_SCAN_STATEMENTS;
     const rows = await manager.query<FindingRow[]>(first, [scanId, scanId]);
     const aliases = await this.aliases.of(
@@ -91,7 +92,7 @@ export class EndedScans {
       isCritical: severity === 'critical',
       names: [fingerprint, ...(aliases.get(fingerprint) ?? [])],
     }));
-    const scans = await manager.query<{ id: string }[]>(earlier, targetOf(scan, scanId));
+    const scans = await manager.query<{ id: string }[]>(earlier, targetOf(scan));
     let lookUps = 0;
     for (const { id } of scans) {
       if (left.length === 0 || lookUps >= LOOK_UPS) break;
@@ -112,16 +113,16 @@ export class EndedScans {
   }
 }
 
-function targetOf(scan: ScanRow | undefined, scanId: string): unknown[] {
-  const inProject = scan?.target_in_project ?? null;
+function targetOf(scan: ScanRow): unknown[] {
+  const { target_in_project: inProject } = scan;
   return [
-    scan?.project ?? '',
-    scanId,
-    scan?.origin ?? '',
-    scan?.target_url ?? null,
-    scan?.target_host ?? null,
+    scan.project,
+    scan.id,
+    scan.origin,
+    scan.target_url,
+    scan.target_host,
     inProject,
-    scan?.target_path ?? null,
+    scan.target_path,
     inProject,
   ];
 }

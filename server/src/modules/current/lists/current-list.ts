@@ -39,7 +39,8 @@ export async function takePlaces(
     if (name === undefined || taken.length >= limit) break;
     if (severities !== null && !severities.includes(name)) continue;
     const from = after?.severity === severity ? after.place + 1 : 0;
-    const ofSeverity = intersectionOf([bySeverity(name), set]);
+    // Where nothing passes the filters, no severity is looked at.
+    const ofSeverity = intersectionOf([set, bySeverity(name)]);
     const places = await takePositions(ofSeverity, from, limit - taken.length);
     taken.push(...places.map((place) => ({ severity, place })));
   }

@@ -28,20 +28,26 @@ export class CurrentSelection {
   /** Sets may be walked once, and afresh from the beginning as often as one likes. */
   async select(query: CurrentFindingListQueryDto): Promise<PositionSet> {
     const scope = { targetId: query.target ?? null, project: query.project ?? null };
-    const sets = [this.index.shown(scope)];
-    // A target of another project has nothing in this one.
-    if (scope.targetId !== null && scope.project !== null) {
-      sets.push(this.index.shown({ targetId: null, project: scope.project }));
-    }
-    for (const [field, values] of valuesAskedFor(query)) {
-      sets.push(unionOf(values.map((value) => this.index.withValue(field, value))));
-    }
+    const sets: PositionSet[] = valuesAskedFor(query).map(([field, values]) =>
+      unionOf(values.map((value) => this.index.withValue(field, value))),
+    );
     if (query.suppressed !== undefined) {
       const muted = this.index.withValue('suppressed', SUPPRESSED);
       sets.push(query.suppressed ? muted : complementOf(muted, LAST_PLACE));
     }
     sets.push(...(await this.setsByScan(scope, query)));
-    return intersectionOf(sets);
+    return intersectionOf([...sets, ...this.shown(scope)]);
+  }
+
+  /** Last in an intersection: where a filter lets nothing through, none of it is read. */
+  private shown(scope: CurrentScope): PositionSet[] {
+    const { targetId, project } = scope;
+    if (targetId === null || project === null) return [this.index.shown(scope)];
+    // A target of another project has nothing in this one.
+    return [
+      this.index.shown({ targetId, project: null }),
+      this.index.shown({ targetId: null, project }),
+    ];
   }
 
   /** What has to be asked of each scan for itself. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Verdict } from '@securescan/contracts';
 import { ReadDatabase } from '../../../database/database';
+import { OnDomainEvent } from '../../../domain-events/on-domain-event';
 import { Clock } from '../../../ports/clock.port';
 import { FindingListQueryDto } from '../../findings/dto/finding-list.dto';
 import { FindingSelection } from '../../findings/lists/finding-selection';
@@ -26,18 +27,27 @@ export const VERDICT_STATE_STATEMENTS = {
 
 /**
  * Which findings of a scan have one of some verdicts. To find out costs a look for each verdict that there is, so answers are
- * kept while nobody decides anything and nothing lapses: what a completed scan holds never changes.
+ * kept while nobody decides anything, nothing lapses and no scan ends: what a completed scan holds never changes.
  */
 @Injectable()
 export class DecidedFindings {
   private readonly kept = new Map<string, readonly PositionRange[]>();
   private keptState = '';
+  private endedScans = 0;
 
   constructor(
     private readonly selection: FindingSelection,
     private readonly database: ReadDatabase,
     private readonly clock: Clock,
   ) {}
+
+  /** What a scan merged may be one with findings of others from then on, and the verdict on either counts for both. */
+  @OnDomainEvent('scan.completed', { when: 'after-commit' })
+  @OnDomainEvent('scan.failed', { when: 'after-commit' })
+  @OnDomainEvent('scan.cancelled', { when: 'after-commit' })
+  scanEnded(): void {
+    this.endedScans += 1;
+  }
 
   /** For one list: answers from before a change are not mixed with those from behind it. */
   async with(status: readonly Verdict[]): Promise<(scan: RankedScan) => Promise<PositionSet>> {
@@ -69,6 +79,7 @@ export class DecidedFindings {
     const now = this.clock.now().toISOString();
     const { latestChange, nextLapse, nextLapseInProjects } = VERDICT_STATE_STATEMENTS;
     const values = [
+      this.endedScans,
       await this.value(latestChange, []),
       await this.value(nextLapse, [now]),
       await this.value(nextLapseInProjects, [now]),

@@ -163,10 +163,14 @@ export async function takePositions(
 /** Ranges that a count looks at before it stops at a number that is large enough. */
 const COUNTED_RANGES = 1000;
 
-/** How many positions are in the set; counting on beyond `enough` only while it is cheap. */
+/**
+ * How many positions are in the set; counting on beyond `enough` only while it is cheap.
+ * @param onRange is told each range that was counted.
+ */
 export async function countPositions(
   set: PositionSet,
   enough: number,
+  onRange: (range: PositionRange) => void = () => undefined,
 ): Promise<{ readonly count: number; readonly isExact: boolean }> {
   let count = 0;
   let next = 0;
@@ -174,7 +178,9 @@ export async function countPositions(
     if (count > enough && ranges >= COUNTED_RANGES) return { count: enough, isExact: false };
     const range = await set.from(next);
     if (range === null) return { count, isExact: true };
-    count += range.last - Math.max(range.first, next) + 1;
+    const first = Math.max(range.first, next);
+    onRange({ first, last: range.last });
+    count += range.last - first + 1;
     next = range.last + 1;
     if (ranges % RANGES_OF_A_TURN === RANGES_OF_A_TURN - 1) await nextTurn();
   }
