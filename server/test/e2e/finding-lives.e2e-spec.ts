@@ -23,13 +23,18 @@ const SCANNERS = ['bandit', 'semgrep'] as const;
 type Scanner = (typeof SCANNERS)[number];
 const DEFECTS = [0, 1, 2] as const;
 
+/** Both of them mostly: what is merged must come apart again. */
+const mostlyBoth = fc.oneof(
+  { weight: 3, arbitrary: fc.constant([...SCANNERS]) },
+  fc.subarray([...SCANNERS], { minLength: 1 }),
+);
 const fate = fc.record({
-  reporters: fc.subarray([...SCANNERS]),
+  reporters: fc.oneof({ weight: 3, arbitrary: mostlyBoth }, fc.constant([])),
   isMerged: fc.boolean(),
-  isSuppressed: fc.boolean(),
+  suppressing: fc.subarray([...SCANNERS]),
 });
 const scanOf = fc.record({
-  completed: fc.subarray([...SCANNERS], { minLength: 1 }),
+  completed: mostlyBoth,
   hasOthers: fc.boolean(),
   isHidden: fc.boolean(),
   fates: fc.tuple(fate, fate, fate),
@@ -63,14 +68,16 @@ const printOf = (run: number, defect: number, scanner: string): string =>
 
 function findingsOf(run: number, { completed, fates }: MadeScan): Finding[] {
   const findings = DEFECTS.flatMap((defect) => {
-    const { reporters, isMerged, isSuppressed } = fates[defect];
+    const { reporters, isMerged, suppressing } = fates[defect];
     const told = reporters.filter((scanner) => completed.includes(scanner));
     const make = (scanners: readonly Scanner[]): Finding => {
       const [scanner = 'bandit'] = scanners;
       return {
         ...aFinding({ scanner, filePath: `defect-${defect}.py` }),
         fingerprint: printOf(run, defect, scanner),
-        metadata: isSuppressed ? { suppressed_by: 'inline' } : {},
+        metadata: scanners.every((name) => suppressing.includes(name))
+          ? { suppressed_by: 'inline' }
+          : {},
         aliases: scanners.map((name) => ({
           scanner: name,
           ruleId: 'rule',
