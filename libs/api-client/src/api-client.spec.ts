@@ -122,7 +122,16 @@ describe('ApiClient requests', () => {
 
   it('lists the scanners', async () => {
     handle = answer(200, {
-      scanners: [{ name: 'bandit', available: false, message: 'm' }],
+      scanners: [
+        {
+          name: 'bandit',
+          scan_type: 'code',
+          available: false,
+          version: null,
+          message: 'm',
+          install_hint: null,
+        },
+      ],
       checked_at: '',
     });
     expect((await client.scannerStatus()).scanners[0]?.name).toBe('bandit');
