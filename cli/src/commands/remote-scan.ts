@@ -60,7 +60,7 @@ function requireCompleted({ id, status, error }: ScanBody): void {
   const what =
     status === 'cancelled'
       ? 'was cancelled on the server'
-      : `failed: ${String(error ?? 'no reason given')}`;
+      : `failed: ${error ?? 'no reason given'}`;
   throw new OperationalError('SERVICE_UNAVAILABLE', `The scan ${id} ${what}`);
 }
 
