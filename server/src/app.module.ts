@@ -11,6 +11,7 @@ import { BrowseModule } from './modules/browse/browse.module';
 import { ComparisonsModule } from './modules/comparisons/comparisons.module';
 import { CurrentModule } from './modules/current/current.module';
 import { DashboardModule } from './modules/dashboard/dashboard.module';
+import { InsightModule } from './modules/insight/insight.module';
 import { LiveModule } from './modules/live/live.module';
 import { NotificationsModule } from './modules/notifications/notifications.module';
 import { ReportsModule } from './modules/reports/reports.module';
@@ -49,6 +50,7 @@ export class AppModule {
         NotificationsModule,
         BrowseModule,
         DashboardModule,
+        InsightModule,
         SystemModule,
       ],
     };

@@ -4,6 +4,7 @@ export * from './comparison';
 export * from './current-state';
 export * from './error-codes';
 export * from './finding';
+export * from './insight';
 export * from './notification';
 export * from './report-format';
 export * from './sbom';

@@ -11,6 +11,12 @@ import { TargetEntity } from '../modules/current/target.entity';
 import { FindingRunEntity } from '../modules/findings/finding-run.entity';
 import { FindingEntity } from '../modules/findings/finding.entity';
 import { ScanNumberEntity } from '../modules/findings/scan-number.entity';
+import {
+  FindingLifeAliasEntity,
+  FindingLifeEntity,
+  FindingPlaceEntity,
+  FindingRoundEntity,
+} from '../modules/insight/lives/finding-life.entity';
 import { InstanceSettingEntity } from '../modules/instance/instance-setting.entity';
 import { ScanEventEntity } from '../modules/live/scan-event.entity';
 import { NotificationReadMarkEntity } from '../modules/notifications/notification-read-mark.entity';
@@ -64,5 +70,9 @@ export const ENTITIES = [
   SbomPartEntity,
   AuditLogEntity,
   RetentionEntity,
+  FindingPlaceEntity,
+  FindingLifeEntity,
+  FindingLifeAliasEntity,
+  FindingRoundEntity,
   InstanceSettingEntity,
 ];

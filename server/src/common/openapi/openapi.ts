@@ -21,6 +21,7 @@ const TAGS = {
   sbom: 'Bills of materials.',
   keys: 'Keys of the database.',
   dashboard: 'What the dashboard shows beside scans: scanners, directories, numbers.',
+  insight: 'What becomes of findings over time, and how long people take.',
   audit: 'Who did what.',
   system: 'The server itself, and who is calling it.',
 } as const;

@@ -57,6 +57,12 @@ export class FindingsRepository {
     return rows.map(({ fingerprint }) => fingerprint);
   }
 
+  async numbersOf(scanId: string): Promise<{ readonly first: number; readonly last: number }> {
+    const start = await this.numbers.start(scanId);
+    if (start === null) return { first: 1, last: 0 };
+    return { first: start, last: start + NUMBERS_OF_A_SCAN - 1 };
+  }
+
   /** How many findings of a scan are stored. */
   async count(scanId: string): Promise<number> {
     const start = await this.numbers.start(scanId);

@@ -132,6 +132,11 @@ export class FindingsService {
     });
   }
 
+  /** From which number to which a scan's findings may be; none for one that never had any. */
+  async numbersOf(scanId: string): Promise<{ readonly first: number; readonly last: number }> {
+    return this.findings.numbersOf(scanId);
+  }
+
   /** Removes whatever findings a scan has, chunk by chunk, until none are left or it is told to stop. */
   async removeAll(scanId: string, shouldStop: () => boolean = () => false): Promise<void> {
     const steps = [
