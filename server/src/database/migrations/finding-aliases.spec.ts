@@ -1,4 +1,5 @@
 import { openTemporaryDatabase } from '../../../test/support/temporary-database';
+import { undoDownTo } from '../../../test/support/undo-migrations';
 
 const NOW = '2026-01-01T00:00:00.000Z';
 const alias = (fingerprint: string): object => ({ scanner: 's', rule_id: 'r', fingerprint });
@@ -34,8 +35,7 @@ it('keeps which fingerprints belonged together, and why verdicts are as they are
   const temporary = await openTemporaryDatabase();
   const { writer } = temporary.database;
   try {
-    await writer.undoLastMigration();
-    await writer.undoLastMigration();
+    await undoDownTo(writer, 'Regressions');
     for (const sql of ROWS) await writer.query(sql);
 
     await writer.runMigrations();
