@@ -27,6 +27,7 @@ const MAX_PARAM_LENGTH = 256;
 const EXPOSED_HEADERS = [
   'Link',
   'Retry-After',
+  'X-Left-Out',
   'X-RateLimit-Limit',
   'X-RateLimit-Remaining',
   'X-RateLimit-Reset',

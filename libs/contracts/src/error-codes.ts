@@ -43,6 +43,8 @@ export const ERROR_CODES = [
   'FINDING_NOT_FOUND',
   'COMMENT_NOT_FOUND',
   'COMMENT_NOT_OWN',
+  // VEX
+  'VEX_EMPTY',
   // Command line and configuration
   'USAGE_INVALID',
   'CONFIG_INVALID',

@@ -77,3 +77,5 @@ export { hasComments } from './suppression/comments';
 export * from './suppression/read-directives';
 export { ruleOwners } from './suppression/rule-owners';
 export type { SuppressionNotice } from './suppression/suppression-notice';
+export { VEX_RENDERERS, type VexRenderer } from './vex/formats';
+export { VexStatements, type VexVerdict } from './vex/vex-document';
