@@ -7,6 +7,8 @@ export const AUDIT_ACTIONS = [
   'instance.secured',
   'key.created',
   'key.revoked',
+  'proposal.accepted',
+  'proposal.rejected',
   'retention.applied',
   'retention.changed',
   'scan.cancelled',
@@ -16,6 +18,7 @@ export const AUDIT_ACTIONS = [
   'verdict.decided',
   'verdict.decided_in_bulk',
   'verdict.withdrawn',
+  'vex.received',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
@@ -24,9 +27,11 @@ export const AUDIT_SUBJECT_TYPES = [
   'finding',
   'instance',
   'key',
+  'proposal',
   'retention',
   'scan',
   'scanner',
+  'vex_document',
 ] as const;
 export type AuditSubjectType = (typeof AUDIT_SUBJECT_TYPES)[number];
 

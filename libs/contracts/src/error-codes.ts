@@ -45,6 +45,11 @@ export const ERROR_CODES = [
   'COMMENT_NOT_OWN',
   // VEX
   'VEX_EMPTY',
+  'VEX_INVALID',
+  'VEX_OUTDATED',
+  'PROPOSAL_NOT_FOUND',
+  'PROPOSAL_NOT_OPEN',
+  'VERDICT_CHANGED',
   // Command line and configuration
   'USAGE_INVALID',
   'CONFIG_INVALID',

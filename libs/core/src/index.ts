@@ -32,7 +32,12 @@ export type { LockfileReader, PackageHash } from './sbom/locked-package';
 export { hashOf } from './sbom/lockfiles/integrity';
 export { pypiName } from './sbom/pypi-name';
 export { LOCKFILE_READERS } from './sbom/lockfiles/readers';
-export { toSbomDocument, type SbomDocument, type SbomFacts } from './sbom/sbom-document';
+export {
+  contentUuid,
+  toSbomDocument,
+  type SbomDocument,
+  type SbomFacts,
+} from './sbom/sbom-document';
 export * from './secrets/find-secrets';
 export * from './secrets/redact';
 export * from './secrets/secret-pattern';
@@ -79,3 +84,6 @@ export { ruleOwners } from './suppression/rule-owners';
 export type { SuppressionNotice } from './suppression/suppression-notice';
 export { VEX_RENDERERS, type VexRenderer } from './vex/formats';
 export { VexStatements, type VexVerdict } from './vex/vex-document';
+export { ClaimIndex, type ClaimMatch } from './vex/claim-index';
+export { readVex } from './vex/read-vex';
+export { refuseVex, type VexClaim, type VexSource } from './vex/vex-claims';

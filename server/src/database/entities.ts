@@ -18,6 +18,7 @@ import { FindingCommentEntity } from '../modules/triage/finding-comment.entity';
 import { FindingStateHistoryEntity } from '../modules/triage/finding-state-history.entity';
 import { FindingStateEntity } from '../modules/triage/finding-state.entity';
 import { ProjectFindingStateEntity } from '../modules/triage/project-finding-state.entity';
+import { VerdictProposalEntity } from '../modules/vex/verdict-proposal.entity';
 import { WebhookAttemptEntity } from '../modules/webhooks/webhook-attempt.entity';
 import { WebhookDeliveryEntity } from '../modules/webhooks/webhook-delivery.entity';
 import { WebhookEntity } from '../modules/webhooks/webhook.entity';
@@ -47,4 +48,5 @@ export const ENTITIES = [
   AuditLogEntity,
   RetentionEntity,
   InstanceSettingEntity,
+  VerdictProposalEntity,
 ];

@@ -27,16 +27,20 @@ function chunksWith(id: string, document: VexDocument): Generator<string> {
   ]);
 }
 
-function* statementsOf({ statements, product }: VexDocument): Generator<object> {
-  for (const statement of statements) yield statementJson(statement, product);
+function* statementsOf(document: VexDocument): Generator<object> {
+  for (const statement of document.statements) yield statementJson(statement, document);
 }
 
-function statementJson(statement: VexStatement, product: string): object {
+function statementJson(
+  statement: VexStatement,
+  { product, asOf }: Pick<VexDocument, 'product' | 'asOf'>,
+): object {
   const { vulnerability, component, status, verdict } = statement;
   const { purl } = component;
   return {
     vulnerability: vulnerabilityJson(vulnerability),
-    ...(verdict === null ? {} : { timestamp: verdict.updatedAt }),
+    // That nobody has decided has been so since it was found.
+    timestamp: verdict?.updatedAt ?? asOf,
     products: [{ '@id': product, subcomponents: [{ '@id': purl, identifiers: { purl } }] }],
     status,
     ...explanation(statement),

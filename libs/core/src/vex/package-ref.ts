@@ -34,11 +34,6 @@ export function readPackageUrl(text: string): PackageRef | null {
   }
 }
 
-/** Whether what is said about a package holds for another: without a version, for all versions. */
-export function covers(said: PackageRef, found: PackageRef): boolean {
-  return said.name === found.name && (said.version === null || said.version === found.version);
-}
-
 /** A project as a package URL, which is what products are called in VEX. */
 export function projectUrl(project: string): string {
   const parts = project.split('/').filter((part) => part !== '');

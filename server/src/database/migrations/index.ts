@@ -7,6 +7,7 @@ import { ImportedScans1764500000000 } from './common/1764500000000-imported-scan
 import { AuditFilters1764600000000 } from './common/1764600000000-audit-filters';
 import { TargetInProject1764700000000 } from './common/1764700000000-target-in-project';
 import { VerdictDetails1764800000000 } from './common/1764800000000-verdict-details';
+import { VerdictProposals1765500000000 } from './common/1765500000000-verdict-proposals';
 import { AppendOnly1764000000001 } from './sqlite/1764000000001-append-only';
 import { FindingLists1764400000000 } from './sqlite/1764400000000-finding-lists';
 
@@ -22,4 +23,5 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   AuditFilters1764600000000,
   TargetInProject1764700000000,
   VerdictDetails1764800000000,
+  VerdictProposals1765500000000,
 ];
