@@ -5,7 +5,7 @@ import { sourceOf, type VulnerabilityNames } from './vulnerability-ids';
 import type { VexDocument, VexStatement, VexVerdict } from './vex-document';
 import { actionOf, impactOf, writtenBy } from './words';
 
-export const OPENVEX_CONTEXT = 'https://openvex.dev/ns/v0.2.0';
+const OPENVEX_CONTEXT = 'https://openvex.dev/ns/v0.2.0';
 
 /** OpenVEX 0.2.0 as JSON, in pieces: fields in a fixed order, two spaces, one newline at the end. */
 export function openvexChunks(document: VexDocument): Generator<string> {

@@ -1,7 +1,7 @@
 import { PackageURL } from 'packageurl-js';
 
 /** Longer than any that a package has. */
-export const MAX_PACKAGE_URL = 1_000;
+const MAX_PACKAGE_URL = 1_000;
 
 /** A package as its URL names it. */
 export interface PackageRef {

@@ -117,7 +117,7 @@ export class VexStatements {
 }
 
 /** What a verdict says in the words of VEX. A reason is what makes `not_affected` of a risk that somebody lives with. */
-export function statusOf(verdict: Pick<VexVerdict, 'status' | 'reason'> | null): VexStatus {
+function statusOf(verdict: Pick<VexVerdict, 'status' | 'reason'> | null): VexStatus {
   switch (verdict?.status) {
     case undefined:
     case 'new':
