@@ -2,32 +2,11 @@ import { join } from 'node:path';
 import { readdirSync } from 'node:fs';
 import { randomToken } from '@securescan/testing';
 import { Project } from './history/project';
-import { STEPS, type Step } from './history/steps';
-import { endOf, Workbench, type Run } from './support';
+import { expectTold, SCANNERS } from './history/told';
+import { endOf, Workbench } from './support';
 
-// Forty comparisons, each of which scans two trees, on a machine that may be busy with other tests.
+// Comparisons each scan two trees, on a machine that may be busy with other tests.
 jest.setTimeout(600_000);
-
-interface ListedFinding {
-  readonly rule_id: string;
-  readonly file_path: string;
-  readonly line_start: number;
-}
-
-interface DiffReport {
-  readonly new: readonly ListedFinding[];
-  readonly fixed: readonly ListedFinding[];
-  readonly newly_suppressed: readonly ListedFinding[];
-  readonly not_assessed: readonly ListedFinding[];
-}
-
-function placesOf(findings: readonly ListedFinding[]): string[] {
-  return findings.map(
-    (finding) => `${finding.rule_id} ${finding.file_path}:${String(finding.line_start)}`,
-  );
-}
-
-const SCANNERS = ['--scanner', 'dockerfile', '--scanner', 'secrets'];
 
 let bench: Workbench;
 beforeEach(() => {
@@ -37,54 +16,10 @@ afterEach(() => {
   bench.dispose();
 });
 
-function diff(project: Project, [base, head]: readonly [string, string]): Promise<Run> {
-  const refs = ['--base-ref', base, '--head-ref', head];
-  return bench.run(['diff', ...refs, ...SCANNERS, '--output', 'json', '--quiet'], {
-    cwd: project.directory,
-    env: { PATH: process.env['PATH'] ?? '' },
-  });
-}
-
-function take(project: Project, step: Step): void {
-  const before = project.git('rev-parse', 'HEAD');
-  step.change(project);
-  const isCommitted = project.git('status', '--porcelain') === '';
-  if (!isCommitted || (project.git('rev-parse', 'HEAD') === before && step.between === undefined)) {
-    project.commit(step.name);
-  }
-}
-
 describe('a history of forty changes', () => {
-  it('is told change by change as the list made by hand has it, and nothing of the repository moves', async () => {
-    expect(STEPS.length).toBeGreaterThanOrEqual(40);
-    const project = new Project(join(bench.directory, 'project'));
-    project.write('README.md', 'A project.\n');
-    project.commit('begin');
-    for (const step of STEPS) {
-      take(project, step);
-      const untouched = project.digest();
-      const run = await diff(project, step.between ?? ['HEAD~1', 'HEAD']);
-      expect({ step: step.name, code: run.code, stderr: run.stderr }).toEqual({
-        step: step.name,
-        code: 0,
-        stderr: '',
-      });
-      const report = JSON.parse(run.stdout) as DiffReport;
-      expect({
-        step: step.name,
-        new: placesOf(report.new),
-        fixed: placesOf(report.fixed),
-        muted: placesOf(report.newly_suppressed),
-        notAssessed: placesOf(report.not_assessed),
-      }).toEqual({
-        step: step.name,
-        new: step.new ?? [],
-        fixed: step.fixed ?? [],
-        muted: step.muted ?? [],
-        notAssessed: step.notAssessed ?? [],
-      });
-      expect(project.digest()).toBe(untouched);
-    }
+  // Every third one; `npm run test:long` has them all.
+  it('is told change by change', async () => {
+    await expectTold(bench, (index) => index % 3 === 0);
   });
 });
 

@@ -9,8 +9,10 @@ import { AuthModule } from './modules/auth/auth.module';
 import { AuditTrailModule } from './modules/audit/audit-trail.module';
 import { BrowseModule } from './modules/browse/browse.module';
 import { ComparisonsModule } from './modules/comparisons/comparisons.module';
+import { CurrentModule } from './modules/current/current.module';
 import { DashboardModule } from './modules/dashboard/dashboard.module';
 import { LiveModule } from './modules/live/live.module';
+import { NotificationsModule } from './modules/notifications/notifications.module';
 import { ReportsModule } from './modules/reports/reports.module';
 import { ScannersModule } from './modules/scanners/scanners.module';
 import { ScansModule } from './modules/scans/scans.module';
@@ -42,7 +44,9 @@ export class AppModule {
         VexModule,
         ReportsModule,
         ComparisonsModule,
+        CurrentModule,
         LiveModule,
+        NotificationsModule,
         BrowseModule,
         DashboardModule,
         SystemModule,

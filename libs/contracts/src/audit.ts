@@ -2,6 +2,7 @@ import type { JsonObject } from './finding';
 
 /** What the audit log tells of. Only ever extended: older rows keep their words. */
 export const AUDIT_ACTIONS = [
+  'ai.asked',
   'comment.created',
   'comment.deleted',
   'instance.secured',

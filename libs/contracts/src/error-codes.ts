@@ -50,6 +50,8 @@ export const ERROR_CODES = [
   'PROPOSAL_NOT_FOUND',
   'PROPOSAL_NOT_OPEN',
   'VERDICT_CHANGED',
+  // Notifications
+  'NOTIFICATION_NOT_FOUND',
   // Command line and configuration
   'USAGE_INVALID',
   'CONFIG_INVALID',

@@ -20,6 +20,7 @@ export type { ConfigIssue, ConfigLevel, ConfigPlace } from './config/config-issu
 export type { IgnoredRule } from './config/ignored-rules';
 export { NO_LICENSE_POLICY, type LicensePolicy } from './config/license-policy';
 export * from './config/starter-config';
+export { adviceOn, type Advice } from './model/advice';
 export * from './model/finding';
 export * from './model/outcome';
 export * from './model/summary';

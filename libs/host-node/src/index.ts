@@ -29,6 +29,7 @@ export type { Revisions } from './revisions/revisions';
 export type { TreeLimits, WrittenTree } from './revisions/tree-writer';
 export { RunJournal, sweepRunJournal, type SweepReport } from './run-journal';
 export type {
+  AdviceOrder,
   ImportFacts,
   ImportOrder,
   ScanConclusion,

@@ -23,6 +23,9 @@ const QUERIES = {
     WHERE status <> 'completed'`,
   'scans that miscount their findings': `SELECT id FROM scans WHERE status = 'completed' AND hidden_at IS NULL
     AND findings_count + suppressed_count <> (SELECT COUNT(*) FROM findings WHERE scan_id = scans.id)`,
+  'scans whose end was not told exactly once': `SELECT id FROM scans WHERE hidden_at IS NULL
+    AND (status = 'failed' OR status = 'completed' AND findings_count > 0) <>
+      (SELECT COUNT(*) FROM notifications WHERE scan_id = scans.id AND type IN ('scan.failed', 'scan.complete'))`,
 };
 
 interface LastEvent {

@@ -1,6 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { assertNever, SecureScanError, type Finding } from '@securescan/core';
 import {
+  adviseFindings,
+  ChatAdvisor,
   runScan,
   type EngineOptions,
   type HostPorts,
@@ -12,6 +14,7 @@ import { openToolLocator } from '../tool-locator';
 import { Borrower } from './borrower';
 import { openImport } from './open-import';
 import type {
+  AdviceOrder,
   FromThread,
   ImportOrder,
   ScanOrder,
@@ -84,9 +87,27 @@ class ScanThread {
         (progress) => send({ kind: 'progress', progress }),
         this.options,
       );
-      if (conclusion.isConclusive) await this.handOver(findings, signal);
+      if (conclusion.isConclusive) {
+        await this.handOver(await this.advised(findings, order.advice, signal), signal);
+      }
       send({ kind: 'concluded', conclusion });
     });
+  }
+
+  private async advised(
+    findings: readonly Finding[],
+    order: AdviceOrder | undefined,
+    signal: AbortSignal,
+  ): Promise<readonly Finding[]> {
+    if (order === undefined) return findings;
+    const { http } = this.ports;
+    const advised = await adviseFindings(findings, new ChatAdvisor(order.chat, http), {
+      budget: order.budget,
+      signal,
+      onCall: (call) => send({ kind: 'advice', call }),
+      monotonicMs: () => this.ports.monotonicMs(),
+    });
+    return advised.findings;
   }
 
   private import(order: ImportOrder): Promise<void> {

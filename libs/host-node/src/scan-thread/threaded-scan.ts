@@ -9,6 +9,7 @@ import {
 import {
   budgetExceeded,
   ScanCancelledError,
+  type AdviceCall,
   type ScanProgress,
   type SlotLane,
 } from '@securescan/scan-engine';
@@ -33,6 +34,8 @@ export interface ThreadUse {
   /** Aborting it ends the scan with ScanCancelledError, if need be together with its thread. */
   readonly signal: AbortSignal;
   readonly onProgress: (progress: ScanProgress) => void;
+  /** Told of each call to a language model. */
+  readonly onAdvice?: (call: AdviceCall) => void;
   /** Gets the findings of a conclusive scan, 500 at a time, in canonical order; the next ones wait for it. */
   readonly onFindings: (findings: readonly Finding[]) => Promise<void>;
 }
@@ -164,7 +167,8 @@ export class ThreadedScan {
         this.loans.giveBack(message.loan);
         return;
       case 'progress':
-        if (this.job.kind === 'scan') this.job.use.onProgress(message.progress);
+      case 'advice':
+        this.tell(message);
         return;
       case 'document':
         if (this.job.kind === 'import') await this.job.use.onDocument(message.facts);
@@ -185,6 +189,12 @@ export class ThreadedScan {
       default:
         assertNever(message);
     }
+  }
+
+  private tell(message: Extract<FromThread, { readonly kind: 'progress' | 'advice' }>): void {
+    if (this.job.kind !== 'scan') return;
+    if (message.kind === 'progress') this.job.use.onProgress(message.progress);
+    else this.job.use.onAdvice?.(message.call);
   }
 
   private breakdown(error: unknown): Error {

@@ -17,6 +17,8 @@ const TAGS = {
   vex: 'What is said about known vulnerabilities, to others and by them.',
   reports: 'Scans in every format.',
   comparisons: 'What lies between two scans.',
+  notifications: 'What has happened by itself, and who has read of it.',
+  'current state': 'What is there now, over all scans.',
   keys: 'Keys of the database.',
   dashboard: 'What the dashboard shows beside scans: scanners, directories, numbers.',
   audit: 'Who did what.',

@@ -1,5 +1,6 @@
 import { type CoveringOutcome, coverageOf, type ScannerCoverage } from '@securescan/core';
 import type { ScanRecord } from '../scans/scan.mapper';
+import { differingPlaces } from '../scans/scanned-places';
 import { ScansNotComparableError } from './comparisons.errors';
 
 export interface ComparedScans {
@@ -75,19 +76,9 @@ export function refuseOthers({ base, head }: ComparedScans): void {
       `base is of the project ${before.project} and head of ${after.project}`,
     );
   }
-  const targets = [
-    // A checkout may lie elsewhere each time: its place in the project counts, where it is known.
-    before.targetInProject === null || after.targetInProject === null
-      ? [before.targetPath, after.targetPath]
-      : [before.targetInProject, after.targetInProject],
-    [before.targetUrl, after.targetUrl],
-    [before.targetHost, after.targetHost],
-  ];
-  for (const [one, other] of targets) {
-    // What only one of them looked at is told by the scanners that only one of them has.
-    if (one === null || other === null || one === other) continue;
-    throw new ScansNotComparableError(
-      `base is about ${String(one)} and head about ${String(other)}, so neither tells what the other lacks`,
-    );
-  }
+  const places = differingPlaces(before, after);
+  if (places === null) return;
+  throw new ScansNotComparableError(
+    `base is about ${places[0]} and head about ${places[1]}, so neither tells what the other lacks`,
+  );
 }

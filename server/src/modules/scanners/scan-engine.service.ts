@@ -2,6 +2,7 @@ import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { ScannerStatusBody, ScanType } from '@securescan/contracts';
 import {
   createHostPorts,
+  type AdviceOrder,
   type ImportOrder,
   type ImportUse,
   type NodeHostPorts,
@@ -17,12 +18,16 @@ import {
   SlotScheduler,
   type ToolSettings,
 } from '@securescan/scan-engine';
+import { AiConfig, toAdviceOrder } from '../../config/ai.config';
 import { ScanConfig } from '../../config/scan.config';
 import { ScannersConfig, toToolSettings } from '../../config/scanners.config';
 import { AccessMode } from '../instance/access-mode.service';
 import { DEFAULT_NETWORK_TARGETS } from './default-network-targets.token';
 import { INSTALLED_TOOLS } from './installed-tools.token';
 import { ScannerNotFoundError, ScannerNotInstallableError } from './scanners.errors';
+
+/** A scan as somebody asked for it; the rest is the operator's. */
+export type EngineOrder = Omit<ScanOrder, 'advice'> & { readonly wantsAdvice: boolean };
 
 /** The engine on this machine: the one place of the server that touches it. */
 @Injectable()
@@ -37,6 +42,7 @@ export class ScanEngine implements OnApplicationShutdown {
     @Inject(INSTALLED_TOOLS) installedTools: string,
     @Inject(DEFAULT_NETWORK_TARGETS) private readonly defaultTargets: readonly string[],
     private readonly mode: AccessMode,
+    private readonly ai: AiConfig,
   ) {
     this.host = createHostPorts({ installedTools, sandbox: config.sandbox });
     this.slots = new SlotScheduler(config.slots);
@@ -52,10 +58,22 @@ export class ScanEngine implements OnApplicationShutdown {
     return selectScanners({ scanTypes: types, scanners: named }).map(({ name }) => name);
   }
 
-  /** Runs a scan beside the event loop, with what the operator says of the tools. */
-  run(order: ScanOrder, use: Omit<ThreadUse, 'lane'>): Promise<ScanConclusion> {
+  /** Whether a scan may ask a language model. */
+  get canAdvise(): boolean {
+    return this.adviceOrder() !== null;
+  }
+
+  /** Runs a scan beside the event loop, with what the operator says of the tools and of who may be asked for advice. */
+  run(
+    { wantsAdvice, ...order }: EngineOrder,
+    use: Omit<ThreadUse, 'lane'>,
+  ): Promise<ScanConclusion> {
     const options = { ...order.options, offline: this.config.offline, tools: this.tools() };
-    return this.host.runInThread({ ...order, options }, { ...use, lane: this.slots.lane() });
+    const advice = wantsAdvice ? this.adviceOrder() : null;
+    return this.host.runInThread(
+      { ...order, options, ...(advice === null ? {} : { advice }) },
+      { ...use, lane: this.slots.lane() },
+    );
   }
 
   /** Reads a document of findings beside the event loop. */
@@ -72,6 +90,10 @@ export class ScanEngine implements OnApplicationShutdown {
   async inspect(): Promise<ScannerStatusBody[]> {
     const { semgrepRules } = this.config;
     return inspectScanners(this.host, SCANNERS, { semgrepRules, tools: this.tools() });
+  }
+
+  private adviceOrder(): AdviceOrder | null {
+    return this.config.offline ? null : toAdviceOrder(this.ai);
   }
 
   private tools(): ToolSettings {

@@ -50,12 +50,16 @@ export class ScanOrchestrator {
       options: toScanOptions(scan),
       scanners: scan.options.scanners,
       today: this.documents.now().toISOString().slice(0, 10),
+      wantsAdvice: scan.options.ai ?? false,
     };
     let stored = 0;
     const conclusion = await this.engine.run(order, {
       signal,
       onProgress: (event) => {
         progress.note(event);
+      },
+      onAdvice: (call) => {
+        progress.noteAdvice(call);
       },
       onFindings: async (findings) => {
         await this.findings.append(scan.id, findings, { after: stored, signal });

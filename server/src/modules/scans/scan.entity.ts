@@ -25,6 +25,7 @@ export interface StoredScanOptions {
   readonly active?: boolean;
   readonly history?: boolean;
   readonly hostProbes?: boolean;
+  readonly ai?: boolean;
 }
 
 /**
@@ -78,6 +79,10 @@ export class ScanEntity {
 
   @TimestampColumn('started_at', { nullable: true })
   startedAt!: string | null;
+
+  /** When it really began: `startedAt` is a time for documents, which may be pinned. `null` where it is older than the column. */
+  @TimestampColumn('begun_at', { nullable: true })
+  begunAt!: string | null;
 
   @TimestampColumn('completed_at', { nullable: true })
   completedAt!: string | null;

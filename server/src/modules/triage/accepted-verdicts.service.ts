@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { FindingStateBody, Verdict, VerdictReason } from '@securescan/contracts';
 import type { Transaction } from '../../domain-events/unit-of-work';
-import { stepsTo, VerdictChanges } from './verdict-changes';
+import { type Standing, stepsTo, VerdictChanges } from './verdict-changes';
+import { countingOf } from './verdict-choice';
 import { type Author, rowAt, toStateBody, type VerdictRow } from './verdict-row';
 
 /** A verdict that somebody took over from somebody else. */
@@ -25,7 +26,8 @@ export class AcceptedVerdicts {
     { fingerprint, project }: Pick<AcceptedVerdict, 'fingerprint' | 'project'>,
     at: string,
   ): Promise<FindingStateBody | null> {
-    return bodyAt(await this.changes.stored(tx, project, fingerprint), at);
+    const row = countingAt(await this.changes.standing(tx, project, fingerprint), at);
+    return row === null ? null : toStateBody(row);
   }
 
   /**
@@ -37,17 +39,17 @@ export class AcceptedVerdicts {
     { fingerprint, project, ...said }: AcceptedVerdict,
     { at, by }: { readonly at: string; readonly by: Author },
   ): Promise<FindingStateBody | null> {
-    const stored = await this.changes.stored(tx, project, fingerprint);
-    const assignee = rowAt(stored, at)?.assignee ?? null;
-    const content = { ...said, assignee, expiresAt: null };
-    const { steps, from } = stepsTo({ project, content, at, by }, fingerprint, stored);
+    const standing = await this.changes.standing(tx, project, fingerprint);
+    const before = countingAt(standing, at);
+    const content = { ...said, assignee: before?.assignee ?? null, expiresAt: null };
+    const { steps } = stepsTo({ project, content, at, by }, fingerprint, standing);
     if (steps.length === 0) return null;
     await this.changes.write(tx, steps);
-    return from === null ? null : toStateBody(from);
+    return before === null ? null : toStateBody(before);
   }
 }
 
-function bodyAt(stored: VerdictRow | null, at: string): FindingStateBody | null {
-  const row = rowAt(stored, at);
-  return row === null ? null : toStateBody(row);
+/** Of what is stored under the fingerprints of one finding what counts at a time. */
+function countingAt({ stored, others }: Standing, at: string): VerdictRow | null {
+  return countingOf([stored, ...others].flatMap((row) => rowAt(row, at) ?? []));
 }

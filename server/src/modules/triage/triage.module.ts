@@ -17,6 +17,9 @@ import { FindingOverviewController } from './finding-overview.controller';
 import { FindingOverviews } from './finding-overview.service';
 import { FindingPlaces } from './finding-places.repository';
 import { KnownFindings } from './known-findings.repository';
+import { RegressionSearches } from './regression-searches.repository';
+import { RegressionWatch } from './regression-watch';
+import { Regressions } from './regressions.service';
 import { TriageController } from './triage.controller';
 import { VerdictChanges } from './verdict-changes';
 import { VerdictCommands } from './verdict-commands.service';
@@ -45,6 +48,9 @@ import { VerdictsModule } from './verdicts.module';
     VerdictExpiry,
     ExpirySchedule,
     AcceptedVerdicts,
+    RegressionSearches,
+    Regressions,
+    RegressionWatch,
   ],
   exports: [AcceptedVerdicts, Authors],
 })
