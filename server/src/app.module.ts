@@ -21,6 +21,7 @@ import { ScannersModule } from './modules/scanners/scanners.module';
 import { ScansModule } from './modules/scans/scans.module';
 import { SystemModule } from './modules/system/system.module';
 import { TriageModule } from './modules/triage/triage.module';
+import { VexModule } from './modules/vex/vex.module';
 import { HostFilesModule } from './platform/host-files.module';
 import { PlatformModule } from './platform/platform.module';
 
@@ -43,6 +44,7 @@ export class AppModule {
         ScannersModule,
         ScansModule,
         TriageModule,
+        VexModule,
         ReportsModule,
         SbomModule,
         ComparisonsModule,

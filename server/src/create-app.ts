@@ -19,6 +19,7 @@ const MAX_BODY_BYTES = 1024 * 1024;
 /** What takes more than that, in bytes. */
 const DOCUMENT_ROUTES: ReadonlyMap<string, number> = new Map([
   [`${API_ROOT}/scans/import`, 32 * 1024 * 1024],
+  [`${API_ROOT}/vex/proposals`, 4 * 1024 * 1024],
 ]);
 const REQUEST_TIMEOUT_MS = 30_000;
 const MAX_PARAM_LENGTH = 256;
@@ -27,6 +28,7 @@ const MAX_PARAM_LENGTH = 256;
 const EXPOSED_HEADERS = [
   'Link',
   'Retry-After',
+  'X-Left-Out',
   'X-RateLimit-Limit',
   'X-RateLimit-Remaining',
   'X-RateLimit-Reset',

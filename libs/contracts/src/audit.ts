@@ -8,6 +8,8 @@ export const AUDIT_ACTIONS = [
   'instance.secured',
   'key.created',
   'key.revoked',
+  'proposal.accepted',
+  'proposal.rejected',
   'retention.applied',
   'retention.changed',
   'sbom.deleted',
@@ -18,6 +20,7 @@ export const AUDIT_ACTIONS = [
   'verdict.decided',
   'verdict.decided_in_bulk',
   'verdict.withdrawn',
+  'vex.received',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
@@ -26,10 +29,12 @@ export const AUDIT_SUBJECT_TYPES = [
   'finding',
   'instance',
   'key',
+  'proposal',
   'retention',
   'sbom',
   'scan',
   'scanner',
+  'vex_document',
 ] as const;
 export type AuditSubjectType = (typeof AUDIT_SUBJECT_TYPES)[number];
 

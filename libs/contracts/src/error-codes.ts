@@ -47,6 +47,13 @@ export const ERROR_CODES = [
   'FINDING_NOT_FOUND',
   'COMMENT_NOT_FOUND',
   'COMMENT_NOT_OWN',
+  // VEX
+  'VEX_EMPTY',
+  'VEX_INVALID',
+  'VEX_OUTDATED',
+  'PROPOSAL_NOT_FOUND',
+  'PROPOSAL_NOT_OPEN',
+  'VERDICT_CHANGED',
   // Notifications
   'NOTIFICATION_NOT_FOUND',
   // Command line and configuration

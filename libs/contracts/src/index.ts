@@ -15,3 +15,4 @@ export * from './scanner-status';
 export * from './session';
 export * from './severity';
 export * from './triage';
+export * from './vex';

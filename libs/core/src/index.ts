@@ -38,7 +38,12 @@ export { hashOf } from './sbom/lockfiles/integrity';
 export { pypiName } from './sbom/pypi-name';
 export { LOCKFILE_READERS } from './sbom/lockfiles/readers';
 export { diffSboms, type SbomDifference } from './sbom/sbom-diff';
-export { toSbomDocument, type SbomDocument, type SbomFacts } from './sbom/sbom-document';
+export {
+  contentUuid,
+  toSbomDocument,
+  type SbomDocument,
+  type SbomFacts,
+} from './sbom/sbom-document';
 export * from './secrets/find-secrets';
 export * from './secrets/redact';
 export * from './secrets/secret-pattern';
@@ -83,3 +88,8 @@ export { hasComments } from './suppression/comments';
 export * from './suppression/read-directives';
 export { ruleOwners } from './suppression/rule-owners';
 export type { SuppressionNotice } from './suppression/suppression-notice';
+export { VEX_RENDERERS, type VexRenderer } from './vex/formats';
+export { VexStatements, type VexVerdict } from './vex/vex-document';
+export { ClaimIndex, type ClaimMatch } from './vex/claim-index';
+export { readVex } from './vex/read-vex';
+export { refuseVex, type VexClaim, type VexSource } from './vex/vex-claims';

@@ -5,6 +5,7 @@ import { assertPlainJson } from './plain-json';
 
 /** What routes that take a whole document accept beside `application/json`. */
 export const SARIF_MEDIA_TYPE = 'application/sarif+json';
+export const CYCLONEDX_MEDIA_TYPE = 'application/vnd.cyclonedx+json';
 
 type Done = (error: Error | null, body?: unknown) => void;
 
@@ -41,10 +42,17 @@ export function installBodies(
       done(error ?? refusalOf(parsed), parsed);
     });
   });
-  app.useBodyParser(SARIF_MEDIA_TYPE, {}, (request: FastifyRequest, body: Buffer, done: Done) => {
-    if (takesDocument(request)) done(null, body);
-    else done(new errorCodes.FST_ERR_CTP_INVALID_MEDIA_TYPE());
-  });
+  for (const mediaType of [SARIF_MEDIA_TYPE, CYCLONEDX_MEDIA_TYPE]) {
+    app.useBodyParser(mediaType, {}, (request: FastifyRequest, body: Buffer, done: Done) => {
+      if (takesDocument(request)) done(null, body);
+      else done(new errorCodes.FST_ERR_CTP_INVALID_MEDIA_TYPE());
+    });
+  }
+}
+
+/** The bytes of a document; a request without a body has none of any type. */
+export function bytesOf(body: unknown): Uint8Array {
+  return body instanceof Uint8Array ? body : new Uint8Array();
 }
 
 function refusalOf(body: unknown): Error | null {

@@ -33,6 +33,7 @@ import { FindingCommentEntity } from '../modules/triage/finding-comment.entity';
 import { FindingStateHistoryEntity } from '../modules/triage/finding-state-history.entity';
 import { FindingStateEntity } from '../modules/triage/finding-state.entity';
 import { ProjectFindingStateEntity } from '../modules/triage/project-finding-state.entity';
+import { VerdictProposalEntity } from '../modules/vex/verdict-proposal.entity';
 import { RegressionSearchEntity } from '../modules/triage/regression-search.entity';
 import { WebhookAttemptEntity } from '../modules/webhooks/webhook-attempt.entity';
 import { WebhookDeliveryEntity } from '../modules/webhooks/webhook-delivery.entity';
@@ -77,4 +78,5 @@ export const ENTITIES = [
   FindingLifeAliasEntity,
   FindingRoundEntity,
   InstanceSettingEntity,
+  VerdictProposalEntity,
 ];

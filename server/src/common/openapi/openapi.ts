@@ -14,6 +14,7 @@ Every answer carries \`X-Request-ID\`, and every failure a body with a stable \`
 const TAGS = {
   scans: 'Scans, their findings and what happens to them live.',
   triage: 'What people decide about findings, and what has become of it.',
+  vex: 'What is said about known vulnerabilities, to others and by them.',
   reports: 'Scans in every format.',
   comparisons: 'What lies between two scans.',
   compliance: 'What is known of the controls of frameworks.',

@@ -11,6 +11,7 @@ import { Regressions1764900000000 } from './common/1764900000000-regressions';
 import { FindingLives1765100000000 } from './common/1765100000000-finding-lives';
 import { NotificationReaders1765200000000 } from './common/1765200000000-notification-readers';
 import { StoredBills1765400000000 } from './common/1765400000000-stored-bills';
+import { VerdictProposals1765500000000 } from './common/1765500000000-verdict-proposals';
 import { AppendOnly1764000000001 } from './sqlite/1764000000001-append-only';
 import { ScanControls1765300000000 } from './sqlite/1765300000000-scan-controls';
 import { FindingLists1764400000000 } from './sqlite/1764400000000-finding-lists';
@@ -36,4 +37,5 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   NotificationReaders1765200000000,
   ScanControls1765300000000,
   StoredBills1765400000000,
+  VerdictProposals1765500000000,
 ];

@@ -87,6 +87,20 @@ export class FindingsService {
     }
   }
 
+  /** The findings of a list, some hundred at a time; `limit` has no say. */
+  async *matching(
+    scan: ListedScan,
+    query: FindingListQueryDto,
+  ): AsyncGenerator<readonly Finding[]> {
+    const list = await this.lists.open(scan, query);
+    for (;;) {
+      const positions = await list.next(LINES_OF_A_CHUNK);
+      if (positions.length === 0) return;
+      yield (await this.findings.at(scan.id, positions)).map(toFinding);
+      await nextTurn();
+    }
+  }
+
   /** The positions of all findings that pass the filters, ascending. */
   async positions(
     scan: ListedScan,

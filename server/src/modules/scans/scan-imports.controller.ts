@@ -3,7 +3,7 @@ import { ApiBody, ApiConsumes, ApiCreatedResponse, ApiTags } from '@nestjs/swagg
 import type { ScanBody } from '@securescan/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ApiErrors, Summary } from '../../common/api-documentation';
-import { SARIF_MEDIA_TYPE } from '../../common/bodies';
+import { bytesOf, SARIF_MEDIA_TYPE } from '../../common/bodies';
 import { RequireScope } from '../../common/scope.decorator';
 import { actorOf } from '../auth/current-actor.decorator';
 import { ScanImportQueryDto } from './dto/scan-import.dto';
@@ -48,9 +48,4 @@ export class ScanImportsController {
     void reply.header('Location', `/api/v1/scans/${scan.id}`);
     return scan;
   }
-}
-
-/** A request without a body has none of any type. */
-function bytesOf(body: unknown): Uint8Array {
-  return body instanceof Uint8Array ? body : new Uint8Array();
 }

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module';
 import { PrincipalsModule } from '../auth/principals.module';
+import { AcceptedVerdicts } from './accepted-verdicts.service';
 import { Authors } from './authors.service';
 import { FindingsModule } from '../findings/findings.module';
 import { ScansModule } from '../scans/scans.module';
@@ -46,9 +47,11 @@ import { VerdictsModule } from './verdicts.module';
     FindingOverviews,
     VerdictExpiry,
     ExpirySchedule,
+    AcceptedVerdicts,
     RegressionSearches,
     Regressions,
     RegressionWatch,
   ],
+  exports: [AcceptedVerdicts, Authors],
 })
 export class TriageModule {}
