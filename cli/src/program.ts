@@ -10,11 +10,13 @@ import { declareHistory } from './grammar/history';
 import { declareHelpCommand } from './grammar/help-command';
 import { declareInit } from './grammar/init';
 import { declareKeys } from './grammar/keys';
+import { declarePush } from './grammar/push';
 import { declareReport } from './grammar/report';
 import { declareSbom } from './grammar/sbom';
 import { declareScan } from './grammar/scan';
 import { declareServe } from './grammar/serve';
 import { declareStatus } from './grammar/status';
+import { declareTriage } from './grammar/triage';
 
 export interface ProgramOptions {
   readonly version: string;
@@ -33,6 +35,8 @@ const DECLARATIONS = [
   declareConfig,
   declareHistory,
   declareStatus,
+  declarePush,
+  declareTriage,
   declareServe,
   declareKeys,
   declareAudit,

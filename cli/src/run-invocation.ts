@@ -62,6 +62,14 @@ const RUNNERS: Runners = {
     (await import('./commands/keys.command.js')).runKeysListCommand(words),
   'keys revoke': async (words) =>
     (await import('./commands/keys.command.js')).runKeysRevokeCommand(words),
+  push: async ({ file, flags }, context) =>
+    (await import('./commands/push.command.js')).runPushCommand(file, flags, context),
+  'triage list': async (words, context) =>
+    (await import('./commands/triage-list.command.js')).runTriageListCommand(words, context),
+  'triage set': async (words, context) =>
+    (await import('./commands/triage-decide.command.js')).runTriageSetCommand(words, context),
+  'triage comment': async (words, context) =>
+    (await import('./commands/triage-decide.command.js')).runTriageCommentCommand(words, context),
   status: async ({ flags }, context) =>
     (await import('./commands/status.command.js')).runStatusCommand(flags, context),
   serve: async ({ flags }) => (await import('./commands/serve.command.js')).runServeCommand(flags),

@@ -10,10 +10,13 @@ import { AuditTrailModule } from './modules/audit/audit-trail.module';
 import { BrowseModule } from './modules/browse/browse.module';
 import { ComparisonsModule } from './modules/comparisons/comparisons.module';
 import { CurrentModule } from './modules/current/current.module';
+import { ComplianceModule } from './modules/compliance/compliance.module';
 import { DashboardModule } from './modules/dashboard/dashboard.module';
+import { InsightModule } from './modules/insight/insight.module';
 import { LiveModule } from './modules/live/live.module';
 import { NotificationsModule } from './modules/notifications/notifications.module';
 import { ReportsModule } from './modules/reports/reports.module';
+import { SbomModule } from './modules/sbom/sbom.module';
 import { ScannersModule } from './modules/scanners/scanners.module';
 import { ScansModule } from './modules/scans/scans.module';
 import { SystemModule } from './modules/system/system.module';
@@ -41,12 +44,15 @@ export class AppModule {
         ScansModule,
         TriageModule,
         ReportsModule,
+        SbomModule,
         ComparisonsModule,
         CurrentModule,
+        ComplianceModule,
         LiveModule,
         NotificationsModule,
         BrowseModule,
         DashboardModule,
+        InsightModule,
         SystemModule,
       ],
     };

@@ -20,9 +20,12 @@ import type { Terminal } from '../output/terminal';
 /** `securescan history`: the scans of this machine, or of a server. */
 export async function runHistoryCommand(
   flags: HistoryFlags,
-  { terminal }: CommandContext,
+  { terminal, environment, cwd }: CommandContext,
 ): Promise<ExitCode> {
-  const { settings, problems } = readHistorySettings(flags);
+  const { settings, problems } = readHistorySettings(flags, {
+    variable: environment.variable,
+    cwd,
+  });
   if (problems.length > 0) throw new UsageError(problems);
   const { server, limit, isJson } = settings;
   const entries =
@@ -41,7 +44,7 @@ export async function runHistoryCommand(
       terminal,
       server === null
         ? 'no scan yet. Run "securescan scan ." in a project; every scan is listed here from then on'
-        : 'no scan yet on this server. Start one on its dashboard, or with POST /api/v1/scans',
+        : 'no scan yet on this server. Start one with "securescan scan --server", or on its dashboard',
     );
   }
   return EXIT_CODES.clean;

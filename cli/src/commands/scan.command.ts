@@ -15,6 +15,7 @@ import { ScanRunner } from '../services/scan-runner';
 import { watched } from './watched';
 import { judgeScan, withVisible } from './judge-scan';
 import { planScan, readLine, type ScanPlan } from './scan-plan';
+import { runRemoteScan } from './remote-scan';
 import { runStagedScan } from './staged-scan';
 
 /** `securescan scan [target]`: everything is checked first, then scanned, then written, then judged. */
@@ -23,6 +24,7 @@ export async function runScanCommand(
   flags: ScanFlags,
   context: CommandContext,
 ): Promise<ExitCode> {
+  if (flags.server !== undefined) return runRemoteScan(argument, flags, context);
   if (flags.explainConfig === true) return explain(argument, flags, context);
   if (flags.staged === true) return runStagedScan(argument ?? '.', flags, context);
   const { terminal, cwd } = context;

@@ -1,13 +1,15 @@
-import type { ScannerStatusBody, ScannerStatusListBody } from '@securescan/contracts';
+import type { ScannerStatusListBody } from '@securescan/contracts';
 import { withServices } from '../cli.module';
 import type { CommandContext } from '../command-context';
 import type { StatusFlags } from '../grammar/status';
 import { interruptible } from '../interruption';
+import { requireServerAccess } from '../options/server-access';
 import { UsageError } from '../options/usage-error';
 import { EXIT_CODES } from '../output/exit-codes';
 import type { ExitCode } from '../output/exit-codes';
 import { StdoutSink } from '../output/sink';
 import { renderStatusTable } from '../output/status-table';
+import { clientOf } from '../remote/client';
 import { ScannerInspection } from '../services/scanner-inspection';
 
 /** `securescan status`: which scanners can run here. What is missing is an answer and no failure. */
@@ -17,6 +19,20 @@ export async function runStatusCommand(
 ): Promise<ExitCode> {
   const { terminal, environment } = context;
   if (environment.problems.length > 0) throw new UsageError(environment.problems);
+  const { scanners, checked_at: checkedAt } =
+    flags.server === undefined ? await inspectHere(context) : await askServer(flags, context);
+  const text =
+    flags.json === true
+      ? `${JSON.stringify({ scanners, checked_at: checkedAt }, null, 2)}\n`
+      : renderStatusTable(scanners);
+  await new StdoutSink(terminal.stdout).write([text]);
+  return EXIT_CODES.clean;
+}
+
+async function inspectHere({
+  terminal,
+  environment,
+}: CommandContext): Promise<ScannerStatusListBody> {
   const scanners = await interruptible(
     (signal) =>
       withServices(terminal, (services) =>
@@ -25,12 +41,20 @@ export async function runStatusCommand(
     () => undefined,
   );
   const checkedAt = environment.fakeNow ?? new Date();
-  const text =
-    flags.json === true
-      ? renderStatusJson(scanners ?? [], checkedAt)
-      : renderStatusTable(scanners ?? []);
-  await new StdoutSink(terminal.stdout).write([text]);
-  return EXIT_CODES.clean;
+  return { scanners: scanners ?? [], checked_at: checkedAt.toISOString() };
+}
+
+function askServer(
+  flags: StatusFlags,
+  { environment, cwd }: CommandContext,
+): Promise<ScannerStatusListBody> {
+  const problems: string[] = [];
+  const access = requireServerAccess(flags, { variable: environment.variable, cwd }, problems);
+  if (problems.length > 0) throw new UsageError(problems);
+  return interruptible(
+    (signal) => clientOf(access).scannerStatus(signal),
+    () => undefined,
+  );
 }
 
 /** `null` as soon as the signal is aborted: closing the services then ends the tools that were asked. */
@@ -45,9 +69,4 @@ function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T | 
     );
   });
   return Promise.race([promise, aborted]);
-}
-
-function renderStatusJson(scanners: ScannerStatusBody[], checkedAt: Date): string {
-  const body: ScannerStatusListBody = { scanners, checked_at: checkedAt.toISOString() };
-  return `${JSON.stringify(body, null, 2)}\n`;
 }

@@ -1,4 +1,4 @@
-import { SCAN_TYPES, SCOPES, SEVERITIES, OUTPUT_FORMATS } from '@securescan/contracts';
+import { SCAN_TYPES, SCOPES, SEVERITIES, OUTPUT_FORMATS, VERDICTS } from '@securescan/contracts';
 import { REVIEW_EVENTS, SARIF_LIMITS } from '@securescan/core';
 import { SCANNERS } from '@securescan/scan-engine';
 
@@ -20,6 +20,7 @@ const BY_PLACEHOLDER: ReadonlyMap<string, Values> = new Map([
   ['types', wordsOf(SCAN_TYPES)],
   ['scope', wordsOf(SCOPES)],
   ['severity', wordsOf(SEVERITIES)],
+  ['verdicts', wordsOf(VERDICTS)],
   ['format', wordsOf(OUTPUT_FORMATS)],
   ['event', wordsOf(REVIEW_EVENTS)],
   ['limits', wordsOf(SARIF_LIMITS)],
@@ -29,6 +30,7 @@ const BY_PLACEHOLDER: ReadonlyMap<string, Values> = new Map([
   ['rules', FILES],
   ['directory', DIRECTORIES],
   ['address', NONE],
+  ['fingerprint', NONE],
   ['hash', NONE],
   ['host', NONE],
   ['id', NONE],
@@ -39,6 +41,7 @@ const BY_PLACEHOLDER: ReadonlyMap<string, Values> = new Map([
   ['ref', NONE],
   ['repo', NONE],
   ['sha', NONE],
+  ['text', NONE],
   ['time', NONE],
 ]);
 

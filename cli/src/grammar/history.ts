@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
+import { addServerOptions, type ServerFlags } from '../options/server-flags';
 import { addHelp } from './help';
 import type { Run } from './run';
 
-export interface HistoryFlags {
+export interface HistoryFlags extends ServerFlags {
   readonly limit?: string;
   readonly json?: true;
-  readonly server?: string;
 }
 
 export interface HistoryWords {
@@ -18,13 +18,13 @@ export function declareHistory(program: Command, run: Run<'history', HistoryWord
     .command('history')
     .option('--limit <number>', 'show at most this many scans (default: 20)')
     .option('--json', 'print JSON, newest first')
-    .option(
-      '--server <url>',
-      'show the scans of this server instead (SECURESCAN_SERVER_URL; its key: SECURESCAN_API_KEY)',
-    )
     .action((flags: HistoryFlags) => {
       run({ command: 'history', words: { flags } });
     });
+  addServerOptions(
+    command,
+    'show the scans of this server instead (SECURESCAN_SERVER_URL; its key: SECURESCAN_API_KEY)',
+  );
   addHelp(command, {
     description: 'show the scans of the past, newest first',
     examples: [

@@ -7,11 +7,13 @@ import type { DiffWords } from './diff';
 import type { HistoryWords } from './history';
 import type { InitWords } from './init';
 import type { KeysCreateWords, KeysListWords, KeysRevokeWords } from './keys';
+import type { PushWords } from './push';
 import type { ReportWords } from './report';
 import type { SbomWords } from './sbom';
 import type { ScanWords } from './scan';
 import type { ServeWords } from './serve';
 import type { StatusWords } from './status';
+import type { TriageCommentWords, TriageListWords, TriageSetWords } from './triage';
 
 /** Every command and the words that its line may hold. */
 export interface CommandWords {
@@ -26,11 +28,15 @@ export interface CommandWords {
   readonly 'keys create': KeysCreateWords;
   readonly 'keys list': KeysListWords;
   readonly 'keys revoke': KeysRevokeWords;
+  readonly push: PushWords;
   readonly report: ReportWords;
   readonly sbom: SbomWords;
   readonly scan: ScanWords;
   readonly status: StatusWords;
   readonly serve: ServeWords;
+  readonly 'triage comment': TriageCommentWords;
+  readonly 'triage list': TriageListWords;
+  readonly 'triage set': TriageSetWords;
 }
 
 export type CommandName = keyof CommandWords;

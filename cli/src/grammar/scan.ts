@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { addScanOptions } from '../options/scan-flags';
+import { addServerOptions } from '../options/server-flags';
 import type { ScanFlags } from '../options/scan-flags';
 import { addHelp } from './help';
 import type { Run } from './run';
@@ -17,7 +18,11 @@ export function declareScan(program: Command, run: Run<'scan', ScanWords>): void
     .action((target: string | undefined, flags: ScanFlags) => {
       run({ command: 'scan', words: { target: target ?? null, flags } });
     });
-  addHelp(addScanOptions(command), {
+  addServerOptions(
+    addScanOptions(command),
+    'let this server scan a path of its own, a URL or a host (its key: SECURESCAN_API_KEY)',
+  );
+  addHelp(command, {
     description: 'scan a directory, a file, a web application or a host',
     examples: [
       ['securescan scan src --type code'],
@@ -28,6 +33,7 @@ export function declareScan(program: Command, run: Run<'scan', ScanWords>): void
       ['securescan scan https://shop.example.com --type dast'],
       ['securescan scan 10.1.2.0/28 --type network'],
       ['securescan scan --type baseline --baseline-host-probes'],
+      ['securescan scan /srv/shop --server https://scan.example.com'],
     ],
     exitCodes: {
       0: 'clean',
@@ -35,6 +41,7 @@ export function declareScan(program: Command, run: Run<'scan', ScanWords>): void
       3: 'incomplete: a scanner failed or timed out',
     },
     remark:
-      'The report goes to standard output or to --output-file; everything else goes to standard error.',
+      'The report goes to standard output or to --output-file; everything else goes to standard error. With --server the path ' +
+      'is one on the server, inside the roots that it allows, and thresholds are those of this line.',
   });
 }

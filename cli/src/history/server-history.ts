@@ -1,25 +1,20 @@
-import { ApiClient } from '@securescan/api-client';
 import type { ScanBody } from '@securescan/contracts';
 import { targetOfScan } from '@securescan/contracts';
 import { OperationalError } from '@securescan/core';
-import type { ServerAccess } from '../options/history-settings';
+import type { ServerAccess } from '../options/server-access';
+import { clientOf } from '../remote/client';
 import { readHistoryEntry } from './history-entry';
 import type { HistoryEntry } from './history-entry';
 
 const MAX_PAGE = 200;
-const TIMEOUT_MS = 15_000;
 
 /** The newest scans of a server. Rejects with UserError or OperationalError, whose sentence says what to do. */
 export async function readServerHistory(
-  { baseUrl, apiKey }: ServerAccess,
+  access: ServerAccess,
   limit: number,
   signal: AbortSignal,
 ): Promise<HistoryEntry[]> {
-  const client = new ApiClient({
-    baseUrl,
-    timeoutMs: TIMEOUT_MS,
-    ...(apiKey === null ? {} : { apiKey }),
-  });
+  const client = clientOf(access);
   const entries: HistoryEntry[] = [];
   for await (const scan of client.listScans({ limit: Math.min(limit, MAX_PAGE) }, signal)) {
     entries.push(entryOf(scan));

@@ -1,5 +1,8 @@
 import type { AdviceOrder } from '@securescan/host-node';
 import { availableParallelism } from 'node:os';
+import { isAbsolute } from 'node:path';
+import { type Framework, UserError } from '@securescan/core';
+import { loadOwnFrameworks } from '@securescan/host-node';
 import type { ToolSettings } from '@securescan/scan-engine';
 import { readAdviceSettings } from './ai-settings';
 import { commaWords } from './comma-words';
@@ -14,6 +17,8 @@ export interface CliEnvironment {
   readonly tools: ToolSettings;
   /** Who may be asked for advice; `null` for nobody. */
   readonly advice: AdviceOrder | null;
+  /** The operator's own, beside those that ship. */
+  readonly frameworks: readonly Framework[];
   readonly isOffline: boolean;
   readonly isSandboxed: boolean;
   readonly isIncompleteAllowed: boolean;
@@ -43,6 +48,7 @@ export function readEnvironment(source: Source = process.env): CliEnvironment {
     semgrepRules: commaWords(get('SECURESCAN_SEMGREP_RULES')),
     tools: readToolSettings(get, (name) => readFlag(name, get, problems), problems),
     advice: readAdviceSettings(get, problems),
+    frameworks: readFrameworks(get('SECURESCAN_COMPLIANCE_DIR'), problems),
     isOffline: readFlag('SECURESCAN_OFFLINE', get, problems),
     isSandboxed: readFlag('SECURESCAN_SANDBOX', get, problems),
     isIncompleteAllowed: readFlag('SECURESCAN_ALLOW_INCOMPLETE', get, problems),
@@ -52,6 +58,22 @@ export function readEnvironment(source: Source = process.env): CliEnvironment {
     fakeNow: readInstant(get('SECURESCAN_FAKE_NOW'), problems),
     problems,
   };
+}
+
+/** As the server reads them: what both scan is tagged alike. */
+function readFrameworks(directory: string, problems: string[]): readonly Framework[] {
+  if (directory !== '' && !isAbsolute(directory)) {
+    problems.push(`SECURESCAN_COMPLIANCE_DIR must be an absolute path, and is "${directory}".`);
+    return [];
+  }
+  try {
+    return loadOwnFrameworks(directory === '' ? null : directory);
+  } catch (error) {
+    // Expected: a file that is no framework. The line then tells it beside what else is wrong.
+    if (!(error instanceof UserError)) throw error;
+    problems.push(error.message);
+    return [];
+  }
 }
 
 function readFlag(name: string, get: (name: string) => string, problems: string[]): boolean {

@@ -42,6 +42,7 @@ export const EXPLAINED_VARIABLES: readonly ExplainedVariable[] = [
   { name: 'ai_model', variable: 'SECURESCAN_AI_MODEL', show: asIs },
   { name: 'ai_api_key', variable: 'SECURESCAN_AI_API_KEY', show: asSecret },
   { name: 'ai_max_calls', variable: 'SECURESCAN_AI_MAX_CALLS', show: asIs },
+  { name: 'compliance_dir', variable: 'SECURESCAN_COMPLIANCE_DIR', show: asIs },
   { name: 'tools_dir', variable: 'SECURESCAN_TOOLS_DIR', show: asIs },
   { name: 'chromium', variable: 'SECURESCAN_CHROMIUM', show: asIs },
   { name: 'sandbox_paths', variable: 'SECURESCAN_SANDBOX_PATHS', show: asIs },

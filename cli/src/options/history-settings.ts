@@ -1,9 +1,5 @@
 import type { HistoryFlags } from '../grammar/history';
-
-export interface ServerAccess {
-  readonly baseUrl: string;
-  readonly apiKey: string | null;
-}
+import { readServerAccess, type ServerAccess, type ServerSources } from './server-access';
 
 export interface HistorySettings {
   readonly limit: number;
@@ -12,19 +8,17 @@ export interface HistorySettings {
   readonly server: ServerAccess | null;
 }
 
-type Source = Readonly<Record<string, string | undefined>>;
-
 const DEFAULT_LIMIT = 20;
 const MAX_LIMIT = 10_000;
 
-/** Gives the flags of `history` and its variables their meaning. Pure for a given source; finds every problem. */
+/** Gives the flags of `history` and its variables their meaning. Finds every problem. */
 export function readHistorySettings(
   flags: HistoryFlags,
-  source: Source = process.env,
+  sources: ServerSources,
 ): { readonly settings: HistorySettings; readonly problems: readonly string[] } {
   const problems: string[] = [];
   const limit = readLimit(flags.limit, problems);
-  const server = readServer(flags.server, source, problems);
+  const server = readServerAccess(flags, sources, problems);
   return { settings: { limit, isJson: flags.json === true, server }, problems };
 }
 
@@ -34,34 +28,4 @@ function readLimit(word: string | undefined, problems: string[]): number {
   if (limit >= 1 && limit <= MAX_LIMIT) return limit;
   problems.push(`--limit takes a whole number from 1 to ${MAX_LIMIT}, and not "${word}".`);
   return DEFAULT_LIMIT;
-}
-
-function readServer(
-  flag: string | undefined,
-  source: Source,
-  problems: string[],
-): ServerAccess | null {
-  const baseUrl = (flag ?? source['SECURESCAN_SERVER_URL'] ?? '').trim();
-  if (baseUrl === '' && flag === undefined) return null;
-  const name = flag === undefined ? 'SECURESCAN_SERVER_URL' : '--server';
-  if (!isServerAddress(baseUrl)) {
-    problems.push(
-      `${name} takes the address of a server, such as http://127.0.0.1:8000, without name, password or query.`,
-    );
-  }
-  return { baseUrl, apiKey: readKey(source['SECURESCAN_API_KEY'], problems) };
-}
-
-function isServerAddress(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const { protocol, username, password, search, hash } = new URL(text);
-  return /^https?:$/u.test(protocol) && username + password + search + hash === '';
-}
-
-function readKey(text: string | undefined, problems: string[]): string | null {
-  const key = text?.trim() ?? '';
-  if (key === '') return null;
-  if (/^[\x21-\x7e]{1,1024}$/u.test(key)) return key;
-  problems.push('SECURESCAN_API_KEY holds characters that no key has; set it again.');
-  return null;
 }

@@ -1,8 +1,9 @@
 import { SCAN_OUTPUTS, type OutputFormat } from '@securescan/contracts';
 import { Option, type Command } from 'commander';
+import type { ServerFlags } from './server-flags';
 
 /** The flags of `scan` as text. Values are judged later and all at once, so that one run tells every mistake. */
-export interface ScanFlags {
+export interface ScanFlags extends ServerFlags {
   readonly type?: readonly string[];
   readonly scanner?: readonly string[];
   readonly targetUrl?: string;

@@ -1,5 +1,11 @@
 import type { ScanType, Severity, OutputFormat } from '@securescan/contracts';
-import type { IgnoredRule, LicensePolicy, ReviewEvent, SarifLimits } from '@securescan/core';
+import type {
+  Framework,
+  IgnoredRule,
+  LicensePolicy,
+  ReviewEvent,
+  SarifLimits,
+} from '@securescan/core';
 import type { ToolSettings } from '@securescan/scan-engine';
 import type { AdviceOrder } from '@securescan/host-node';
 import type { CliEnvironment } from './environment';
@@ -19,6 +25,8 @@ export interface ScanSettings {
   readonly hasHistory: boolean;
   readonly hasHostProbes: boolean;
   readonly tools: ToolSettings;
+  /** The operator's own, beside those that ship. */
+  readonly frameworks: readonly Framework[];
   readonly format: OutputFormat;
   readonly outputFile: string | null;
   /** What prints the report as PDF, by absolute path; `null` where nothing is printed, and as long as nobody looked for it. */
@@ -80,7 +88,7 @@ export function readScanSettings(sources: SettingSources): ScanSettingsReading {
   return { settings, resolved, problems: [...environment.problems, ...found, ...selection] };
 }
 
-function valuesOf(resolved: Settings, { tools, advice }: CliEnvironment): ScanSettings {
+function valuesOf(resolved: Settings, { tools, advice, frameworks }: CliEnvironment): ScanSettings {
   return {
     project: resolved.project.value,
     scanTypes: resolved.scan_types.value,
@@ -91,6 +99,7 @@ function valuesOf(resolved: Settings, { tools, advice }: CliEnvironment): ScanSe
     hasHistory: resolved.history.value,
     hasHostProbes: resolved.baseline_host_probes.value,
     tools,
+    frameworks,
     format: resolved.output.value,
     outputFile: resolved.output_file.value,
     browser: null,

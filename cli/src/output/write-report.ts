@@ -20,7 +20,14 @@ import { oneRow, stdoutStyle, writeNotice } from './terminal';
 /** Where a report goes, and what it looks like. */
 export type ReportSettings = Pick<
   ScanSettings,
-  'browser' | 'format' | 'outputFile' | 'isQuiet' | 'sarifLimits' | 'threshold' | 'github'
+  | 'browser'
+  | 'format'
+  | 'frameworks'
+  | 'outputFile'
+  | 'isQuiet'
+  | 'sarifLimits'
+  | 'threshold'
+  | 'github'
 >;
 
 /** Puts the report of a scan where the line wants it. */
@@ -34,7 +41,12 @@ export function writeScan(
   if (!isScanFormat(format)) throw misplaced(format);
   const { render } = SCAN_RENDERERS[format];
   const github = placeOf(settings, null);
-  return writeReport((options) => render(document, { ...options, github }), settings, context);
+  const { frameworks } = settings;
+  return writeReport(
+    (options) => render(document, { ...options, github, frameworks }),
+    settings,
+    context,
+  );
 }
 
 /** Puts the report of a comparison where the line wants it. A review is written as far as it is known. */
@@ -66,9 +78,9 @@ async function writePdf(
   settings: ReportSettings,
   context: CommandContext,
 ): Promise<void> {
-  const { browser } = settings;
+  const { browser, frameworks } = settings;
   if (browser === null) throw misplaced('pdf');
-  const page = SCAN_RENDERERS.html.render(document, {});
+  const page = SCAN_RENDERERS.html.render(document, { frameworks });
   const pdf = await printReport(page, browser, context.terminal);
   return writeReport(() => [pdf], settings, context);
 }

@@ -37,6 +37,7 @@ export function engineOrderOf({
       history: settings.hasHistory,
       hostProbes: settings.hasHostProbes,
       licenses: settings.licenses,
+      frameworks: settings.frameworks,
       tools: { networkTargets: namedHosts(places), ...settings.tools },
     },
     policy: policyOf(

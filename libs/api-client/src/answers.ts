@@ -1,5 +1,9 @@
-import { SCAN_STATUSES, SCAN_TYPES, SEVERITIES } from '@securescan/contracts';
+import { SCAN_STATUSES, SCAN_TYPES, SEVERITIES, VERDICTS } from '@securescan/contracts';
 import type {
+  BulkDecisionBody,
+  FindingCommentBody,
+  FindingOverviewBody,
+  FindingStateBody,
   FindingWithStateBody,
   ScanBody,
   ScannerStatusBody,
@@ -25,6 +29,10 @@ function isText(value: unknown): value is string {
   return typeof value === 'string';
 }
 
+function isTextOrNull(value: unknown): value is string | null {
+  return value === null || isText(value);
+}
+
 function isScan(value: unknown): value is ScanBody {
   return (
     isRecord(value) &&
@@ -44,16 +52,59 @@ function isFinding(value: unknown): value is FindingWithStateBody {
     isText(value['scanner']) &&
     isText(value['title']) &&
     isOneOf(SEVERITIES, value['severity']) &&
-    Number.isInteger(value['occurrence'])
+    Number.isInteger(value['occurrence']) &&
+    isStateOrNothing(value['state'])
   );
+}
+
+/** Left out where a list tells no verdicts. */
+function isStateOrNothing(value: unknown): value is FindingStateBody | null | undefined {
+  if (value === null || value === undefined) return true;
+  return isRecord(value) && isOneOf(VERDICTS, value['status']);
+}
+
+function isOverview(value: unknown): value is FindingOverviewBody {
+  return (
+    isRecord(value) &&
+    isText(value['fingerprint']) &&
+    isStateOrNothing(value['state']) &&
+    (value['latest'] === null || isPlace(value['latest']))
+  );
+}
+
+function isPlace(value: unknown): boolean {
+  return (
+    isRecord(value) &&
+    isText(value['scanner']) &&
+    isText(value['title']) &&
+    isText(value['rule_id']) &&
+    isOneOf(SEVERITIES, value['severity'])
+  );
+}
+
+function isBulkDecision(value: unknown): value is BulkDecisionBody {
+  return (
+    isRecord(value) &&
+    Number.isInteger(value['matched']) &&
+    Number.isInteger(value['changed']) &&
+    Array.isArray(value['unknown']) &&
+    value['unknown'].every(isText)
+  );
+}
+
+function isComment(value: unknown): value is FindingCommentBody {
+  return isRecord(value) && isText(value['id']) && isText(value['text']);
 }
 
 function isScannerStatus(value: unknown): value is ScannerStatusBody {
   return (
     isRecord(value) &&
     isText(value['name']) &&
+    isText(value['scan_type']) &&
     typeof value['available'] === 'boolean' &&
-    isText(value['message'])
+    isText(value['message']) &&
+    isTextOrNull(value['version']) &&
+    isTextOrNull(value['install_hint'])
   );
 }
 
@@ -78,6 +129,9 @@ function reader<T>(isAnswer: (value: unknown) => value is T, what: string): Answ
 
 export const readScan = reader(isScan, 'a scan');
 export const readFinding = reader(isFinding, 'a finding');
+export const readOverview = reader(isOverview, 'a finding across scans');
+export const readBulkDecision = reader(isBulkDecision, 'what came of a decision');
+export const readComment = reader(isComment, 'a comment');
 export const readScannerStatusList = reader(isScannerStatusList, 'a list of scanners');
 
 /** Reads a bare array whose members are all of one kind. */

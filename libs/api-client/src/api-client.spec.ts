@@ -122,7 +122,16 @@ describe('ApiClient requests', () => {
 
   it('lists the scanners', async () => {
     handle = answer(200, {
-      scanners: [{ name: 'bandit', available: false, message: 'm' }],
+      scanners: [
+        {
+          name: 'bandit',
+          scan_type: 'code',
+          available: false,
+          version: null,
+          message: 'm',
+          install_hint: null,
+        },
+      ],
       checked_at: '',
     });
     expect((await client.scannerStatus()).scanners[0]?.name).toBe('bandit');
@@ -220,5 +229,63 @@ describe('ApiClient failures', () => {
     expect(String(await failureOf(nobody.getScan('s')))).toMatch(
       /127\.0\.0\.1:1 cannot be reached \(.+\)/,
     );
+  });
+});
+
+describe('ApiClient that is told to be patient', () => {
+  const busy = (status: number, retryAfter?: string): Handler =>
+    answer(
+      status,
+      { detail: 'Busy.', code: 'RATE_LIMITED' },
+      retryAfter === undefined ? {} : { 'Retry-After': retryAfter },
+    );
+  const once = (first: Handler, then: Handler): void => {
+    handle = (request, response) => {
+      (requests.length === 1 ? first : then)(request, response);
+    };
+  };
+
+  beforeEach(() => {
+    client = new ApiClient({ baseUrl, timeoutMs: 2000, retries: 2 });
+  });
+
+  it.each([429, 503])('asks again after %i', async (status) => {
+    once(busy(status, '0'), answer(200, aScan('s1')));
+    expect((await client.getScan('s1')).id).toBe('s1');
+    expect(requests).toHaveLength(2);
+  });
+
+  it('repeats what changes something only where it was told when', async () => {
+    once(busy(503, '0'), answer(200, aScan('s1')));
+    expect((await client.createScan({ target_path: '/srv' })).id).toBe('s1');
+    requests.length = 0;
+    once(busy(503), answer(200, aScan('s1')));
+    expect(await failureOf(client.createScan({ target_path: '/srv' }))).toMatchObject({
+      code: 'RATE_LIMITED',
+    });
+    expect(requests).toHaveLength(1);
+  });
+
+  it.each([
+    [busy(429, '0'), 3],
+    [busy(429, '999'), 1],
+    [busy(500, '0'), 1],
+  ])('gives up in the end', async (answerOfServer, times) => {
+    handle = answerOfServer;
+    expect(await failureOf(client.getScan('s1'))).toMatchObject({ code: 'RATE_LIMITED' });
+    expect(requests).toHaveLength(times);
+  });
+
+  it('ends an answer that only drips', async () => {
+    handle = (_request, response) => {
+      const timer = setInterval(() => response.write(' '), 20);
+      response.on('close', () => {
+        clearInterval(timer);
+      });
+    };
+    const hasty = new ApiClient({ baseUrl, timeoutMs: 200 });
+    expect(await failureOf(hasty.getScan('s1'))).toMatchObject({
+      message: expect.stringContaining('did not answer within 0.2 s') as string,
+    });
   });
 });

@@ -1,4 +1,9 @@
 import type {
+  BulkDecisionBody,
+  BulkDecisionRequestBody,
+  FindingCommentBody,
+  FindingCommentRequestBody,
+  FindingOverviewBody,
   FindingWithStateBody,
   ScanBody,
   ScanEventBody,
@@ -7,24 +12,40 @@ import type {
   ScanStatus,
   ScanType,
   Severity,
+  Verdict,
 } from '@securescan/contracts';
-import { readFinding, readListOf, readScan, readScannerStatusList } from './answers';
+import {
+  readBulkDecision,
+  readComment,
+  readFinding,
+  readListOf,
+  readOverview,
+  readScan,
+  readScannerStatusList,
+} from './answers';
 import type { AnswerReader } from './answers';
 import { HttpTransport } from './http-transport';
-import type { ApiClientOptions } from './http-transport';
+import type { ApiClientOptions, RequestDocument } from './http-transport';
 import { ServerProtocolError } from './server-protocol-error';
 import { readScanEvents } from './sse-reader';
 import type { SseReadOptions } from './sse-reader';
+import { wait } from './wait';
+
+/** A report of 100 000 findings has some 200 MB. */
+const MOST_REPORT_BYTES = 400_000_000;
+const REPORT_WITHIN_MS = 600_000;
 
 export interface ScanQuery {
   readonly status?: ScanStatus;
+  readonly project?: string;
   /** Per page. */
   readonly limit?: number;
 }
 
 export interface FindingQuery {
-  readonly severity?: Severity;
+  readonly severity?: Severity | readonly Severity[];
   readonly scan_type?: ScanType;
+  readonly status?: readonly Verdict[];
   /** Per page. */
   readonly limit?: number;
 }
@@ -45,8 +66,52 @@ export class ApiClient {
     return this.http.ask({ method: 'POST', path: '/scans', body }, readScan);
   }
 
-  getScan(id: string): Promise<ScanBody> {
-    return this.http.ask({ method: 'GET', path: scanPath(id) }, readScan);
+  getScan(id: string, signal?: AbortSignal): Promise<ScanBody> {
+    return this.http.ask({ method: 'GET', path: scanPath(id) }, readScan, signal);
+  }
+
+  /** The JSON report of a completed scan as text; whoever reads it checks it. */
+  scanReport(id: string, signal: AbortSignal): Promise<string> {
+    return this.http.text(
+      { method: 'GET', path: `${scanPath(id)}/report?format=json` },
+      { mostBytes: MOST_REPORT_BYTES, withinMs: REPORT_WITHIN_MS },
+      signal,
+    );
+  }
+
+  /** Stores a report or a log of another tool as a completed scan. */
+  importScan(
+    document: RequestDocument,
+    query: { readonly project?: string },
+    signal: AbortSignal,
+  ): Promise<ScanBody> {
+    const path = `/scans/import${queryString(query)}`;
+    return this.http.ask({ method: 'POST', path, document }, readScan, signal);
+  }
+
+  /** A finding across scans, with the verdicts that hold in the project. */
+  findingOverview(
+    fingerprint: string,
+    query: { readonly project?: string },
+    signal: AbortSignal,
+  ): Promise<FindingOverviewBody> {
+    const path = `/findings/${encodeURIComponent(fingerprint)}${queryString(query)}`;
+    return this.http.ask({ method: 'GET', path }, readOverview, signal);
+  }
+
+  /** One decision about up to 500 fingerprints. */
+  decide(body: BulkDecisionRequestBody, signal: AbortSignal): Promise<BulkDecisionBody> {
+    const path = '/findings/state/bulk';
+    return this.http.ask({ method: 'POST', path, body }, readBulkDecision, signal);
+  }
+
+  comment(
+    fingerprint: string,
+    body: FindingCommentRequestBody,
+    signal: AbortSignal,
+  ): Promise<FindingCommentBody> {
+    const path = `/findings/${encodeURIComponent(fingerprint)}/comments`;
+    return this.http.ask({ method: 'POST', path, body }, readComment, signal);
   }
 
   /** All scans, newest first, fetched page by page as they are consumed. */
@@ -55,8 +120,12 @@ export class ApiClient {
   }
 
   /** All findings of a scan in canonical order, fetched page by page as they are consumed. */
-  listFindings(scanId: string, query: FindingQuery = {}): AsyncGenerator<FindingWithStateBody> {
-    return this.pages(`${scanPath(scanId)}/findings${queryString(query)}`, readFinding);
+  listFindings(
+    scanId: string,
+    query: FindingQuery = {},
+    signal?: AbortSignal,
+  ): AsyncGenerator<FindingWithStateBody> {
+    return this.pages(`${scanPath(scanId)}/findings${queryString(query)}`, readFinding, signal);
   }
 
   cancelScan(id: string): Promise<ScanBody> {
@@ -67,8 +136,12 @@ export class ApiClient {
     await this.http.ask({ method: 'DELETE', path: scanPath(id) }, () => undefined);
   }
 
-  scannerStatus(): Promise<ScannerStatusListBody> {
-    return this.http.ask({ method: 'GET', path: '/dashboard/status' }, readScannerStatusList);
+  scannerStatus(signal?: AbortSignal): Promise<ScannerStatusListBody> {
+    return this.http.ask(
+      { method: 'GET', path: '/dashboard/status' },
+      readScannerStatusList,
+      signal,
+    );
   }
 
   /** The events of a scan until it ends, each once, across reconnections. */
@@ -123,24 +196,9 @@ function scanPath(id: string): string {
 function queryString(query: object): string {
   const parameters = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
+    if (Array.isArray(value) && value.length > 0) parameters.set(name, value.join(','));
     if (typeof value === 'string' || typeof value === 'number') parameters.set(name, String(value));
   }
   const text = parameters.toString();
   return text === '' ? '' : `?${text}`;
-}
-
-function wait(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    signal.throwIfAborted();
-    const timer = setTimeout(done, ms);
-    signal.addEventListener('abort', cancelled, { once: true });
-    function done(): void {
-      signal.removeEventListener('abort', cancelled);
-      resolve();
-    }
-    function cancelled(): void {
-      clearTimeout(timer);
-      reject(signal.reason as Error);
-    }
-  });
 }

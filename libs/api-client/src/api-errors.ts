@@ -8,7 +8,10 @@ import { isRecord } from './answers';
  * What an answer that is not 2xx becomes: the caller's fault (4xx) or the world's (5xx), with the code and the sentence of
  * the server. An answer that does not speak our error shape, a proxy's for instance, becomes SERVICE_UNAVAILABLE.
  */
-export function errorFromAnswer(status: number, body: unknown): SecureScanError {
+export function errorFromAnswer(
+  { status, headers }: Pick<Response, 'status' | 'headers'>,
+  body: unknown,
+): SecureScanError {
   const details = { status };
   if (!isErrorBody(body)) {
     return new OperationalError(
@@ -17,13 +20,20 @@ export function errorFromAnswer(status: number, body: unknown): SecureScanError 
       { details },
     );
   }
-  const sentence = [
-    body.detail,
-    ...(body.errors ?? []).map(({ loc, message }) => `${loc}: ${message}`),
-  ].join(' ');
+  // Our own server says the first problem in its sentence already.
+  const further = (body.errors ?? []).filter(({ message }) => !body.detail.includes(message));
+  const sentence = [body.detail, ...further.map(({ loc, message }) => `${loc}: ${message}`)].join(
+    ' ',
+  );
   return status < 500
     ? new UserError(body.code, sentence, { details })
-    : new OperationalError(body.code, sentence, { details });
+    : new OperationalError(body.code, sentence + requestWords(headers), { details });
+}
+
+/** What an operator looks for in the log. */
+function requestWords(headers: Headers): string {
+  const id = headers.get('X-Request-ID') ?? '';
+  return /^[\w-]{1,64}$/u.test(id) ? ` (request ${id})` : '';
 }
 
 function isErrorBody(value: unknown): value is ErrorBody {

@@ -10,6 +10,7 @@ export const AUDIT_ACTIONS = [
   'key.revoked',
   'retention.applied',
   'retention.changed',
+  'sbom.deleted',
   'scan.cancelled',
   'scan.deleted',
   'scanner.install_failed',
@@ -26,6 +27,7 @@ export const AUDIT_SUBJECT_TYPES = [
   'instance',
   'key',
   'retention',
+  'sbom',
   'scan',
   'scanner',
 ] as const;

@@ -1,3 +1,4 @@
+export { readBillText, type BillContent, type BillHead, type BillPart } from './bill/stored-bill';
 export { childEnvironment } from './child-environment';
 export {
   dataDirectory,
@@ -22,6 +23,7 @@ export {
   type ProjectConfigCheck,
 } from './project-config/load-project-config';
 export { readScanReportFile, readSnapshotFile } from './project-config/read-snapshot-file';
+export { loadOwnFrameworks } from './own-frameworks';
 export { isInside } from './path-inside';
 export { findBrowser } from './pdf/find-browser';
 export { NodeProcessRunner } from './process-runner';

@@ -281,7 +281,8 @@ async function assemble(
   throwIfCancelled(session.request.signal);
   const { policy = NO_POLICY, formerPaths = NO_CONTEXT.formerPaths } = session.request;
   const hasCovered = coverageCheck(runs);
-  const context = { policy, formerPaths, directives, hasCovered };
+  const { frameworks = [] } = session.request.options;
+  const context = { policy, formerPaths, directives, hasCovered, frameworks };
   const { findings, notices } = assembleScan(located.inputs, context);
   const outcomes = runs.map((run) => noteOutside(run.outcome, located));
   return {

@@ -1,5 +1,5 @@
 import type { ScanType } from '@securescan/contracts';
-import type { LicensePolicy, ParsedFinding } from '@securescan/core';
+import type { Framework, LicensePolicy, ParsedFinding } from '@securescan/core';
 import type { FileReport } from './file-report';
 import type {
   FileTree,
@@ -38,6 +38,8 @@ export interface ScanOptions {
   /** What the project's configuration says of licences, for `licenses`; left out where it says nothing. */
   readonly licenses?: LicensePolicy;
   readonly tools?: ToolSettings;
+  /** The operator's own frameworks, whose controls findings are tagged with; never taken from a tree. */
+  readonly frameworks?: readonly Framework[];
 }
 
 /** What the operator says of the tools on this machine: the same for every scan, and never taken from a tree. */

@@ -5,6 +5,7 @@ import { validateSync } from 'class-validator';
 import { AiConfig } from './ai.config';
 import { AuthConfig } from './auth.config';
 import { AuditConfig } from './audit.config';
+import { ComplianceConfig } from './compliance.config';
 import { DatabaseConfig } from './database.config';
 import { HttpConfig } from './http.config';
 import { LogConfig } from './log.config';
@@ -35,6 +36,7 @@ export interface ServerConfig {
   readonly audit: AuditConfig;
   readonly ai: AiConfig;
   readonly notifications: NotificationsConfig;
+  readonly compliance: ComplianceConfig;
 }
 
 /** Names that are kept for a database server and a message broker, so that setting one is never silently without effect. */
@@ -60,6 +62,7 @@ export function loadConfig(environment: Environment = process.env): ServerConfig
     audit: reader.read(AuditConfig),
     ai: reader.read(AiConfig),
     notifications: reader.read(NotificationsConfig),
+    compliance: reader.read(ComplianceConfig),
   };
   reader.problems.push(...problemsOfSso(config, environment), ...problemsOfAi(config));
   for (const variable of RESERVED) {

@@ -4,6 +4,7 @@ import type { ServerConfig } from './config-loader';
 import { AiConfig } from './ai.config';
 import { AuthConfig } from './auth.config';
 import { AuditConfig } from './audit.config';
+import { ComplianceConfig } from './compliance.config';
 import { DatabaseConfig } from './database.config';
 import { HttpConfig } from './http.config';
 import { LogConfig } from './log.config';
@@ -33,6 +34,7 @@ export class ConfigModule {
       { provide: AuditConfig, useValue: config.audit },
       { provide: AiConfig, useValue: config.ai },
       { provide: NotificationsConfig, useValue: config.notifications },
+      { provide: ComplianceConfig, useValue: config.compliance },
     ];
     return { module: ConfigModule, global: true, providers, exports: providers };
   }

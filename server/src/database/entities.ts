@@ -10,14 +10,21 @@ import { TargetScanEntity } from '../modules/current/target-scan.entity';
 import { TargetEntity } from '../modules/current/target.entity';
 import { FindingRunEntity } from '../modules/findings/finding-run.entity';
 import { FindingEntity } from '../modules/findings/finding.entity';
+import { ScanControlEntity } from '../modules/findings/scan-control.entity';
 import { ScanNumberEntity } from '../modules/findings/scan-number.entity';
+import {
+  FindingLifeAliasEntity,
+  FindingLifeEntity,
+  FindingPlaceEntity,
+  FindingRoundEntity,
+} from '../modules/insight/lives/finding-life.entity';
 import { InstanceSettingEntity } from '../modules/instance/instance-setting.entity';
 import { ScanEventEntity } from '../modules/live/scan-event.entity';
 import { NotificationReadMarkEntity } from '../modules/notifications/notification-read-mark.entity';
 import { NotificationReadEntity } from '../modules/notifications/notification-read.entity';
 import { NotificationEntity } from '../modules/notifications/notification.entity';
-import { SbomComponentEntity } from '../modules/sbom/sbom-component.entity';
 import { SbomDocumentEntity } from '../modules/sbom/sbom-document.entity';
+import { SbomPartEntity } from '../modules/sbom/sbom-part.entity';
 import { ScanEntity } from '../modules/scans/scan.entity';
 import { ScannerOutcomeEntity } from '../modules/scans/scanner-outcome.entity';
 import { ScannerSkipEntity } from '../modules/scans/scanner-skip.entity';
@@ -41,6 +48,7 @@ export const ENTITIES = [
   ScanEventEntity,
   FindingEntity,
   FindingRunEntity,
+  ScanControlEntity,
   ScanNumberEntity,
   FindingAliasEntity,
   ScanCountEntity,
@@ -61,8 +69,12 @@ export const ENTITIES = [
   WebhookDeliveryEntity,
   WebhookAttemptEntity,
   SbomDocumentEntity,
-  SbomComponentEntity,
+  SbomPartEntity,
   AuditLogEntity,
   RetentionEntity,
+  FindingPlaceEntity,
+  FindingLifeEntity,
+  FindingLifeAliasEntity,
+  FindingRoundEntity,
   InstanceSettingEntity,
 ];

@@ -1,13 +1,18 @@
 import { join } from 'node:path';
-import { aFinding, anyText, expectGolden } from '@securescan/testing';
+import { aFinding, anOutcome, anyText, expectGolden } from '@securescan/testing';
 import fc from 'fast-check';
 import { suppressionMetadata } from '../model/suppression';
 import { compareCodePoints } from '../order/compare-code-points';
-import { ComplianceTagger, complianceTagsOf, listFrameworks } from './compliance-tags';
+import { OUTCOME_STATUSES } from '@securescan/contracts';
+import { ComplianceTagger, type ComplianceSubject } from './compliance-tags';
 import { controlCoverageOf } from './coverage';
+import { listFrameworks } from './frameworks';
 import { KINDRED } from './kindred-weaknesses';
+import { SCANNER_REACH } from './scanner-reach';
 
 const controls = listFrameworks().flatMap((framework) => framework.controls);
+const complianceTagsOf = (subject: ComplianceSubject): readonly string[] =>
+  new ComplianceTagger().tagsOf(subject);
 const titled = (title: string): readonly string[] => complianceTagsOf({ cwe: null, title });
 
 describe('listFrameworks', () => {
@@ -38,7 +43,7 @@ describe('listFrameworks', () => {
   });
 });
 
-describe('complianceTagsOf', () => {
+describe('ComplianceTagger', () => {
   it('takes the tags of all weaknesses from the tables', () => {
     const numbers = new Set([...controls.flatMap(({ cwes }) => cwes), ...KINDRED.keys(), 770]);
     const lines = [...numbers]
@@ -135,38 +140,92 @@ describe('complianceTagsOf', () => {
 });
 
 describe('controlCoverageOf', () => {
-  it('parts violated controls from clear ones and from those that no finding can be about', () => {
-    const tagged = (...complianceTags: string[]) => aFinding({ complianceTags });
-    const suppressed = aFinding({
-      complianceTags: ['PCI-10'],
-      metadata: suppressionMetadata({ kind: 'inline', reason: null }),
-    });
-    const all = controlCoverageOf([tagged('PCI-6', 'PCI-4'), tagged('PCI-6'), suppressed]);
-    const pci = all.find(({ framework }) => framework.id === 'pci-dss-v4');
-    expect(pci?.violated.map(({ control, findings }) => [control.tag, findings])).toEqual([
-      ['PCI-4', 1],
-      ['PCI-6', 2],
-    ]);
-    expect(pci?.clear.map(({ id }) => id)).toEqual([
-      'PCI-1',
-      'PCI-2',
-      'PCI-3',
-      'PCI-5',
-      'PCI-7',
-      'PCI-8',
-      'PCI-10',
-      'PCI-11',
-    ]);
-    expect(pci?.notAssessed.map(({ id }) => id)).toEqual(['PCI-9', 'PCI-12']);
-    expect(pci?.violatedPercentage).toBe(16.7);
-    expect(all.map(({ framework }) => framework.id)).toEqual(listFrameworks().map(({ id }) => id));
-    expect(all[0]?.violatedPercentage).toBe(0);
+  const tagged = (...complianceTags: string[]) => aFinding({ complianceTags });
+  const suppressed = aFinding({
+    complianceTags: ['PCI-10'],
+    metadata: suppressionMetadata({ kind: 'inline', reason: null }),
   });
 
-  it('has a place for every control', () => {
-    for (const { framework, violated, clear, notAssessed } of controlCoverageOf([])) {
-      expect(violated).toEqual([]);
-      expect(clear.length + notAssessed.length).toBe(framework.controls.length);
-    }
+  it('parts what is violated from what was looked for in vain and from what nobody looked for', () => {
+    const findings = [tagged('PCI-6', 'PCI-4'), tagged('PCI-6'), suppressed];
+    const outcomes = [
+      anOutcome({ scanner: 'checkov', scanType: 'iac', filesAssessed: 3 }),
+      anOutcome({ scanner: 'semgrep', status: 'failed' }),
+      // It found no file of its kind.
+      anOutcome({ scanner: 'bandit', filesAssessed: 0 }),
+    ];
+    const all = controlCoverageOf(findings, outcomes);
+    const pci = all.find(({ framework }) => framework.id === 'pci-dss-v4');
+    expect(
+      pci?.controls.map(({ control, state, findings: count }) => [control.id, state, count]),
+    ).toEqual([
+      ['PCI-1', 'not_tested', 0],
+      ['PCI-2', 'not_tested', 0],
+      ['PCI-3', 'not_observed', 0],
+      ['PCI-4', 'violated', 1],
+      ['PCI-5', 'not_observed', 0],
+      ['PCI-6', 'violated', 2],
+      ['PCI-7', 'not_observed', 0],
+      ['PCI-8', 'not_observed', 0],
+      ['PCI-9', 'not_tested', 0],
+      ['PCI-10', 'not_observed', 0],
+      ['PCI-11', 'not_tested', 0],
+      ['PCI-12', 'not_tested', 0],
+    ]);
+    expect(pci?.counts).toEqual({ violated: 2, not_observed: 5, not_tested: 5 });
+    expect(pci?.testedPercentage).toBe(58.3);
+    expect(pci?.controls[2]).toMatchObject({ testedBy: ['checkov'] });
+    expect(pci?.controls[2]?.testableBy).toContain('semgrep');
+    expect(all.map(({ framework }) => framework.id)).toEqual(listFrameworks().map(({ id }) => id));
+  });
+
+  it('counts every control once, and lets no scanner that did not complete test anything', () => {
+    const outcomes = fc.array(
+      fc.record({
+        scanner: fc.constantFrom(...SCANNER_REACH.keys(), 'stranger'),
+        status: fc.constantFrom(...OUTCOME_STATUSES),
+        filesAssessed: fc.option(fc.nat(3), { nil: null }),
+      }),
+      { maxLength: 8 },
+    );
+    const findings = fc.array(
+      fc
+        .subarray(
+          controls.map(({ tag }) => tag),
+          { maxLength: 3 },
+        )
+        .map((tags) => tagged(...tags)),
+      { maxLength: 4 },
+    );
+    fc.assert(
+      fc.property(findings, outcomes, (found, ended) => {
+        const completed = new Set(
+          ended.flatMap(({ scanner, status, filesAssessed }) =>
+            status === 'completed' && filesAssessed !== 0 ? [scanner] : [],
+          ),
+        );
+        for (const { framework, controls: judged, counts, testedPercentage } of controlCoverageOf(
+          found,
+          ended,
+        )) {
+          expect(judged.map(({ control }) => control)).toEqual(framework.controls);
+          expect(counts.violated + counts.not_observed + counts.not_tested).toBe(judged.length);
+          expect(testedPercentage).toBeCloseTo(
+            (100 * (counts.violated + counts.not_observed)) / judged.length,
+            0,
+          );
+          for (const { control, state, testedBy, findings: count } of judged) {
+            const isFound = found.some(({ complianceTags }) =>
+              complianceTags.includes(control.tag),
+            );
+            expect(state === 'violated').toBe(isFound);
+            expect(count > 0).toBe(isFound);
+            if (state === 'not_observed') expect(testedBy.length).toBeGreaterThan(0);
+            expect(testedBy.filter((scanner) => !completed.has(scanner))).toEqual([]);
+          }
+        }
+      }),
+      { numRuns: 60 },
+    );
   });
 });

@@ -1,55 +1,96 @@
+import type { ControlState } from '@securescan/contracts';
 import type { Finding } from '../model/finding';
+import type { ScannerOutcome } from '../model/outcome';
 import { isActive } from '../model/suppression';
-import { listFrameworks } from './compliance-tags';
 import type { Control, Framework } from './framework';
+import { listFrameworks } from './frameworks';
+import { speakersOf } from './scanner-reach';
 
-export interface ViolatedControl {
+export interface ControlCoverage {
   readonly control: Control;
-  /** At least one. */
+  /**
+   * `violated`: an active finding is about it. `not_observed`: none is, and a scanner that would have said so completed.
+   * `not_tested`: no such scanner completed, or there is none. That it is met is nothing that a tool can tell.
+   */
+  readonly state: ControlState;
+  /** Active ones. */
   readonly findings: number;
+  /** Those that completed and can speak to it, in code-point order. */
+  readonly testedBy: readonly string[];
+  /** All that can speak to it, whether they ran or not, in code-point order. */
+  readonly testableBy: readonly string[];
 }
 
-/** What the findings of a scan say about one framework. */
+/** What is known of one framework. */
 export interface FrameworkCoverage {
   readonly framework: Framework;
-  readonly violated: readonly ViolatedControl[];
-  /** Controls that a finding could have been about, and none is. It proves nothing about the rest of the control. */
-  readonly clear: readonly Control[];
-  /** Controls that no finding can be about: training, physical access and the like. */
-  readonly notAssessed: readonly Control[];
-  /** Violated controls among all controls of the framework, 0 to 100 with one decimal. */
-  readonly violatedPercentage: number;
+  /** All of them, in the order of the framework. */
+  readonly controls: readonly ControlCoverage[];
+  /** How many there are of each; together all controls. */
+  readonly counts: Readonly<Record<ControlState, number>>;
+  /** Controls that are violated or not observed among all of the framework, 0 to 100 with one decimal. */
+  readonly testedPercentage: number;
 }
 
-/** Compares the active findings with all frameworks, in the order of `listFrameworks`; controls keep their order. */
+/** How a scanner ended, as far as it matters here. */
+export type TestingOutcome = Pick<ScannerOutcome, 'scanner' | 'status' | 'filesAssessed'>;
+
+/** The scanners that looked at something to the end. One that found no file of its kind completed, and has tested nothing. */
+export function testersOf(outcomes: readonly TestingOutcome[]): ReadonlySet<string> {
+  return new Set(
+    outcomes
+      .filter(({ status, filesAssessed }) => status === 'completed' && filesAssessed !== 0)
+      .map(({ scanner }) => scanner),
+  );
+}
+
+/** Judges frameworks, again and again. */
+export class CoverageJudge {
+  private readonly speakers: ReadonlyMap<string, readonly string[]>;
+
+  constructor(readonly frameworks: readonly Framework[]) {
+    this.speakers = speakersOf(frameworks);
+  }
+
+  /** @param counts by tag, the active findings. */
+  judge(
+    framework: Framework,
+    counts: ReadonlyMap<string, number>,
+    testers: ReadonlySet<string>,
+  ): FrameworkCoverage {
+    const controls = framework.controls.map((control) => {
+      const findings = counts.get(control.tag) ?? 0;
+      const testableBy = this.speakers.get(control.tag) ?? [];
+      const testedBy = testableBy.filter((scanner) => testers.has(scanner));
+      const unseen = testedBy.length > 0 ? 'not_observed' : 'not_tested';
+      const state: ControlState = findings > 0 ? 'violated' : unseen;
+      return { control, state, findings, testedBy, testableBy };
+    });
+    const count = (state: ControlState): number =>
+      controls.filter((control) => control.state === state).length;
+    const violated = count('violated');
+    const notObserved = count('not_observed');
+    return {
+      framework,
+      controls,
+      counts: { violated, not_observed: notObserved, not_tested: count('not_tested') },
+      testedPercentage: Math.round(((violated + notObserved) / controls.length) * 1_000) / 10,
+    };
+  }
+}
+
+/** What a scan says of all frameworks, those of the operator's own after those that ship. */
 export function controlCoverageOf(
   findings: Iterable<Pick<Finding, 'complianceTags' | 'metadata'>>,
+  outcomes: readonly TestingOutcome[],
+  own: readonly Framework[] = [],
 ): readonly FrameworkCoverage[] {
   const counts = new Map<string, number>();
   for (const finding of findings) {
     if (!isActive(finding)) continue;
     for (const tag of finding.complianceTags) counts.set(tag, (counts.get(tag) ?? 0) + 1);
   }
-  return listFrameworks().map((framework) => coverageOfFramework(framework, counts));
-}
-
-function coverageOfFramework(
-  framework: Framework,
-  counts: ReadonlyMap<string, number>,
-): FrameworkCoverage {
-  const { controls } = framework;
-  const countOf = ({ tag }: Control): number => counts.get(tag) ?? 0;
-  const violated = controls.filter((control) => countOf(control) > 0);
-  const others = controls.filter((control) => countOf(control) === 0);
-  return {
-    framework,
-    violated: violated.map((control) => ({ control, findings: countOf(control) })),
-    clear: others.filter(isAssessable),
-    notAssessed: others.filter((control) => !isAssessable(control)),
-    violatedPercentage: Math.round((violated.length / controls.length) * 1_000) / 10,
-  };
-}
-
-function isAssessable({ cwes, keywords }: Control): boolean {
-  return cwes.length > 0 || keywords.length > 0;
+  const judge = new CoverageJudge(listFrameworks(own));
+  const testers = testersOf(outcomes);
+  return judge.frameworks.map((framework) => judge.judge(framework, counts, testers));
 }

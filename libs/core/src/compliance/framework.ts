@@ -9,11 +9,16 @@ export interface Control {
   readonly cwes: readonly number[];
   /** Words that stand in a title, in lower case, parted by one space; they count where no number decides. */
   readonly keywords: readonly string[];
+  /** By scanner, the ids of rules whose findings violate it, whatever else decides. */
+  readonly rules: ReadonlyMap<string, readonly string[]>;
 }
 
 export interface Framework {
   readonly id: string;
   readonly name: string;
   readonly version: string;
+  /** What every tag of it begins with, and no tag of another. */
+  readonly tagPrefix: string;
+  /** In the order of the file, at least one. */
   readonly controls: readonly Control[];
 }

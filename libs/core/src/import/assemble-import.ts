@@ -1,3 +1,4 @@
+import type { Framework } from '../compliance/framework';
 import type { Finding } from '../model/finding';
 import type { ScanSummary } from '../model/summary';
 import { assembleScan, NO_CONTEXT } from '../pipeline/assemble-findings';
@@ -17,11 +18,14 @@ export interface AssembledImport {
 
 /**
  * Makes findings of a document by the same steps as of a scan: identity, numbers, merging, redaction, order. Nothing that this
- * machine's projects decided has a say in it.
+ * machine's projects decided has a say in it; the operator's own frameworks have.
  */
-export function assembleImport(document: ImportedDocument): AssembledImport {
+export function assembleImport(
+  document: ImportedDocument,
+  frameworks: readonly Framework[] = [],
+): AssembledImport {
   const { format, inputs, notices, tools } = document;
-  const context = { ...NO_CONTEXT, isMerged: format === 'securescan' };
+  const context = { ...NO_CONTEXT, frameworks, isMerged: format === 'securescan' };
   const { findings } = assembleScan(inputs, context);
   return {
     findings,

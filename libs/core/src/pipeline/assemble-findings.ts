@@ -1,5 +1,7 @@
 import type { JsonObject, ScanType } from '@securescan/contracts';
 import { ComplianceTagger } from '../compliance/compliance-tags';
+import type { Framework } from '../compliance/framework';
+import { listFrameworks } from '../compliance/frameworks';
 import { deduplicate } from '../dedup/deduplicate';
 import type { DedupCandidate } from '../dedup/deduplicate';
 import { applyBaseline } from '../baseline/apply-baseline';
@@ -56,6 +58,8 @@ export interface AssemblyContext {
   readonly directives: DirectiveReading;
   /** True where the scanner completed and read the file (`null`: any file). */
   readonly hasCovered: SuppressionContext['hasCovered'];
+  /** The operator's own frameworks, beside those that ship. */
+  readonly frameworks?: readonly Framework[];
   /** The reports were merged before, as those of a report of ours are. */
   readonly isMerged?: boolean;
 }
@@ -90,7 +94,7 @@ export function assembleFindings(
  */
 export function assembleScan(inputs: readonly LocatedInput[], context: AssemblyContext): Assembly {
   const redactor = new TextRedactor();
-  const tagger = new ComplianceTagger();
+  const tagger = new ComplianceTagger(listFrameworks(context.frameworks));
   const candidates = inputs.map((input) => identify(input, context, redactor, tagger));
   const drafts = candidates.map(({ finding }) => finding);
   numberOccurrences(drafts).forEach((occurrence, index) => {
@@ -153,7 +157,7 @@ function identify(
     cwe,
     remediation: parsed.remediation === null ? null : redactor.redact(parsed.remediation),
     metadata: stored,
-    complianceTags: tagger.tagsOf({ cwe, title }),
+    complianceTags: tagger.tagsOf({ cwe, title, scanner, ruleId }),
     fingerprint: fingerprintOf(identity),
     occurrence: 0,
     aliases: aliasesOf(identity, isTold(input, stored), {

@@ -1,4 +1,5 @@
 import type { Severity, DiffFormat, ScanFormat } from '@securescan/contracts';
+import type { Framework } from '../compliance/framework';
 import { csvChunks } from './csv';
 import type { DiffDocument } from './diff-document';
 import { diffJsonChunks } from './diff-json';
@@ -30,6 +31,8 @@ export interface RenderOptions {
   readonly github?: GitHubPlace;
   /** `github-review`: by default nothing is known to be on a line of the pull request. */
   readonly review?: ReviewRequest;
+  /** `html`: the operator's own frameworks, beside those that ship. */
+  readonly frameworks?: readonly Framework[];
 }
 
 export interface Renderer<TDocument> {
@@ -75,7 +78,7 @@ export const SCAN_RENDERERS: Readonly<Record<ScanFormat, Renderer<ScanDocument>>
   html: {
     mediaType: 'text/html; charset=utf-8',
     fileExtension: '.html',
-    render: (document) => htmlChunks(document),
+    render: (document, { frameworks }) => htmlChunks(document, { frameworks }),
   },
 };
 

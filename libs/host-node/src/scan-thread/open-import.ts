@@ -8,9 +8,9 @@ export interface OpenedImport {
 }
 
 /** Reads a document and makes findings of it. Throws UserError IMPORT_INVALID. */
-export function openImport({ bytes, sourceRoot }: ImportOrder): OpenedImport {
+export function openImport({ bytes, sourceRoot, frameworks }: ImportOrder): OpenedImport {
   const document = readImport(textOf(bytes), { sourceRoot });
-  const { findings, notices, summary, tools } = assembleImport(document);
+  const { findings, notices, summary, tools } = assembleImport(document, frameworks);
   const { format, project, scanTypes } = document;
   return {
     facts: { format, project, scanTypes, tools },

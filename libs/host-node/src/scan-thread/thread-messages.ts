@@ -1,5 +1,11 @@
 import type { ErrorCode } from '@securescan/contracts';
-import type { ErrorKind, Finding, ImportedDocument, ImportOptions } from '@securescan/core';
+import type {
+  ErrorKind,
+  Finding,
+  Framework,
+  ImportedDocument,
+  ImportOptions,
+} from '@securescan/core';
 import type {
   AdviceBudget,
   AdviceCall,
@@ -9,6 +15,7 @@ import type {
   ScanRequest,
   ScanResult,
 } from '@securescan/scan-engine';
+import type { BillPart } from '../bill/stored-bill';
 import type { CollectedResult } from '../process-runner';
 
 /** Whom a scan may ask for advice on its findings, and how much. */
@@ -22,6 +29,8 @@ export interface ScanOrder extends Pick<
   ScanRequest,
   'target' | 'scanTypes' | 'options' | 'scanners'
 > {
+  /** What the bill of materials says of its time (ADR 0030). */
+  readonly billCreated: Date | null;
   /** The day of the scan in UTC, `YYYY-MM-DD`. */
   readonly today: string;
   /** Left out where nobody is asked for advice. */
@@ -32,6 +41,8 @@ export interface ScanOrder extends Pick<
 export interface ImportOrder extends ImportOptions {
   /** UTF-8. */
   readonly bytes: Uint8Array;
+  /** The operator's own. */
+  readonly frameworks: readonly Framework[];
 }
 
 /** What a document says of itself, before its findings follow. */
@@ -78,6 +89,7 @@ export type FromThread =
   | { readonly kind: 'progress'; readonly progress: ScanProgress }
   | { readonly kind: 'advice'; readonly call: AdviceCall }
   | { readonly kind: 'document'; readonly facts: ImportFacts }
+  | { readonly kind: 'bill'; readonly parts: readonly BillPart[] }
   | { readonly kind: 'findings'; readonly findings: readonly Finding[] }
   | { readonly kind: 'concluded'; readonly conclusion: ScanConclusion }
   | { readonly kind: 'failed'; readonly error: SentError };

@@ -13,6 +13,7 @@ import {
   type ScanProgress,
   type SlotLane,
 } from '@securescan/scan-engine';
+import type { BillPart } from '../bill/stored-bill';
 import { isOutOfMemory } from '../out-of-memory';
 import { Loans, type Lenders } from './loans';
 import type {
@@ -38,6 +39,8 @@ export interface ThreadUse {
   readonly onAdvice?: (call: AdviceCall) => void;
   /** Gets the findings of a conclusive scan, 500 at a time, in canonical order; the next ones wait for it. */
   readonly onFindings: (findings: readonly Finding[]) => Promise<void>;
+  /** Gets the bill of materials of a conclusive scan of a tree, its head first, some parts at a time; the next ones wait for it. */
+  readonly onBill: (parts: readonly BillPart[]) => Promise<void>;
 }
 
 /** What an import in a thread has to do with the thread that asked for it. */
@@ -172,6 +175,10 @@ export class ThreadedScan {
         return;
       case 'document':
         if (this.job.kind === 'import') await this.job.use.onDocument(message.facts);
+        this.send({ kind: 'taken' });
+        return;
+      case 'bill':
+        if (this.job.kind === 'scan') await this.job.use.onBill(message.parts);
         this.send({ kind: 'taken' });
         return;
       case 'findings':

@@ -65,6 +65,14 @@ it('numbers the findings that are there, notes their runs, indexes their words, 
       ),
     ).toEqual([{ rowid: first * 2 + 1 }]);
 
+    // Of the three findings of each, the last is suppressed.
+    expect(
+      await writer.query(`SELECT tag, scanner, findings FROM scan_controls WHERE scan_id = 'b'`),
+    ).toEqual([
+      { tag: 'OWASP-A03', scanner: 'secrets', findings: 2 },
+      { tag: 'X', scanner: 'secrets', findings: 1 },
+    ]);
+
     await undoDownTo(writer, 'FindingLists');
     expect(
       await writer.query(`SELECT ${columns} FROM findings ORDER BY scan_id, position`),

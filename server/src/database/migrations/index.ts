@@ -8,8 +8,11 @@ import { AuditFilters1764600000000 } from './common/1764600000000-audit-filters'
 import { TargetInProject1764700000000 } from './common/1764700000000-target-in-project';
 import { VerdictDetails1764800000000 } from './common/1764800000000-verdict-details';
 import { Regressions1764900000000 } from './common/1764900000000-regressions';
+import { FindingLives1765100000000 } from './common/1765100000000-finding-lives';
 import { NotificationReaders1765200000000 } from './common/1765200000000-notification-readers';
+import { StoredBills1765400000000 } from './common/1765400000000-stored-bills';
 import { AppendOnly1764000000001 } from './sqlite/1764000000001-append-only';
+import { ScanControls1765300000000 } from './sqlite/1765300000000-scan-controls';
 import { FindingLists1764400000000 } from './sqlite/1764400000000-finding-lists';
 import { FindingAliases1764900000001 } from './sqlite/1764900000001-finding-aliases';
 import { CurrentState1765000000000 } from './sqlite/1765000000000-current-state';
@@ -29,5 +32,8 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   Regressions1764900000000,
   FindingAliases1764900000001,
   CurrentState1765000000000,
+  FindingLives1765100000000,
   NotificationReaders1765200000000,
+  ScanControls1765300000000,
+  StoredBills1765400000000,
 ];

@@ -7,6 +7,7 @@ import type { Transaction } from '../../domain-events/unit-of-work';
 import { FindingRunEntity } from './finding-run.entity';
 import { FindingEntity } from './finding.entity';
 import { type StoredFinding, toFindingRow } from './finding.mapper';
+import { controlsOf } from './lists/finding-controls';
 import { runsOf } from './lists/finding-runs';
 import { NUMBERS_OF_A_SCAN } from './scan-number.entity';
 import { ScanNumbersRepository } from './scan-numbers.repository';
@@ -57,6 +58,12 @@ export class FindingsRepository {
     return rows.map(({ fingerprint }) => fingerprint);
   }
 
+  async numbersOf(scanId: string): Promise<{ readonly first: number; readonly last: number }> {
+    const start = await this.numbers.start(scanId);
+    if (start === null) return { first: 1, last: 0 };
+    return { first: start, last: start + NUMBERS_OF_A_SCAN - 1 };
+  }
+
   /** How many findings of a scan are stored. */
   async count(scanId: string): Promise<number> {
     const start = await this.numbers.start(scanId);
@@ -80,6 +87,7 @@ export class FindingsRepository {
     );
     await insertRows<Fields<FindingEntity>>(tx.manager, FindingEntity, rows);
     await insertRows<Fields<FindingRunEntity>>(tx.manager, FindingRunEntity, runsOf(rows, start));
+    await this.addControls(tx, scanId, rows);
   }
 
   /** Removes some of a scan's findings, in their order. @returns whether there may be more. */
@@ -104,6 +112,28 @@ export class FindingsRepository {
       [scanId, limit],
     );
     return removed.length === limit;
+  }
+
+  /** Removes what a scan's findings said of controls. */
+  async removeControls(tx: Transaction, scanId: string): Promise<boolean> {
+    await tx.manager.query(`DELETE FROM "scan_controls" WHERE "scan_id" = ?`, [scanId]);
+    return false;
+  }
+
+  /** One statement for some hundred findings: they name few controls, again and again. */
+  private async addControls(
+    tx: Transaction,
+    scanId: string,
+    rows: readonly Fields<FindingEntity>[],
+  ): Promise<void> {
+    const controls = controlsOf(rows);
+    if (controls.length === 0) return;
+    await tx.manager.query(
+      `INSERT INTO "scan_controls" ("scan_id", "tag", "scanner", "findings")
+        SELECT ?, value ->> 0, value ->> 1, value ->> 2 FROM json_each(?) WHERE true
+        ON CONFLICT DO UPDATE SET "findings" = "findings" + excluded."findings"`,
+      [scanId, JSON.stringify(controls)],
+    );
   }
 
   private async rows(numbers: readonly number[]): Promise<NumberedFinding[]> {

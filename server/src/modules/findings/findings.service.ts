@@ -132,9 +132,15 @@ export class FindingsService {
     });
   }
 
+  /** From which number to which a scan's findings may be; none for one that never had any. */
+  async numbersOf(scanId: string): Promise<{ readonly first: number; readonly last: number }> {
+    return this.findings.numbersOf(scanId);
+  }
+
   /** Removes whatever findings a scan has, chunk by chunk, until none are left or it is told to stop. */
   async removeAll(scanId: string, shouldStop: () => boolean = () => false): Promise<void> {
     const steps = [
+      (tx: Transaction) => this.findings.removeControls(tx, scanId),
       (tx: Transaction) => this.findings.removeRuns(tx, scanId, UNIT_ROWS),
       (tx: Transaction) => this.findings.removeSome(tx, scanId, UNIT_ROWS),
     ];

@@ -8,8 +8,10 @@ import {
   type ScanDocument,
 } from '@securescan/core';
 import { productVersion } from '@securescan/host-node';
+import { PagePrinter } from '../../ports/page-printer.port';
 import { inPieces } from '../../common/in-pieces';
 import { startedPieces } from '../../common/started-pieces';
+import { Frameworks } from '../compliance/frameworks.service';
 import { FindingsService } from '../findings/findings.service';
 import type { ScanRecord } from '../scans/scan.mapper';
 import { ScansService } from '../scans/scans.service';
@@ -23,15 +25,23 @@ export interface OpenReport {
   readonly pieces: AsyncIterable<string>;
 }
 
+/** A report that a browser has printed. */
+export interface PrintedReport {
+  readonly fileName: string;
+  readonly bytes: Uint8Array;
+}
+
 /** Renders stored scans as the command line does: the same document, the same renderers, the same bytes. */
 @Injectable()
 export class ReportsService {
   private readonly toolVersion = productVersion();
 
   constructor(
+    private readonly printer: PagePrinter,
     private readonly scans: ScansService,
     private readonly findings: FindingsService,
     private readonly held: HeldFindings,
+    private readonly frameworks: Frameworks,
   ) {}
 
   /** @throws ScanNotFoundError @throws ScanNotCompletedError @throws ReportTooLargeError @throws ReportsBusyError */
@@ -48,6 +58,25 @@ export class ReportsService {
     };
   }
 
+  /**
+   * The page that `open` gives, printed. Ends its browser when the signal is aborted.
+   * @throws what `open` and PagePrinter throw
+   */
+  async print(
+    scanId: string,
+    { suppressed, signal }: { readonly suppressed: boolean; readonly signal: AbortSignal },
+  ): Promise<PrintedReport> {
+    const { fileName, pieces } = await this.open(scanId, { format: 'html', suppressed });
+    try {
+      const bytes = await this.printer.print({ page: pieces, signal });
+      await this.scans.completed(scanId);
+      return { fileName: fileName.replace(/html$/u, 'pdf'), bytes };
+    } finally {
+      // A printer that is busy has taken none of them, and they hold what they are made of.
+      await pieces[Symbol.asyncIterator]().return?.();
+    }
+  }
+
   /** An error where the scan is deleted meanwhile: half a report must not look like a whole one. */
   private async *pieces(
     record: ScanRecord,
@@ -59,7 +88,7 @@ export class ReportsService {
     try {
       const findings = await this.findingsOf(record.scan.id, count, suppressed);
       const document = toDocument(record, findings, this.toolVersion);
-      yield* inPieces(render(document, {}));
+      yield* inPieces(render(document, { frameworks: this.frameworks.own }));
     } finally {
       release();
     }

@@ -1,15 +1,24 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module';
+import { FrameworksModule } from '../compliance/frameworks.module';
 import { InstanceModule } from '../instance/instance.module';
+import { OperatorOrders } from './operator-orders.service';
+import { ReachableHosts } from './reachable-hosts.service';
 import { ScanEngine } from './scan-engine.service';
 import { ScannerInstallService } from './scanner-install.service';
 import { ScannerStatusService } from './scanner-status.service';
 import { ScannersController } from './scanners.controller';
 
 @Module({
-  imports: [AuditModule, InstanceModule],
+  imports: [AuditModule, FrameworksModule, InstanceModule],
   controllers: [ScannersController],
-  providers: [ScanEngine, ScannerInstallService, ScannerStatusService],
+  providers: [
+    ScanEngine,
+    OperatorOrders,
+    ReachableHosts,
+    ScannerInstallService,
+    ScannerStatusService,
+  ],
   exports: [ScanEngine],
 })
 export class ScannersModule {}

@@ -39,6 +39,11 @@ export class ScansService {
     return toScanBody(await this.record(id));
   }
 
+  /** `null` where there is none, or it has been deleted. */
+  async find(id: string): Promise<ScanRecord | null> {
+    return this.scans.find(id);
+  }
+
   /** A scan whose findings count. @throws ScanNotFoundError @throws ScanNotCompletedError */
   async completed(id: string): Promise<ScanRecord> {
     const record = await this.record(id);

@@ -1,25 +1,33 @@
-import { controlCoverageOf, type FrameworkCoverage } from '../../compliance/coverage';
-import type { Control } from '../../compliance/framework';
+import type { ControlState } from '@securescan/contracts';
+import {
+  controlCoverageOf,
+  type ControlCoverage,
+  type FrameworkCoverage,
+} from '../../compliance/coverage';
+import type { Framework } from '../../compliance/framework';
 import { isComplete, type ScanDocument } from '../document';
 import { html, type Markup } from './markup';
 import { bar, numberCell, scrolled } from './parts';
 import { counted, grouped } from './visible-text';
 
-/** What the active findings say of every framework, and what nothing can be said of. */
-export function complianceSection({ findings, outcomes }: ScanDocument): Markup {
-  const frameworks = controlCoverageOf(findings);
+/** What the active findings and the scanners that completed say of every framework, and what nothing can be said of. */
+export function complianceSection(
+  { findings, outcomes }: ScanDocument,
+  own: readonly Framework[],
+): Markup {
+  const frameworks = controlCoverageOf(findings, outcomes, own);
   return html`<section id="compliance" aria-labelledby="compliance-heading">
     <h2 id="compliance-heading">Compliance</h2>
     <p>
       A control is <strong>violated</strong> where an active finding is about it.
-      <strong>Not observed</strong> means that no finding of this scan is: it does not prove that
-      the control is met. <strong>Not assessed</strong> are controls that no finding can be about,
-      such as training or physical
+      <strong>Not observed</strong> means that none is, and that a scanner which would have said so
+      completed: it does not prove that the control is met. <strong>Not tested</strong> are controls
+      that no scanner which completed can speak to, such as training or physical
       access.${isComplete(outcomes) ? null : ' The scan is incomplete, so more may be violated than is shown.'}
     </p>
     ${scrolled('Controls by framework', overview(frameworks))}
     <ul class="key" aria-label="Colours of the bars">
-      ${keyOf('violated', 'Violated')}${keyOf('clear', 'Not observed')}${keyOf('unassessed', 'Not assessed')}
+      ${keyOf('violated', 'Violated')}${keyOf('clear', 'Not observed')}${keyOf('unassessed', 'Not tested')}
     </ul>
     ${frameworks.map(frameworkPart)}
   </section> `;
@@ -46,7 +54,7 @@ function overview(frameworks: readonly FrameworkCoverage[]): Markup {
         <td class="bars"></td>
         <th scope="col" class="num">Violated</th>
         <th scope="col" class="num">Not observed</th>
-        <th scope="col" class="num">Not assessed</th>
+        <th scope="col" class="num">Not tested</th>
       </tr>
     </thead>
     <tbody>
@@ -55,11 +63,11 @@ function overview(frameworks: readonly FrameworkCoverage[]): Markup {
   </table>`;
 }
 
-function overviewRow({ framework, violated, clear, notAssessed }: FrameworkCoverage): Markup {
+function overviewRow({ framework, counts }: FrameworkCoverage): Markup {
   const segments = [
-    { fill: 'violated', count: violated.length },
-    { fill: 'clear', count: clear.length },
-    { fill: 'unassessed', count: notAssessed.length },
+    { fill: 'violated', count: counts.violated },
+    { fill: 'clear', count: counts.not_observed },
+    { fill: 'unassessed', count: counts.not_tested },
   ];
   const { name, version, controls } = framework;
   return html`<tr>
@@ -67,11 +75,14 @@ function overviewRow({ framework, violated, clear, notAssessed }: FrameworkCover
     <td class="nowrap">${version}</td>
     ${numberCell(controls.length)}
     <td class="bars">${bar(segments, controls.length, 'bar')}</td>
-    ${numberCell(violated.length)}${numberCell(clear.length)}${numberCell(notAssessed.length)}
+    ${numberCell(counts.violated)}${numberCell(counts.not_observed)}${numberCell(counts.not_tested)}
   </tr> `;
 }
 
-function frameworkPart({ framework, violated, clear, notAssessed }: FrameworkCoverage): Markup {
+function frameworkPart({ framework, controls }: FrameworkCoverage): Markup {
+  const inState = (state: ControlState): readonly ControlCoverage[] =>
+    controls.filter((control) => control.state === state);
+  const violated = inState('violated');
   return html`<h3>${framework.name}</h3>
     ${
       violated.length === 0
@@ -100,15 +111,16 @@ function frameworkPart({ framework, violated, clear, notAssessed }: FrameworkCov
             </tbody>
           </table>`
     }
-    ${controlList('Not observed', clear)} ${controlList('Not assessed', notAssessed)} `;
+    ${controlList('Not observed', inState('not_observed'))}
+    ${controlList('Not tested', inState('not_tested'))} `;
 }
 
-function controlList(heading: string, controls: readonly Control[]): Markup | null {
+function controlList(heading: string, controls: readonly ControlCoverage[]): Markup | null {
   if (controls.length === 0) return null;
   return html`<details>
     <summary>${heading} (${controls.length})</summary>
     <ul class="inner controls">
-      ${controls.map(({ tag, name }) => html`<li><code>${tag}</code> ${name}</li>`)}
+      ${controls.map(({ control: { tag, name } }) => html`<li><code>${tag}</code> ${name}</li>`)}
     </ul>
   </details>`;
 }

@@ -16,7 +16,7 @@ type Node = DefaultTreeAdapterTypes.Node;
 const GOLDEN = join(__dirname, '..', '..', '__goldens__', 'report.html');
 
 function render(document: ScanDocument, limits?: ListingLimits): string {
-  return [...htmlChunks(document, limits)].join('');
+  return [...htmlChunks(document, { limits })].join('');
 }
 
 /** Every element of a page in its order. Fails for what a parser has to guess. */

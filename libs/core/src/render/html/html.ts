@@ -1,3 +1,4 @@
+import type { Framework } from '../../compliance/framework';
 import type { ScanDocument } from '../document';
 import { complianceSection } from './compliance';
 import { cover, subjectOf } from './cover';
@@ -9,19 +10,29 @@ import { CONTENT_POLICY, STYLE_SHEET } from './style';
 import { summarySection } from './summary';
 import { suppressedSection } from './suppressed';
 
+export interface HtmlOptions {
+  readonly limits?: ListingLimits | undefined;
+  /** The operator's own, beside those that ship. */
+  readonly frameworks?: readonly Framework[] | undefined;
+}
+
 /**
  * The report as one HTML file, in pieces: no script, nothing loaded from anywhere, readable in light, dark and print. The same
  * document gives the same bytes. Of very many findings the worst are described, and the report says what it leaves out.
  */
 export function* htmlChunks(
   document: ScanDocument,
-  limits: ListingLimits = LISTING_LIMITS,
+  { limits = LISTING_LIMITS, frameworks = [] }: HtmlOptions = {},
 ): Generator<string> {
   yield '<!doctype html>\n';
-  for (const piece of pieces(document, limits)) yield piece.toString();
+  for (const piece of pieces(document, limits, frameworks)) yield piece.toString();
 }
 
-function* pieces(document: ScanDocument, limits: ListingLimits): Generator<Markup> {
+function* pieces(
+  document: ScanDocument,
+  limits: ListingLimits,
+  frameworks: readonly Framework[],
+): Generator<Markup> {
   yield piece`<html lang="en">
     <head>
       <meta charset="utf-8">
@@ -40,7 +51,7 @@ function* pieces(document: ScanDocument, limits: ListingLimits): Generator<Marku
     `;
   yield summarySection(document, limits);
   yield distributionSection(document);
-  yield complianceSection(document);
+  yield complianceSection(document, frameworks);
   yield* findingsSection(document, limits);
   yield* suppressedSection(document, limits.suppressed);
   yield scannersSection(document);
