@@ -13,7 +13,7 @@ import { toOutcomeRow } from '../../../server/src/modules/scans/scan.mapper';
 import { ScannerOutcomeEntity } from '../../../server/src/modules/scans/scanner-outcome.entity';
 import { FindingStateEntity } from '../../../server/src/modules/triage/finding-state.entity';
 import { ProjectFindingStateEntity } from '../../../server/src/modules/triage/project-finding-state.entity';
-import { fingerprintOf, type MadeScan, type ScanWriter } from './made-scan';
+import { fingerprintOf, MADE_VERDICT, type MadeScan, type ScanWriter } from './made-scan';
 import { serveScans, timeRequests } from './served-scans';
 
 /*
@@ -130,20 +130,9 @@ function eventOf(scanId: string): Parameters<CurrentState['completed']>[0] {
   };
 }
 
-const UNDECIDED = {
-  note: null,
-  expiresAt: null,
-  updatedAt: '2026-01-01T00:00:00.000Z',
-  updatedBy: null,
-  principalId: null,
-  reason: null,
-  assignee: null,
-  cause: 'decision' as const,
-};
-
 async function decide({ manager }: Transaction, project: string): Promise<void> {
   const rows = Array.from({ length: VERDICTS_OF_A_PROJECT }, (_, index) => ({
-    ...UNDECIDED,
+    ...MADE_VERDICT,
     fingerprint: fingerprintOf(project, index * 31),
     project,
     status: index % 2 === 0 ? ('triaged' as const) : ('false_positive' as const),
@@ -166,7 +155,7 @@ async function fill(writer: ScanWriter): Promise<void> {
     await writer.units.run((tx) => decide(tx, `project-${target}`));
   }
   const everywhere = Array.from({ length: VERDICTS_EVERYWHERE }, (_, index) => ({
-    ...UNDECIDED,
+    ...MADE_VERDICT,
     fingerprint: fingerprintOf(`project-${index % targets}`, 500 + index),
     status: 'false_positive' as const,
   }));

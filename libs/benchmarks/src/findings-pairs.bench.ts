@@ -12,7 +12,7 @@ import { ROW_STATEMENTS } from '../../../server/src/modules/findings/findings.re
 import { FindingStateEntity } from '../../../server/src/modules/triage/finding-state.entity';
 import { ProjectFindingStateEntity } from '../../../server/src/modules/triage/project-finding-state.entity';
 import { VERDICT_STATEMENTS } from '../../../server/src/modules/triage/verdicts.repository';
-import { type MadeScan, type ScanWriter, fingerprintOf } from './made-scan';
+import { MADE_VERDICT, type MadeScan, type ScanWriter, fingerprintOf } from './made-scan';
 import { serveScans, timeRequests } from './served-scans';
 
 /*
@@ -51,14 +51,7 @@ async function decide({ units }: ScanWriter): Promise<void> {
   const row = (fingerprint: string, status: Verdict) => ({
     fingerprint,
     status,
-    note: null,
-    expiresAt: null,
-    updatedAt: '2026-01-01T00:00:00.000Z',
-    updatedBy: null,
-    principalId: null,
-    reason: null,
-    assignee: null,
-    cause: 'decision' as const,
+    ...MADE_VERDICT,
   });
   for (let start = 0; start < VERDICTS; start += 500) {
     const indexes = Array.from({ length: 500 }, (_, index) => start + index);

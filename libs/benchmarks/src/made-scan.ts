@@ -77,6 +77,18 @@ export function madeFinding(
   };
 }
 
+/** What a verdict says beside its status, in a database that nobody works with. */
+export const MADE_VERDICT = {
+  note: null,
+  expiresAt: null,
+  updatedAt: '2026-01-01T00:00:00.000Z',
+  updatedBy: null,
+  principalId: null,
+  reason: null,
+  assignee: null,
+  cause: 'decision' as const,
+};
+
 export function suppressedOf(findings: number): number {
   return Math.floor((findings - 8) / SUPPRESSED_EVERY) + 1;
 }

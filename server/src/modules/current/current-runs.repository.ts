@@ -5,7 +5,7 @@ import type { Transaction } from '../../domain-events/unit-of-work';
 import type { PositionRange } from '../findings/lists/position-set';
 import { CurrentRunEntity } from './current-run.entity';
 import { placeOf, rankOf } from './current-scan.entity';
-import type { CurrentPart } from './shown-findings';
+import type { CurrentPart } from './current-part';
 import type { TargetEntity } from './target.entity';
 
 const NOTE_SCAN = `INSERT INTO "current_scans" ("rank", "scan_id") VALUES (?, ?) ON CONFLICT DO NOTHING`;

@@ -5,10 +5,11 @@ import { OnDomainEvent } from '../../domain-events/on-domain-event';
 import type { Transaction } from '../../domain-events/unit-of-work';
 import { ScanEntity } from '../scans/scan.entity';
 import { type CountedFindings, CurrentCounts, totalsOf, whole } from './current-counts';
+import type { CurrentPart } from './current-part';
 import { CurrentRunsRepository } from './current-runs.repository';
 import { type CurrentPair, CurrentTargetsRepository } from './current-targets.repository';
 import { ScanRunsRepository } from './scan-runs.repository';
-import { type CurrentPart, ShownFindings } from './shown-findings';
+import { ShownFindings } from './shown-findings';
 import { TargetEntity } from './target.entity';
 
 /**

@@ -4,7 +4,7 @@ import type { Transaction } from '../../domain-events/unit-of-work';
 import { type PositionRange, rangesOf } from '../findings/lists/position-set';
 import type { CurrentPair } from './current-targets.repository';
 import type { ScanRunsRepository } from './scan-runs.repository';
-import type { CurrentPart } from './shown-findings';
+import type { CurrentPart } from './current-part';
 
 /** Findings whose reporters are read in one go. */
 const FINDINGS_OF_A_BATCH = 250;

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { ScanType } from '@securescan/contracts';
 import { compareCodePoints } from '@securescan/core';
 import type { Transaction } from '../../domain-events/unit-of-work';
 import {
@@ -11,25 +10,10 @@ import {
   rangesOf,
   unionOf,
 } from '../findings/lists/position-set';
+import type { CurrentPairs, CurrentPart } from './current-part';
 import type { CurrentPair } from './current-targets.repository';
 import { RepresentedFindings } from './represented-findings';
 import { ScanRunsRepository, type ValueSets } from './scan-runs.repository';
-
-/** Whose word about a target counts, by scanner. */
-export type CurrentPairs = ReadonlyMap<string, CurrentPair>;
-
-/** One of the scans that a target's state is made of. */
-export interface CurrentPart {
-  readonly scanId: string;
-  /** When it was asked for. */
-  readonly createdAt: string;
-  readonly scanNumber: number;
-  /** Those that look at the target. */
-  readonly scanTypes: readonly ScanType[];
-  /** How many findings the scan has, muted ones too. */
-  readonly total: number;
-  readonly suppressed: number;
-}
 
 interface Reporters {
   readonly listed: ValueSets;
