@@ -100,6 +100,7 @@ const STATEMENTS: readonly (readonly [string, number])[] = [
   ],
 ];
 
+const LARGE_TARGET = '00000000-0000-4000-b000-000000000000';
 const LARGE: readonly MadeScan[] = [0, 1].map((index) => ({
   id: `00000000-0000-4000-a000-00000000000${index}`,
   project: 'large',
@@ -116,6 +117,16 @@ async function fill(writer: ScanWriter): Promise<void> {
       await tx.manager.query(
         `UPDATE scans SET completed_at = created_at, target_in_project = '.',
           scan_types = '["code","dependency"]' WHERE id = ?`,
+        [scan.id],
+      );
+      await tx.manager.query(
+        `INSERT OR IGNORE INTO targets
+        SELECT '${LARGE_TARGET}', project, 'tree', '.', id, created_at, 0, 0, 0, 0, 0, 0, 0, 0 FROM scans WHERE id = ?`,
+        [scan.id],
+      );
+      await tx.manager.query(
+        `INSERT INTO target_scans (target_id, scan_type, created_at, scan_id)
+        SELECT '${LARGE_TARGET}', type.value, created_at, id FROM scans, json_each(scan_types) AS type WHERE id = ?`,
         [scan.id],
       );
       await tx.manager.query(
