@@ -9,9 +9,13 @@ import { AuthModule } from './modules/auth/auth.module';
 import { AuditTrailModule } from './modules/audit/audit-trail.module';
 import { BrowseModule } from './modules/browse/browse.module';
 import { ComparisonsModule } from './modules/comparisons/comparisons.module';
+import { CurrentModule } from './modules/current/current.module';
 import { DashboardModule } from './modules/dashboard/dashboard.module';
+import { InsightModule } from './modules/insight/insight.module';
 import { LiveModule } from './modules/live/live.module';
+import { NotificationsModule } from './modules/notifications/notifications.module';
 import { ReportsModule } from './modules/reports/reports.module';
+import { SbomModule } from './modules/sbom/sbom.module';
 import { ScannersModule } from './modules/scanners/scanners.module';
 import { ScansModule } from './modules/scans/scans.module';
 import { SystemModule } from './modules/system/system.module';
@@ -39,10 +43,14 @@ export class AppModule {
         ScansModule,
         TriageModule,
         ReportsModule,
+        SbomModule,
         ComparisonsModule,
+        CurrentModule,
         LiveModule,
+        NotificationsModule,
         BrowseModule,
         DashboardModule,
+        InsightModule,
         SystemModule,
       ],
     };

@@ -32,6 +32,8 @@ export async function runScanCommand(
   if (plan.config !== null && !plan.settings.isQuiet) {
     const shown = shownPath(plan.config.file, cwd);
     writeNotice(terminal, oneRow(`loaded configuration from ${shown}`, Infinity));
+    if (plan.resolved.ai.value && plan.settings.advice === null)
+      writeNotice(terminal, 'nobody is asked for advice: SECURESCAN_AI_BASE_URL is not set');
   }
   return recordScan(plan, context, async (note) => {
     const document = withVisible(await scan(plan, context), plan.settings);

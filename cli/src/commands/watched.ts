@@ -1,13 +1,14 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import type { ScanProgress } from '@securescan/scan-engine';
+import type { AdviceCall, ScanProgress } from '@securescan/scan-engine';
 import { withServices } from '../cli.module';
 import { interruptible } from '../interruption';
 import { createProgressView } from '../output/progress';
-import { writeNotice, type Terminal } from '../output/terminal';
+import { oneRow, writeNotice, type Terminal } from '../output/terminal';
 
 export interface Watch {
   readonly signal: AbortSignal;
   readonly onProgress: (progress: ScanProgress) => void;
+  readonly onAdvice: (call: AdviceCall) => void;
 }
 
 export interface WatchOptions {
@@ -32,13 +33,15 @@ export async function watched<T>(
     progress.close();
     writeNotice(terminal, 'interrupted, stopping the scanners');
   };
+  const calls: AdviceCall[] = [];
+  const onAdvice = (call: AdviceCall): void => void calls.push(call);
   const onProgress = (event: ScanProgress): void => {
     progress.show(event);
   };
   try {
     return await interruptible(
       (signal) =>
-        withServices(terminal, (services) => work(services, { signal, onProgress }), {
+        withServices(terminal, (services) => work(services, { signal, onProgress, onAdvice }), {
           sandbox: isSandboxed,
           ...(scannedRoot === null ? {} : { scannedRoot }),
         }),
@@ -46,5 +49,15 @@ export async function watched<T>(
     );
   } finally {
     progress.close();
+    // However it ended: what left this machine must not stay unsaid because somebody interrupted.
+    if (!isQuiet) for (const call of calls) writeNotice(terminal, sentenceOf(call));
   }
+}
+
+function sentenceOf(call: AdviceCall): string {
+  const { model, origin, ruleId, findings, sentBytes, durationMs, reason } = call;
+  const about = findings === 1 ? ruleId : `${ruleId} (${findings} findings)`;
+  const end = reason === null ? 'answered' : `failed: ${reason}`;
+  const facts = `${sentBytes} bytes sent, ${durationMs} ms, ${end}`;
+  return oneRow(`asked ${model} at ${origin} about ${about}: ${facts}`, Infinity);
 }

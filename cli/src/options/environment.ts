@@ -1,5 +1,7 @@
+import type { AdviceOrder } from '@securescan/host-node';
 import { availableParallelism } from 'node:os';
 import type { ToolSettings } from '@securescan/scan-engine';
+import { readAdviceSettings } from './ai-settings';
 import { commaWords } from './comma-words';
 import { readToolSettings } from './tool-settings';
 
@@ -10,6 +12,8 @@ export interface CliEnvironment {
   /** For lines that name no rules themselves. */
   readonly semgrepRules: readonly string[];
   readonly tools: ToolSettings;
+  /** Who may be asked for advice; `null` for nobody. */
+  readonly advice: AdviceOrder | null;
   readonly isOffline: boolean;
   readonly isSandboxed: boolean;
   readonly isIncompleteAllowed: boolean;
@@ -38,6 +42,7 @@ export function readEnvironment(source: Source = process.env): CliEnvironment {
     variable: get,
     semgrepRules: commaWords(get('SECURESCAN_SEMGREP_RULES')),
     tools: readToolSettings(get, (name) => readFlag(name, get, problems), problems),
+    advice: readAdviceSettings(get, problems),
     isOffline: readFlag('SECURESCAN_OFFLINE', get, problems),
     isSandboxed: readFlag('SECURESCAN_SANDBOX', get, problems),
     isIncompleteAllowed: readFlag('SECURESCAN_ALLOW_INCOMPLETE', get, problems),

@@ -31,6 +31,8 @@ export interface ScanFlags extends ServerFlags {
   readonly semgrepRules?: readonly string[];
   readonly allowIncomplete?: true;
   readonly requireScanner?: readonly string[];
+  /** False for --no-ai. */
+  readonly ai?: boolean;
   readonly offline?: true;
   readonly sandbox?: true;
   readonly project?: string;
@@ -52,6 +54,7 @@ export function addScanOptions(command: Command): Command {
     .option('--baseline-host-probes', 'let baseline judge this machine instead of a directory')
     .option('--staged', 'scan what is staged for the next commit, as it is in the index');
   addGateOptions(addGitHubOptions(addOutputOptions(command, SCAN_OUTPUTS)));
+  addAdviceOptions(command);
   addBaselineOption(command);
   addSuppressionOptions(command);
   addConfigOptions(command).option(
@@ -160,6 +163,16 @@ export function addSuppressionOptions(command: Command): Command {
     .option('--no-suppress', 'count every finding, whatever ignores it')
     .option('--show-suppressed', 'list suppressed findings, too')
     .option('--hide-suppressed', 'do not list suppressed findings');
+}
+
+/** Whether a language model is asked, for what is told about a finding leaves the machine. */
+export function addAdviceOptions(command: Command): Command {
+  return command
+    .option(
+      '--ai',
+      'ask the language model at SECURESCAN_AI_BASE_URL how to mend what is critical or high; findings leave this machine',
+    )
+    .option('--no-ai', 'ask no language model, whatever the configuration says');
 }
 
 /** Whose word counts where the line says nothing. */

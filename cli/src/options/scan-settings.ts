@@ -1,6 +1,8 @@
 import type { ScanType, Severity, OutputFormat } from '@securescan/contracts';
 import type { IgnoredRule, LicensePolicy, ReviewEvent, SarifLimits } from '@securescan/core';
 import type { ToolSettings } from '@securescan/scan-engine';
+import type { AdviceOrder } from '@securescan/host-node';
+import type { CliEnvironment } from './environment';
 import type { SettingSources } from './setting';
 import { resolveSettings, SETTING_NAMES, type Settings } from './settings';
 
@@ -37,6 +39,8 @@ export interface ScanSettings {
   readonly semgrepRules: readonly string[];
   readonly isIncompleteAllowed: boolean;
   readonly requiredScanners: readonly string[];
+  /** Who is asked for advice on the findings; `null` for nobody. */
+  readonly advice: AdviceOrder | null;
   readonly isOffline: boolean;
   readonly isSandboxed: boolean;
   readonly isQuiet: boolean;
@@ -70,13 +74,13 @@ type KnownScanner = SettingSources['scanners'][number];
 export function readScanSettings(sources: SettingSources): ScanSettingsReading {
   const { environment, scanners } = sources;
   const { settings: resolved, problems: found } = resolveSettings(SETTING_NAMES, sources);
-  const settings = valuesOf(resolved, environment.tools);
+  const settings = valuesOf(resolved, environment);
   // A mistyped type is told once, and not a second time as a type without scanners.
   const selection = found.length === 0 ? selectionProblems(resolved, scanners) : [];
   return { settings, resolved, problems: [...environment.problems, ...found, ...selection] };
 }
 
-function valuesOf(resolved: Settings, tools: ToolSettings): ScanSettings {
+function valuesOf(resolved: Settings, { tools, advice }: CliEnvironment): ScanSettings {
   return {
     project: resolved.project.value,
     scanTypes: resolved.scan_types.value,
@@ -103,6 +107,7 @@ function valuesOf(resolved: Settings, tools: ToolSettings): ScanSettings {
     semgrepRules: resolved.semgrep_rules.value,
     isIncompleteAllowed: resolved.allow_incomplete.value,
     requiredScanners: resolved.require_scanners.value,
+    advice: resolved.ai.value && !resolved.offline.value ? advice : null,
     isOffline: resolved.offline.value,
     isSandboxed: resolved.sandbox.value,
     isQuiet: resolved.quiet.value,

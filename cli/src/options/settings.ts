@@ -6,6 +6,7 @@ import {
   type OutputFormat,
 } from '@securescan/contracts';
 import { EMPTY_CONFIG, SARIF_LIMITS, type ReviewEvent, type SarifLimits } from '@securescan/core';
+import { ai } from './ai-settings';
 import { baseCommit, commit, repository, reviewEventOf, serverUrl } from './github-settings';
 import {
   byDefault,
@@ -209,6 +210,7 @@ const RESOLVERS = {
     ['--allow-incomplete', ({ allowIncomplete }) => allowIncomplete],
     ['SECURESCAN_ALLOW_INCOMPLETE', ({ isIncompleteAllowed }) => isIncompleteAllowed],
   ),
+  ai,
   offline: fromSwitch(
     ['--offline', (flags) => flags.offline],
     ['SECURESCAN_OFFLINE', ({ isOffline }) => isOffline],

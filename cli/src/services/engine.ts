@@ -1,9 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { ScanType } from '@securescan/contracts';
-import type { ScanPolicy } from '@securescan/core';
+import type { Finding, ScanPolicy } from '@securescan/core';
 import { defaultJournalDirectory, sweepRunJournal } from '@securescan/host-node';
-import { runScan } from '@securescan/scan-engine';
+import { adviseFindings, ChatAdvisor, runScan } from '@securescan/scan-engine';
 import type {
+  Advised,
+  AdviceCall,
   GitRepository,
   HostPorts,
   ScanOptions,
@@ -13,6 +15,7 @@ import type {
   SlotScheduler,
 } from '@securescan/scan-engine';
 import { HOST_PORTS } from '../host-ports.token';
+import type { AdviceOrder } from '@securescan/host-node';
 
 /** A scan to be run, all of whose words have a meaning. */
 export interface ScanOrder {
@@ -31,6 +34,12 @@ export interface ScanOrder {
   readonly onProgress: (progress: ScanProgress) => void;
 }
 
+export interface AdviceRequest {
+  readonly order: AdviceOrder;
+  readonly signal: AbortSignal;
+  readonly onCall: (call: AdviceCall) => void;
+}
+
 /** Runs scans in this process. */
 @Injectable()
 export class Engine {
@@ -44,5 +53,18 @@ export class Engine {
   /** Rejects with ScanCancelledError when the signal is aborted. */
   scan({ slots, onProgress, ...order }: ScanOrder): Promise<ScanResult> {
     return runScan({ ...order, lane: slots.lane() }, this.ports, onProgress);
+  }
+
+  /** Asks a language model how to mend the worst findings; see `adviseFindings`. */
+  advise(
+    findings: readonly Finding[],
+    { order: { chat, budget }, signal, onCall }: AdviceRequest,
+  ): Promise<Advised> {
+    return adviseFindings(findings, new ChatAdvisor(chat, this.ports.http), {
+      budget,
+      signal,
+      onCall,
+      monotonicMs: () => this.ports.monotonicMs(),
+    });
   }
 }

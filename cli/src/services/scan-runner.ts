@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { summarise, toScanDocument } from '@securescan/core';
-import type { ScanDocument } from '@securescan/core';
+import type { Finding, ScanDocument } from '@securescan/core';
 import { productVersion, targetWithinRoot } from '@securescan/host-node';
-import type { GitRepository, ScanProgress, ScanResult } from '@securescan/scan-engine';
+import type { AdviceCall, GitRepository, ScanProgress, ScanResult } from '@securescan/scan-engine';
 import type { ScanPlaces } from '../options/scan-places';
 import { Engine } from './engine';
 import { engineOrderOf, type LineOrder } from './engine-order';
@@ -18,6 +18,8 @@ export interface PlacedOrder extends LineOrder {
   readonly onlyFiles?: ReadonlySet<string>;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: ScanProgress) => void;
+  /** Told of each call to a language model. */
+  readonly onAdvice: (call: AdviceCall) => void;
 }
 
 @Injectable()
@@ -36,7 +38,8 @@ export class ScanRunner {
       signal,
       onProgress,
     });
-    const { findings, outcomes, summary, notices } = narrowed(whole, onlyFiles);
+    const { outcomes, summary, notices, ...scanned } = narrowed(whole, onlyFiles);
+    const findings = await this.advised(scanned.findings, order);
     return toScanDocument({
       toolVersion: productVersion(),
       target:
@@ -48,6 +51,15 @@ export class ScanRunner {
       findings,
       notices,
     });
+  }
+
+  private async advised(
+    findings: readonly Finding[],
+    { settings: { advice }, signal, onAdvice }: PlacedOrder,
+  ): Promise<readonly Finding[]> {
+    if (advice === null) return findings;
+    const request = { order: advice, signal, onCall: onAdvice };
+    return (await this.engine.advise(findings, request)).findings;
   }
 }
 

@@ -58,6 +58,7 @@ async function decide({ units }: ScanWriter): Promise<void> {
     principalId: null,
     reason: null,
     assignee: null,
+    cause: 'decision' as const,
   });
   for (let start = 0; start < VERDICTS; start += 500) {
     const indexes = Array.from({ length: 500 }, (_, index) => start + index);

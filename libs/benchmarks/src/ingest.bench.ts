@@ -9,14 +9,15 @@ import { type MadeScan, ScanWriter, madeFinding } from './made-scan';
 
 /*
  * The whole life of a scan's findings in the database: insert them in chunks, read a page, delete them in chunks.
- * npm run bench -- ingest [rows]
+ * npm run bench -- ingest [rows] [how many of a hundred two scanners report]
  */
 
-const [rowCount = 100_000] = process.argv.slice(2).map(Number);
+const [rowCount = 100_000, mergedPercent = 0] = process.argv.slice(2).map(Number);
 const SCAN: MadeScan = {
   id: '00000000-0000-4000-8000-000000000001',
   project: 'bench',
   findings: rowCount,
+  mergedPercent,
 };
 
 async function run(): Promise<void> {
@@ -51,6 +52,7 @@ async function run(): Promise<void> {
     `${JSON.stringify({
       bench: 'ingest',
       rows: rowCount,
+      merged_percent: mergedPercent,
       insert_ms: Math.round(insertMs),
       insert_cpu_ms: Math.round((cpu.user + cpu.system) / 1000),
       insert_blocked_max_ms: Math.round(insertBlockedMs),

@@ -9,6 +9,7 @@ import { UnitOfWork } from '../../../server/src/domain-events/unit-of-work';
 import { FindingsRepository } from '../../../server/src/modules/findings/findings.repository';
 import { ScanNumbersRepository } from '../../../server/src/modules/findings/scan-numbers.repository';
 import { ScanEntity } from '../../../server/src/modules/scans/scan.entity';
+import { FindingAliases } from '../../../server/src/modules/triage/finding-aliases.repository';
 import { SystemClock } from '../../../server/src/platform/embedded/system-clock';
 
 /* Scans made up for measuring: findings in canonical order, with few rules and many files, as real ones have. */
@@ -17,17 +18,26 @@ const SCANNERS = ['bandit', 'semgrep', 'trivy'] as const;
 const RULES_OF_A_SCANNER = 14;
 const SUPPRESSED_EVERY = 50;
 
+const OTHER_REPORTER = { scanner: 'another', ruleId: 'same-defect' } as const;
+
 export interface MadeScan {
   readonly id: string;
   readonly project: string;
   readonly findings: number;
+  /** How many of a hundred findings two scanners report; left out: none. */
+  readonly mergedPercent?: number;
+  /** When it was asked for and when it completed. */
+  readonly at?: string;
 }
 
 export function fingerprintOf(project: string, position: number): string {
   return createHash('sha256').update(`${project} ${position}`).digest('hex');
 }
 
-export function madeFinding({ project, findings }: MadeScan, position: number): Finding {
+export function madeFinding(
+  { project, findings, mergedPercent = 0 }: MadeScan,
+  position: number,
+): Finding {
   const share = (position / findings) * SEVERITIES.length;
   const severity = SEVERITIES[Math.floor(share)] ?? 'info';
   const scannerShare = (share % 1) * SCANNERS.length;
@@ -58,7 +68,12 @@ export function madeFinding({ project, findings }: MadeScan, position: number): 
       ...(position % SUPPRESSED_EVERY === 7 ? { suppressed_by: 'config' } : {}),
     },
     complianceTags: rule % 2 === 0 ? ['OWASP-A03', 'PCI-6.2.4'] : ['OWASP-A05'],
-    aliases: [{ scanner, ruleId, fingerprint }],
+    aliases: [
+      ...(position % 100 < mergedPercent
+        ? [{ ...OTHER_REPORTER, fingerprint: fingerprintOf(`${project} again`, position) }]
+        : []),
+      { scanner, ruleId, fingerprint },
+    ],
   };
 }
 
@@ -70,23 +85,27 @@ export function suppressedOf(findings: number): number {
 export class ScanWriter {
   readonly repository: FindingsRepository;
   readonly units: UnitOfWork;
+  private readonly aliases: FindingAliases;
 
   constructor(database: OpenDatabase) {
     const read = new ReadDatabase(database);
     this.repository = new FindingsRepository(read, new ScanNumbersRepository(read));
+    this.aliases = new FindingAliases(read);
     const events = new DomainEvents(new EventEmitter2());
     this.units = new UnitOfWork(database, events, new SystemClock());
   }
 
-  async begin({ id, project }: MadeScan): Promise<void> {
+  async begin({ id, project, at = '2026-01-01T00:00:00.000Z' }: MadeScan): Promise<void> {
     const row = Object.assign(new ScanEntity(), {
       id,
       origin: 'scan',
       project,
-      scanTypes: ['code'],
+      scanTypes: ['code', 'dependency'],
       options: { semgrepRules: [], scanners: null },
       status: 'running',
-      createdAt: '2026-01-01T00:00:00.000Z',
+      createdAt: at,
+      completedAt: at,
+      targetInProject: '.',
       findingsCount: 0,
       suppressedCount: 0,
       criticalCount: 0,
@@ -102,7 +121,10 @@ export class ScanWriter {
   async append({ id }: MadeScan, findings: readonly Finding[]): Promise<void> {
     for (let after = 0; after < findings.length; after += UNIT_ROWS) {
       const chunk = findings.slice(after, after + UNIT_ROWS);
-      await this.units.run((tx) => this.repository.insert(tx, id, { findings: chunk, after }));
+      await this.units.run(async (tx) => {
+        await this.repository.insert(tx, id, { findings: chunk, after });
+        await this.aliases.note(tx, chunk);
+      });
     }
   }
 

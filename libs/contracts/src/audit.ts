@@ -2,6 +2,7 @@ import type { JsonObject } from './finding';
 
 /** What the audit log tells of. Only ever extended: older rows keep their words. */
 export const AUDIT_ACTIONS = [
+  'ai.asked',
   'comment.created',
   'comment.deleted',
   'instance.secured',
@@ -9,6 +10,7 @@ export const AUDIT_ACTIONS = [
   'key.revoked',
   'retention.applied',
   'retention.changed',
+  'sbom.deleted',
   'scan.cancelled',
   'scan.deleted',
   'scanner.install_failed',
@@ -25,6 +27,7 @@ export const AUDIT_SUBJECT_TYPES = [
   'instance',
   'key',
   'retention',
+  'sbom',
   'scan',
   'scanner',
 ] as const;

@@ -34,6 +34,8 @@ export const ERROR_CODES = [
   'SCANS_NOT_COMPARABLE',
   'REPORT_TOO_LARGE',
   'REPORTS_BUSY',
+  'SBOM_NOT_FOUND',
+  'SBOMS_TOO_LARGE',
   'TARGET_NOT_FOUND',
   'TARGET_NOT_ALLOWED',
   'CURSOR_INVALID',
@@ -43,6 +45,8 @@ export const ERROR_CODES = [
   'FINDING_NOT_FOUND',
   'COMMENT_NOT_FOUND',
   'COMMENT_NOT_OWN',
+  // Notifications
+  'NOTIFICATION_NOT_FOUND',
   // Command line and configuration
   'USAGE_INVALID',
   'CONFIG_INVALID',

@@ -111,6 +111,8 @@ export interface ScanBody {
   active: boolean;
   history: boolean;
   baseline_host_probes: boolean;
+  /** Whether a language model may be asked about the findings. */
+  ai: boolean;
   status: ScanStatus;
   /** 1 for the next one to run; `null` once the scan no longer waits. */
   queue_position: number | null;
@@ -163,6 +165,8 @@ export interface ScanRequestBody {
   history?: boolean;
   /** Lets `baseline` judge the server's own machine in place of the target. Default: false. */
   baseline_host_probes?: boolean;
+  /** Lets the operator's language model be asked how to mend what is critical or high. Default: false. */
+  ai?: boolean;
   /** Rule files or directories inside the allowed roots, registry packs (`p/ci`) or `auto`. Default: the operator's, the project's, else our own. */
   semgrep_rules?: string[];
 }

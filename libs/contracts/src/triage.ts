@@ -74,6 +74,8 @@ export interface FindingStateBody {
   until: string | null;
   updated_at: string;
   updated_by: string | null;
+  /** When a scan found what had been called `fixed`; `null` where the verdict has another cause. */
+  regressed_at: string | null;
 }
 
 /** A decision; what it leaves out is taken away. */

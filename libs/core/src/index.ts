@@ -20,6 +20,7 @@ export type { ConfigIssue, ConfigLevel, ConfigPlace } from './config/config-issu
 export type { IgnoredRule } from './config/ignored-rules';
 export { NO_LICENSE_POLICY, type LicensePolicy } from './config/license-policy';
 export * from './config/starter-config';
+export { adviceOn, type Advice } from './model/advice';
 export * from './model/finding';
 export * from './model/outcome';
 export * from './model/summary';
@@ -32,6 +33,7 @@ export type { LockfileReader, PackageHash } from './sbom/locked-package';
 export { hashOf } from './sbom/lockfiles/integrity';
 export { pypiName } from './sbom/pypi-name';
 export { LOCKFILE_READERS } from './sbom/lockfiles/readers';
+export { diffSboms, type SbomDifference } from './sbom/sbom-diff';
 export { toSbomDocument, type SbomDocument, type SbomFacts } from './sbom/sbom-document';
 export * from './secrets/find-secrets';
 export * from './secrets/redact';

@@ -1,3 +1,4 @@
+export { readBillText, type BillContent, type BillHead, type BillPart } from './bill/stored-bill';
 export { childEnvironment } from './child-environment';
 export {
   dataDirectory,
@@ -29,6 +30,7 @@ export type { Revisions } from './revisions/revisions';
 export type { TreeLimits, WrittenTree } from './revisions/tree-writer';
 export { RunJournal, sweepRunJournal, type SweepReport } from './run-journal';
 export type {
+  AdviceOrder,
   ImportFacts,
   ImportOrder,
   ScanConclusion,

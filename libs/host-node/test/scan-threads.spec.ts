@@ -72,6 +72,7 @@ describe('a scan in a thread', () => {
       target: { root, path: root, project: 'threads' },
       scanTypes: ['code'],
       options: { semgrepRules: [] },
+      billCreated: null,
       today: '2026-01-31',
       scanners: [scanner],
     };
@@ -83,6 +84,7 @@ describe('a scan in a thread', () => {
         findings.push(...batch.map(({ filePath }) => filePath ?? ''));
         return Promise.resolve();
       },
+      onBill: () => Promise.resolve(),
       ...use,
     });
   }

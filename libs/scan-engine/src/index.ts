@@ -1,3 +1,6 @@
+export { adviseFindings, type Advised } from './advice/advise-findings';
+export type { AdviceBudget, AdviceCall } from './advice/advisor';
+export { ChatAdvisor, type ChatSettings } from './advice/chat-advisor';
 export * from './budgets';
 export * from './file-report';
 export * from './inspect-files';

@@ -6,6 +6,7 @@ export * from './builders/inspect-context';
 export * from './builders/lockfiles';
 export * from './builders/outcomes';
 export * from './builders/scan-documents';
+export * from './chat-server';
 export * from './code-scanning-rules';
 export * from './describe-with-tool';
 export * from './golden';

@@ -1,5 +1,5 @@
 /**
- * Work that is done at once and then again and again, never twice at a time. The timer keeps no process alive; `stop` resolves when
+ * Work that is done at once, again and again, and when asked for in between, never twice at a time. The timer keeps no process alive; `stop` resolves when
  * what was under way has ended, which it may do early by asking whether it should.
  */
 export class RepeatingTask {
@@ -14,9 +14,9 @@ export class RepeatingTask {
   ) {}
 
   start(): void {
-    this.enqueue();
+    this.runSoon();
     this.timer = setInterval(() => {
-      this.enqueue();
+      this.runSoon();
     }, this.everyMs);
     this.timer.unref();
   }
@@ -27,7 +27,8 @@ export class RepeatingTask {
     await this.running;
   }
 
-  private enqueue(): void {
+  /** Once more, after what is under way. */
+  runSoon(): void {
     this.running = this.running.then(() => this.work(() => this.isStopping));
   }
 }

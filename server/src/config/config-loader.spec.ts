@@ -71,6 +71,8 @@ describe('loadConfig', () => {
       time: { fakeNow: null },
       tools: { allowInstall: false },
       audit: { retentionDays: null },
+      ai: { baseUrl: null, model: null, apiKey: null, maxCalls: 20 },
+      notifications: { keepDays: 180, readKeepDays: 30 },
     });
   });
 
@@ -117,6 +119,12 @@ describe('loadConfig', () => {
       SECURESCAN_FAKE_NOW: '2026-01-31T13:00:00+01:00',
       SECURESCAN_ALLOW_INSTALL: '1',
       SECURESCAN_AUDIT_RETENTION_DAYS: '90',
+      SECURESCAN_AI_BASE_URL: 'http://127.0.0.1:11434/v1',
+      SECURESCAN_AI_MODEL: 'small-1',
+      SECURESCAN_AI_API_KEY: 'key-of-the-model',
+      SECURESCAN_AI_MAX_CALLS: '5',
+      SECURESCAN_NOTIFICATIONS_KEEP_DAYS: '365',
+      SECURESCAN_NOTIFICATIONS_READ_KEEP_DAYS: '7',
     });
 
     expect(config).toEqual({
@@ -171,6 +179,13 @@ describe('loadConfig', () => {
       time: { fakeNow: new Date('2026-01-31T12:00:00Z') },
       tools: { allowInstall: true },
       audit: { retentionDays: 90 },
+      ai: {
+        baseUrl: 'http://127.0.0.1:11434/v1',
+        model: 'small-1',
+        apiKey: 'key-of-the-model',
+        maxCalls: 5,
+      },
+      notifications: { keepDays: 365, readKeepDays: 7 },
     });
   });
 

@@ -2,11 +2,13 @@ import 'reflect-metadata';
 import { readFileSync } from 'node:fs';
 import { UserError } from '@securescan/core';
 import { validateSync } from 'class-validator';
+import { AiConfig } from './ai.config';
 import { AuthConfig } from './auth.config';
 import { AuditConfig } from './audit.config';
 import { DatabaseConfig } from './database.config';
 import { HttpConfig } from './http.config';
 import { LogConfig } from './log.config';
+import { NotificationsConfig } from './notifications.config';
 import { RateLimitConfig } from './rate-limit.config';
 import { ScanConfig } from './scan.config';
 import { ScannersConfig } from './scanners.config';
@@ -31,6 +33,8 @@ export interface ServerConfig {
   readonly time: TimeConfig;
   readonly tools: ToolsConfig;
   readonly audit: AuditConfig;
+  readonly ai: AiConfig;
+  readonly notifications: NotificationsConfig;
 }
 
 /** Names that are kept for a database server and a message broker, so that setting one is never silently without effect. */
@@ -54,8 +58,10 @@ export function loadConfig(environment: Environment = process.env): ServerConfig
     time: reader.read(TimeConfig),
     tools: reader.read(ToolsConfig),
     audit: reader.read(AuditConfig),
+    ai: reader.read(AiConfig),
+    notifications: reader.read(NotificationsConfig),
   };
-  reader.problems.push(...problemsOfSso(config, environment));
+  reader.problems.push(...problemsOfSso(config, environment), ...problemsOfAi(config));
   for (const variable of RESERVED) {
     if (reader.textOf(variable) !== null) {
       reader.problems.push(`${variable} is reserved for a later version and must not be set.`);
@@ -63,6 +69,12 @@ export function loadConfig(environment: Environment = process.env): ServerConfig
   }
   throwProblems(reader);
   return config;
+}
+
+function problemsOfAi({ ai }: ServerConfig): string[] {
+  return ai.baseUrl !== null && ai.model === null
+    ? ['SECURESCAN_AI_MODEL must name the model that SECURESCAN_AI_BASE_URL offers.']
+    : [];
 }
 
 /** Of no effect without a proxy that they speak of. */

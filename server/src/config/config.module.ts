@@ -1,11 +1,13 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import type { ServerConfig } from './config-loader';
+import { AiConfig } from './ai.config';
 import { AuthConfig } from './auth.config';
 import { AuditConfig } from './audit.config';
 import { DatabaseConfig } from './database.config';
 import { HttpConfig } from './http.config';
 import { LogConfig } from './log.config';
+import { NotificationsConfig } from './notifications.config';
 import { RateLimitConfig } from './rate-limit.config';
 import { ScanConfig } from './scan.config';
 import { ScannersConfig } from './scanners.config';
@@ -29,6 +31,8 @@ export class ConfigModule {
       { provide: TimeConfig, useValue: config.time },
       { provide: ToolsConfig, useValue: config.tools },
       { provide: AuditConfig, useValue: config.audit },
+      { provide: AiConfig, useValue: config.ai },
+      { provide: NotificationsConfig, useValue: config.notifications },
     ];
     return { module: ConfigModule, global: true, providers, exports: providers };
   }

@@ -84,3 +84,19 @@ export function IsWebAddressOrPath(): PropertyDecorator {
 export function IsAbsolutePath(options?: ValidationOptions): PropertyDecorator {
   return constraint('isAbsolutePath', isAbsolute, 'must hold absolute paths', options);
 }
+
+function isWebEndpoint(value: string): boolean {
+  if (!URL.canParse(value)) return false;
+  const { protocol, username, password } = new URL(value);
+  return /^https?:$/.test(protocol) && username === '' && password === '';
+}
+
+/** An address that a key is sent to, and which is shown: nothing in it may be secret itself. */
+export function IsWebEndpoint(options?: ValidationOptions): PropertyDecorator {
+  return constraint(
+    'isWebEndpoint',
+    isWebEndpoint,
+    'must be a URL that begins with http:// or https://, without a user name',
+    options,
+  );
+}

@@ -54,6 +54,11 @@ export function FlagColumn(name: string): PropertyDecorator {
   return column(name, { type: 'boolean' }, {});
 }
 
+/** Bytes, as they are. */
+export function BytesColumn(name: string): PropertyDecorator {
+  return column(name, { type: 'blob' }, {});
+}
+
 /** A JSON document kept as text; the property holds the parsed value. */
 export function JsonColumn(name: string, traits: ColumnTraits = {}): PropertyDecorator {
   return column(name, { type: 'text', transformer: asJson }, traits);

@@ -34,9 +34,9 @@ const ROWS = [
     next_attempt_at, created_at, updated_at)
     VALUES ('d', 'w', 'events', 1, 'scan.complete', '{}', 'pending', 1, '${NOW}', '${NOW}', '${NOW}')`,
   `INSERT INTO webhook_attempts (delivery_id, attempt, started_at, duration_ms) VALUES ('d', 1, '${NOW}', 5)`,
-  `INSERT INTO sbom_documents (id, scan_id, project, target_path, format, component_count, created_at)
-    VALUES ('b', 's', 'shop', '/shop', 'cyclonedx', 1, '${NOW}')`,
-  `INSERT INTO sbom_components (id, sbom_id, position, name, version, type) VALUES ('bc', 'b', 0, 'n', '1', 'library')`,
+  `INSERT INTO sbom_documents (id, scan_id, source, project, target_path, name, is_complete, is_published,
+    component_count, created_at) VALUES ('b', 's', 'scan', 'shop', '/shop', 'shop', 1, 1, 1, '${NOW}')`,
+  `INSERT INTO sbom_parts (sbom_id, content, position, bytes) VALUES ('b', 'spdx', 0, x'00')`,
   `INSERT INTO audit_log (seq, occurred_at, action, principal_id, subject_type, subject_id, details_json,
     previous_hash, hash) VALUES (1, '${NOW}', 'scan.delete', 'p', 'scan', 's', '{}', '${'0'.repeat(64)}', 'h')`,
 ];
@@ -97,10 +97,10 @@ describe('what a deletion takes along', () => {
     expect(await emptyTables()).toEqual(['webhooks', 'webhook_deliveries', 'webhook_attempts']);
   });
 
-  it('of a bill of materials: its components', async () => {
+  it('of a bill of materials: its parts', async () => {
     await execute(`DELETE FROM sbom_documents WHERE id = 'b'`);
 
-    expect(await emptyTables()).toEqual(['sbom_documents', 'sbom_components']);
+    expect(await emptyTables()).toEqual(['sbom_documents', 'sbom_parts']);
   });
 
   it.each([

@@ -21,8 +21,14 @@ const QUERIES = {
     (SELECT COUNT(*) FROM scan_events WHERE scan_id = scans.id AND event IN ${ENDS})`,
   'findings of scans without a result': `SELECT findings.id FROM findings JOIN scans ON scans.id = scan_id
     WHERE status <> 'completed'`,
+  'bills that nobody finished': 'SELECT id FROM sbom_documents WHERE is_published = 0',
+  'parts of bills that are not there':
+    'SELECT sbom_id FROM sbom_parts WHERE sbom_id NOT IN (SELECT id FROM sbom_documents)',
   'scans that miscount their findings': `SELECT id FROM scans WHERE status = 'completed' AND hidden_at IS NULL
     AND findings_count + suppressed_count <> (SELECT COUNT(*) FROM findings WHERE scan_id = scans.id)`,
+  'scans whose end was not told exactly once': `SELECT id FROM scans WHERE hidden_at IS NULL
+    AND (status = 'failed' OR status = 'completed' AND findings_count > 0) <>
+      (SELECT COUNT(*) FROM notifications WHERE scan_id = scans.id AND type IN ('scan.failed', 'scan.complete'))`,
 };
 
 interface LastEvent {

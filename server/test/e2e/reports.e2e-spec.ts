@@ -1,8 +1,11 @@
 import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SCAN_FORMATS } from '@securescan/contracts';
 import { readScanReport, renderDocument, type ScanDocument } from '@securescan/core';
-import { aFinding } from '@securescan/testing';
+import { aFinding, describeWithTool } from '@securescan/testing';
 import { FindingsService } from '../../src/modules/findings/findings.service';
 import {
   createScan,
@@ -86,16 +89,13 @@ describe('a report', () => {
     expect(whole.findings.length - active.findings.length).toBe(whole.summary.suppressed_findings);
   });
 
-  it.each(['format=pdf', 'format=xml', 'suppressed=maybe', 'more=1'])(
-    'refuses ?%s',
-    async (query) => {
-      const answer = await get(`${scanId}/report?${query}`);
-      expect([answer.statusCode, answer.json<{ code: string }>().code]).toEqual([
-        422,
-        'VALIDATION_FAILED',
-      ]);
-    },
-  );
+  it.each(['format=xml', 'suppressed=maybe', 'more=1'])('refuses ?%s', async (query) => {
+    const answer = await get(`${scanId}/report?${query}`);
+    expect([answer.statusCode, answer.json<{ code: string }>().code]).toEqual([
+      422,
+      'VALIDATION_FAILED',
+    ]);
+  });
 
   it('is not there for a scan that is not there, and not yet for one that has not ended well', async () => {
     const missing = await get('00000000-0000-4000-8000-000000000000/report');
@@ -137,3 +137,85 @@ it('keeps what a merged finding is made of', async () => {
   for await (const some of findings.all(id, count + 1)) read.push(...some);
   expect(read.at(-1)).toEqual(merged);
 });
+
+describe('a report in PDF', () => {
+  let directory: string;
+  let other: TestServer;
+  let id: string;
+
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'securescan-browser-'));
+    other = await startTestServer({
+      environment: { SECURESCAN_CHROMIUM: join(directory, 'browser') },
+    });
+    ({ id } = await endOfScan(other, (await createScan(other, other.root)).id));
+  });
+
+  afterAll(async () => {
+    await other.close();
+    await rm(directory, { recursive: true });
+  });
+
+  const asPdf = () => other.app.inject(`/api/v1/scans/${id}/report?format=pdf`);
+
+  it('needs a browser, and says how to name one', async () => {
+    const answer = await asPdf();
+    expect(answer.statusCode).toBe(503);
+    expect(answer.json()).toMatchObject({
+      code: 'TOOL_NOT_FOUND',
+      detail: expect.stringContaining('SECURESCAN_CHROMIUM') as string,
+    });
+  });
+
+  it('is made one at a time, and its browser ends with whoever asked for it', async () => {
+    const pidFile = join(directory, 'pid');
+    const source = `require('fs').writeFileSync(${JSON.stringify(pidFile)}, String(process.pid)); setInterval(() => 0, 1000);`;
+    await writeFile(join(directory, 'browser'), `#!${process.execPath}\n${source}\n`, {
+      mode: 0o755,
+    });
+    await other.app.listen(0, '127.0.0.1');
+    const address = await other.app.getUrl();
+    const leaving = new AbortController();
+    const asked = fetch(`${address}/api/v1/scans/${id}/report?format=pdf`, {
+      signal: leaving.signal,
+    }).catch(() => 'left');
+    const pid = await valueOf(() => {
+      const text = existsSync(pidFile) ? readFileSync(pidFile, 'utf8') : '';
+      return text === '' ? null : Number(text);
+    });
+    expect((await asPdf()).json()).toMatchObject({ code: 'REPORTS_BUSY' });
+    leaving.abort();
+    await expect(asked).resolves.toBe('left');
+    await valueOf(() => (isAlive(pid) ? null : true));
+  });
+});
+
+describeWithTool(['chromium'], 'a report that chromium prints', () => {
+  it('is a file in PDF', async () => {
+    const { headers, rawPayload } = await get(`${scanId}/report?format=pdf`);
+    expect(headers).toMatchObject({
+      'content-type': 'application/pdf',
+      'content-disposition': `attachment; filename="securescan-${scanId.slice(0, 8)}.pdf"`,
+    });
+    expect(rawPayload.toString('latin1', 0, 5)).toBe('%PDF-');
+  }, 60_000);
+});
+
+/** Asks until there is an answer. */
+async function valueOf<T>(ask: () => T | null): Promise<T> {
+  for (;;) {
+    const value = ask();
+    if (value !== null) return value;
+    await new Promise((resume) => setImmediate(resume));
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    // Expected once it is gone.
+    return false;
+  }
+}

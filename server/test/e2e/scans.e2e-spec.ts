@@ -1,6 +1,12 @@
 import { mkdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { FindingWithStateBody, ScanBody, ScanSummaryBody } from '@securescan/contracts';
+import type {
+  DashboardStatsBody,
+  FindingWithStateBody,
+  ScanBody,
+  ScanSummaryBody,
+  TargetBody,
+} from '@securescan/contracts';
 import { ReadDatabase } from '../../src/database/database';
 import { UnitOfWork } from '../../src/domain-events/unit-of-work';
 import { FindingEntity } from '../../src/modules/findings/finding.entity';
@@ -268,12 +274,16 @@ describe('browse', () => {
 });
 
 describe('the overview', () => {
-  it('counts the latest completed scan of each project', async () => {
-    const stats = (await get('/api/v1/dashboard/stats')).json();
+  it('counts what is there now, and every scan', async () => {
+    const stats = (await get('/api/v1/dashboard/stats')).json<DashboardStatsBody>();
     const scans = (await get('/api/v1/scans?status=completed')).json<ScanBody[]>();
-    const latest = new Map(scans.toReversed().map((scan) => [scan.project, scan]));
-    const expected = [...latest.values()].reduce((sum, scan) => sum + scan.findings_count, 0);
-    expect(stats).toMatchObject({ completed_scans: scans.length, total_findings: expected });
+    const targets = (await get('/api/v1/targets')).json<TargetBody[]>();
+    const expected = targets.reduce((sum, target) => sum + target.findings_count, 0);
+    expect(stats).toMatchObject({
+      completed_scans: scans.length,
+      total_findings: expected,
+      targets: targets.length,
+    });
     expect(expected).toBeGreaterThan(0);
   });
 });

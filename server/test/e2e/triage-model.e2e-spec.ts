@@ -26,7 +26,11 @@ type Place = (typeof PLACES)[number];
 interface ModelRow {
   readonly status: Verdict;
   readonly until: number | null;
+  /** Not what time or a comment has left or made. */
+  readonly isDecided: boolean;
 }
+
+const NOBODYS: ModelRow = { status: 'new', until: null, isDecided: false };
 
 const step = fc.oneof(
   {
@@ -75,7 +79,7 @@ class Model {
   current(which: number, place: Place): ModelRow | null {
     const row = this.rows.get(this.key(which, place)) ?? null;
     if (row?.until === undefined || row.until === null || row.until > now) return row;
-    return place === null ? { status: 'new', until: null } : null;
+    return place === null ? NOBODYS : null;
   }
 
   change(which: number, place: Place, cause: string, to: ModelRow | null): void {
@@ -91,7 +95,7 @@ class Model {
   lapse(which: number, place: Place): void {
     const until = this.rows.get(this.key(which, place))?.until ?? null;
     if (until === null || until > now) return;
-    this.change(which, place, 'expiry', place === null ? { status: 'new', until: null } : null);
+    this.change(which, place, 'expiry', place === null ? NOBODYS : null);
   }
 }
 
@@ -154,8 +158,9 @@ async function decide(one: StepOf<'decide'>, model: Model): Promise<void> {
   const answer = await server.app.inject({ method: 'PATCH', url, payload });
   expect([answer.statusCode, answer.json()]).toMatchObject([200, { status, project: place }]);
   const before = model.current(which, place);
-  if (before?.status === status && before.until === until) return;
-  model.change(which, place, 'decision', { status, until });
+  const isSame = before?.status === status && before.until === until;
+  if (isSame && before.isDecided) return;
+  model.change(which, place, 'decision', { status, until, isDecided: true });
 }
 
 async function withdraw(one: StepOf<'withdraw'>, model: Model): Promise<void> {
@@ -172,7 +177,7 @@ async function comment(one: StepOf<'comment'>, model: Model): Promise<void> {
   expect(answer.json<FindingCommentBody>().project).toBe(one.place);
   model.comments += 1;
   if (model.rows.has(model.key(one.which, null))) return;
-  model.change(one.which, null, 'comment', { status: 'new', until: null });
+  model.change(one.which, null, 'comment', NOBODYS);
 }
 
 async function sweep(model: Model): Promise<void> {

@@ -70,6 +70,7 @@ describe('a verdict', () => {
       until: null,
       updated_at: time,
       updated_by: 'anybody on this machine',
+      regressed_at: null,
     };
     expect([answer.statusCode, answer.json()]).toEqual([200, state]);
     expect(await stateOf(FIRST)).toEqual({
@@ -84,7 +85,9 @@ describe('a verdict', () => {
       ]);
       expect(await listed(scan, 'status=new')).toHaveLength(findings.length - 1);
     }
-    const { until, updated_at, updated_by, status, ...content } = answer.json<FindingStateBody>();
+    const { until, updated_at, updated_by, status, regressed_at, ...content } =
+      answer.json<FindingStateBody>();
+    expect(regressed_at).toBeNull();
     expect(await historyOf(FIRST)).toEqual([
       {
         ...content,

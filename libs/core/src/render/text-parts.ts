@@ -1,4 +1,5 @@
 import type { Severity } from '@securescan/contracts';
+import { adviceOn } from '../model/advice';
 import type { Finding } from '../model/finding';
 import type { ScannerOutcome } from '../model/outcome';
 import { suppressionOf } from '../model/suppression';
@@ -63,7 +64,16 @@ export function findingLines(finding: Finding, { palette, columns }: TextStyle):
     ...(place === null ? [] : [`${PLACE_INDENT}${cutPlace(escapeControls(place), columns)}`]),
     `    ${palette.faint(escapeControls(rule))}`,
     ...(finding.remediation === null ? [] : [`    Fix: ${escapeControls(finding.remediation)}`]),
+    ...adviceLines(finding),
   ];
+}
+
+/** Marked as what it is, line by line. */
+function adviceLines(finding: Finding): string[] {
+  const advice = adviceOn(finding);
+  if (advice === null) return [];
+  const lines = advice.text.split('\n').map((line) => `      ${escapeControls(line)}`.trimEnd());
+  return [`    Unchecked advice of the language model ${escapeControls(advice.model)}:`, ...lines];
 }
 
 /** `path:line`, or the path alone; `null` for a finding that is in no file. */

@@ -15,11 +15,16 @@ const WEIGHT_TENTHS: Readonly<Record<Severity, number>> = {
  * findings give the same score in any order.
  */
 export function riskScore(
-  findings: Iterable<{ readonly severity: Severity; readonly scanner: string }>,
+  findings: Iterable<{
+    readonly severity: Severity;
+    readonly scanner: string;
+    /** How many of them; one where it is left out. */
+    readonly count?: number;
+  }>,
 ): number {
   let thousandths = 0;
-  for (const finding of findings) {
-    thousandths += WEIGHT_TENTHS[finding.severity] * confidencePercent(finding.scanner);
+  for (const { severity, scanner, count = 1 } of findings) {
+    thousandths += WEIGHT_TENTHS[severity] * confidencePercent(scanner) * count;
   }
   const score = Math.min(100, 20 * Math.log(1 + thousandths / 1000));
   return Math.round(score * 10) / 10;

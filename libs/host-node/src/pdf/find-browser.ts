@@ -15,8 +15,8 @@ const PROGRAMS = [
 export interface BrowserSearch {
   /** The value of SECURESCAN_CHROMIUM; empty where it is not set. */
   readonly named: string;
-  /** The value of PATH. */
-  readonly path: string;
+  /** Default: the PATH of this process. */
+  readonly path?: string;
   /** Nothing in it may lend us a browser. */
   readonly scannedRoot?: string | undefined;
 }
@@ -27,7 +27,11 @@ export type BrowserFinding =
   | { readonly executable: null; readonly problem: string };
 
 /** Looks for Chromium or one of its kin: where the operator says, else on PATH. Starts nothing. */
-export function findBrowser({ named, path, scannedRoot }: BrowserSearch): BrowserFinding {
+export function findBrowser({
+  named,
+  path = process.env['PATH'] ?? '',
+  scannedRoot,
+}: BrowserSearch): BrowserFinding {
   if (named !== '') {
     return isProgram(named)
       ? { executable: named, problem: null }

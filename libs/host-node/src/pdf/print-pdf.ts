@@ -42,8 +42,10 @@ export interface PdfOrder {
   /** Absolute path of Chromium or one of its kin. */
   readonly browser: string;
   /** The page in pieces. It must hold all that it shows. */
-  readonly page: Iterable<string>;
+  readonly page: Iterable<string> | AsyncIterable<string>;
   readonly signal: AbortSignal;
+  /** Default: five minutes. */
+  readonly timeoutMs?: number;
 }
 
 export interface PdfPorts {
@@ -59,10 +61,12 @@ export interface PdfPorts {
  * TOOL_FAILED or TOOL_TIMEOUT, and with ScanCancelledError when the signal is aborted; by then nothing of the browser still runs.
  */
 export function printPdf(order: PdfOrder, ports: PdfPorts): Promise<Uint8Array> {
+  const timeoutMs = order.timeoutMs ?? LIMIT_MS;
   return ports.workspaces.withWorkspace(async (directory) => {
     const page = join(directory, 'report.html');
     const pdf = join(directory, 'report.pdf');
     await writeFile(page, order.page, { flag: 'wx', mode: 0o600 });
+    if (order.signal.aborted) throw new ScanCancelledError();
     const result = await ports.processes.run({
       executable: order.browser,
       args: [
@@ -75,20 +79,20 @@ export function printPdf(order: PdfOrder, ports: PdfPorts): Promise<Uint8Array> 
       cwd: directory,
       // The directory itself, by a name short enough for the socket that the browser makes in it: 107 bytes is all that may have.
       env: { ...ports.environment, HOME: directory, TMPDIR: '.' },
-      timeoutMs: LIMIT_MS,
+      timeoutMs,
       maxOutputBytes: MAX_OUTPUT_BYTES,
       signal: order.signal,
     });
-    return printed(result, pdf);
+    return printed(result, pdf, timeoutMs);
   });
 }
 
-async function printed(result: ProcessResult, pdf: string): Promise<Uint8Array> {
+async function printed(result: ProcessResult, pdf: string, timeoutMs: number): Promise<Uint8Array> {
   if (result.end === 'cancelled') throw new ScanCancelledError();
   if (result.end === 'timed_out') {
     throw new OperationalError(
       'TOOL_TIMEOUT',
-      `The browser printed no PDF within ${String(LIMIT_MS / 1_000)} s; --output html needs no browser.`,
+      `The browser printed no PDF within ${String(timeoutMs / 1_000)} s; --output html needs no browser.`,
     );
   }
   const bytes = result.end === 'exited' ? await readOrNull(pdf) : null;

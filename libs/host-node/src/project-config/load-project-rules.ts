@@ -11,6 +11,8 @@ import { readSnapshotFile } from './read-snapshot-file';
 
 /** What a project's configuration and the baseline that it names say of a scan. */
 export interface ProjectRules {
+  /** What the configuration calls the project. */
+  readonly project: string | null;
   readonly policy: ScanPolicy;
   readonly licenses: LicensePolicy;
   /** Absolute paths. */
@@ -33,7 +35,7 @@ export async function loadProjectRules(
 
 function noRules(today: string): ProjectRules {
   const policy = policyOf(EMPTY_CONFIG, { baseline: [], isSuppressing: true, today });
-  return { policy, licenses: NO_LICENSE_POLICY, semgrepRules: [] };
+  return { project: null, policy, licenses: NO_LICENSE_POLICY, semgrepRules: [] };
 }
 
 function rulesOf(
@@ -42,6 +44,7 @@ function rulesOf(
 ): ProjectRules {
   const baseline = path === null ? [] : readSnapshotFile(path, config.baseline ?? path).findings;
   return {
+    project: config.project,
     policy: policyOf(config, { baseline, isSuppressing: true, today }),
     licenses: config.licenses,
     semgrepRules,

@@ -1,17 +1,22 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { assertNever, SecureScanError, type Finding } from '@securescan/core';
 import {
+  adviseFindings,
+  ChatAdvisor,
   runScan,
   type EngineOptions,
   type HostPorts,
   type ScanRequest,
 } from '@securescan/scan-engine';
+import type { BillPart } from '../bill/stored-bill';
 import { enginePorts } from '../engine-ports';
 import { loadProjectRules } from '../project-config/load-project-rules';
 import { openToolLocator } from '../tool-locator';
 import { Borrower } from './borrower';
+import { BillOfScan } from './bill-of-scan';
 import { openImport } from './open-import';
 import type {
+  AdviceOrder,
   FromThread,
   ImportOrder,
   ScanOrder,
@@ -22,6 +27,8 @@ import type {
 
 const BEAT_MS = 500;
 const FINDINGS_AT_ONCE = 500;
+/** Some hundred kilobytes. */
+const BILL_PARTS_AT_ONCE = 16;
 
 /** Turns the thread that calls it into one that runs scans, one after the other, until it is ended. */
 export function serveScans(options: EngineOptions = {}): void {
@@ -73,7 +80,10 @@ class ScanThread {
 
   private scan(order: ScanOrder): Promise<void> {
     return this.work(async (signal) => {
-      const request = { ...(await withProjectRules(order)), lane: this.borrower.lane, signal };
+      const { project, ...rules } = await withProjectRules(order);
+      const request = { ...rules, lane: this.borrower.lane, signal };
+      // Beside the scanners, most of which wait for programs.
+      const bill = new BillOfScan(order, this.ports, { project, signal });
       const {
         findings,
         unread: _unread,
@@ -84,9 +94,28 @@ class ScanThread {
         (progress) => send({ kind: 'progress', progress }),
         this.options,
       );
-      if (conclusion.isConclusive) await this.handOver(findings, signal);
+      if (conclusion.isConclusive) {
+        await this.handOver(await this.advised(findings, order.advice, signal), signal);
+        await this.handOverBill(await bill.parts(), signal);
+      }
       send({ kind: 'concluded', conclusion });
     });
+  }
+
+  private async advised(
+    findings: readonly Finding[],
+    order: AdviceOrder | undefined,
+    signal: AbortSignal,
+  ): Promise<readonly Finding[]> {
+    if (order === undefined) return findings;
+    const { http } = this.ports;
+    const advised = await adviseFindings(findings, new ChatAdvisor(order.chat, http), {
+      budget: order.budget,
+      signal,
+      onCall: (call) => send({ kind: 'advice', call }),
+      monotonicMs: () => this.ports.monotonicMs(),
+    });
+    return advised.findings;
   }
 
   private import(order: ImportOrder): Promise<void> {
@@ -120,6 +149,13 @@ class ScanThread {
     }
   }
 
+  private async handOverBill(parts: readonly BillPart[], signal: AbortSignal): Promise<void> {
+    for (let start = 0; start < parts.length; start += BILL_PARTS_AT_ONCE) {
+      signal.throwIfAborted();
+      await this.taken({ kind: 'bill', parts: parts.slice(start, start + BILL_PARTS_AT_ONCE) });
+    }
+  }
+
   /** Sends and resolves when it has been taken, or will not be. */
   private async taken(message: FromThread): Promise<void> {
     const answer = new Promise<void>((resolve) => {
@@ -133,16 +169,17 @@ class ScanThread {
 /** Rules for semgrep that the order names come before those of the project. */
 async function withProjectRules({
   today,
+  billCreated: _created,
   ...order
-}: ScanOrder): Promise<Omit<ScanRequest, 'lane' | 'signal'>> {
-  const { policy, licenses, semgrepRules } = await loadProjectRules(order.target, today);
+}: ScanOrder): Promise<Omit<ScanRequest, 'lane' | 'signal'> & { readonly project: string | null }> {
+  const { project, policy, licenses, semgrepRules } = await loadProjectRules(order.target, today);
   const named = order.options.semgrepRules;
   const options = {
     ...order.options,
     licenses,
     semgrepRules: named.length === 0 ? semgrepRules : named,
   };
-  return { ...order, options, policy };
+  return { ...order, options, policy, project };
 }
 
 function send(message: FromThread): void {

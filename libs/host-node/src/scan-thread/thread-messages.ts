@@ -1,20 +1,34 @@
 import type { ErrorCode } from '@securescan/contracts';
 import type { ErrorKind, Finding, ImportedDocument, ImportOptions } from '@securescan/core';
 import type {
+  AdviceBudget,
+  AdviceCall,
+  ChatSettings,
   ProcessRequest,
   ScanProgress,
   ScanRequest,
   ScanResult,
 } from '@securescan/scan-engine';
+import type { BillPart } from '../bill/stored-bill';
 import type { CollectedResult } from '../process-runner';
+
+/** Whom a scan may ask for advice on its findings, and how much. */
+export interface AdviceOrder {
+  readonly chat: ChatSettings;
+  readonly budget: AdviceBudget;
+}
 
 /** What a scan is about; all of it can be sent to a thread. What the project decided is read in the thread. */
 export interface ScanOrder extends Pick<
   ScanRequest,
   'target' | 'scanTypes' | 'options' | 'scanners'
 > {
+  /** What the bill of materials says of its time (ADR 0030). */
+  readonly billCreated: Date | null;
   /** The day of the scan in UTC, `YYYY-MM-DD`. */
   readonly today: string;
+  /** Left out where nobody is asked for advice. */
+  readonly advice?: AdviceOrder;
 }
 
 /** A document to be read. */
@@ -65,7 +79,9 @@ export type FromThread =
   | { readonly kind: 'borrow'; readonly loan: number; readonly wish: Wish }
   | { readonly kind: 'give-back'; readonly loan: number }
   | { readonly kind: 'progress'; readonly progress: ScanProgress }
+  | { readonly kind: 'advice'; readonly call: AdviceCall }
   | { readonly kind: 'document'; readonly facts: ImportFacts }
+  | { readonly kind: 'bill'; readonly parts: readonly BillPart[] }
   | { readonly kind: 'findings'; readonly findings: readonly Finding[] }
   | { readonly kind: 'concluded'; readonly conclusion: ScanConclusion }
   | { readonly kind: 'failed'; readonly error: SentError };

@@ -9,9 +9,11 @@ import {
 import {
   budgetExceeded,
   ScanCancelledError,
+  type AdviceCall,
   type ScanProgress,
   type SlotLane,
 } from '@securescan/scan-engine';
+import type { BillPart } from '../bill/stored-bill';
 import { isOutOfMemory } from '../out-of-memory';
 import { Loans, type Lenders } from './loans';
 import type {
@@ -33,8 +35,12 @@ export interface ThreadUse {
   /** Aborting it ends the scan with ScanCancelledError, if need be together with its thread. */
   readonly signal: AbortSignal;
   readonly onProgress: (progress: ScanProgress) => void;
+  /** Told of each call to a language model. */
+  readonly onAdvice?: (call: AdviceCall) => void;
   /** Gets the findings of a conclusive scan, 500 at a time, in canonical order; the next ones wait for it. */
   readonly onFindings: (findings: readonly Finding[]) => Promise<void>;
+  /** Gets the bill of materials of a conclusive scan of a tree, its head first, some parts at a time; the next ones wait for it. */
+  readonly onBill: (parts: readonly BillPart[]) => Promise<void>;
 }
 
 /** What an import in a thread has to do with the thread that asked for it. */
@@ -164,10 +170,15 @@ export class ThreadedScan {
         this.loans.giveBack(message.loan);
         return;
       case 'progress':
-        if (this.job.kind === 'scan') this.job.use.onProgress(message.progress);
+      case 'advice':
+        this.tell(message);
         return;
       case 'document':
         if (this.job.kind === 'import') await this.job.use.onDocument(message.facts);
+        this.send({ kind: 'taken' });
+        return;
+      case 'bill':
+        if (this.job.kind === 'scan') await this.job.use.onBill(message.parts);
         this.send({ kind: 'taken' });
         return;
       case 'findings':
@@ -185,6 +196,12 @@ export class ThreadedScan {
       default:
         assertNever(message);
     }
+  }
+
+  private tell(message: Extract<FromThread, { readonly kind: 'progress' | 'advice' }>): void {
+    if (this.job.kind !== 'scan') return;
+    if (message.kind === 'progress') this.job.use.onProgress(message.progress);
+    else this.job.use.onAdvice?.(message.call);
   }
 
   private breakdown(error: unknown): Error {

@@ -16,8 +16,12 @@ const TAGS = {
   triage: 'What people decide about findings, and what has become of it.',
   reports: 'Scans in every format.',
   comparisons: 'What lies between two scans.',
+  notifications: 'What has happened by itself, and who has read of it.',
+  'current state': 'What is there now, over all scans.',
+  sbom: 'Bills of materials.',
   keys: 'Keys of the database.',
   dashboard: 'What the dashboard shows beside scans: scanners, directories, numbers.',
+  insight: 'What becomes of findings over time, and how long people take.',
   audit: 'Who did what.',
   system: 'The server itself, and who is calling it.',
 } as const;

@@ -1,5 +1,5 @@
-import type { DataSource } from 'typeorm';
 import { openTemporaryDatabase } from '../../../test/support/temporary-database';
+import { undoDownTo } from '../../../test/support/undo-migrations';
 
 /** Rows as they were before findings had numbers: of the younger scan first, and not in the order of their positions. */
 const ROWS = [
@@ -23,17 +23,6 @@ const ROWS = [
     ),
   ),
 ];
-
-/** Takes migrations back until the one of that name is undone. */
-async function undoDownTo(writer: DataSource, name: string): Promise<void> {
-  for (;;) {
-    const [last] = await writer.query<{ name: string }[]>(
-      'SELECT name FROM migrations ORDER BY timestamp DESC LIMIT 1',
-    );
-    await writer.undoLastMigration();
-    if (last === undefined || last.name.startsWith(name)) return;
-  }
-}
 
 it('numbers the findings that are there, notes their runs, indexes their words, and can be undone', async () => {
   const temporary = await openTemporaryDatabase();

@@ -7,8 +7,14 @@ import { ImportedScans1764500000000 } from './common/1764500000000-imported-scan
 import { AuditFilters1764600000000 } from './common/1764600000000-audit-filters';
 import { TargetInProject1764700000000 } from './common/1764700000000-target-in-project';
 import { VerdictDetails1764800000000 } from './common/1764800000000-verdict-details';
+import { Regressions1764900000000 } from './common/1764900000000-regressions';
+import { FindingLives1765100000000 } from './common/1765100000000-finding-lives';
+import { NotificationReaders1765200000000 } from './common/1765200000000-notification-readers';
+import { StoredBills1765400000000 } from './common/1765400000000-stored-bills';
 import { AppendOnly1764000000001 } from './sqlite/1764000000001-append-only';
 import { FindingLists1764400000000 } from './sqlite/1764400000000-finding-lists';
+import { FindingAliases1764900000001 } from './sqlite/1764900000001-finding-aliases';
+import { CurrentState1765000000000 } from './sqlite/1765000000000-current-state';
 
 /** Every migration in the order of running. */
 export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
@@ -22,4 +28,10 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   AuditFilters1764600000000,
   TargetInProject1764700000000,
   VerdictDetails1764800000000,
+  Regressions1764900000000,
+  FindingAliases1764900000001,
+  CurrentState1765000000000,
+  FindingLives1765100000000,
+  NotificationReaders1765200000000,
+  StoredBills1765400000000,
 ];

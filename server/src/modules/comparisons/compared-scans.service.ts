@@ -4,7 +4,8 @@ import { UserError } from '@securescan/core';
 import { type ComparedFindings, FindingComparison } from '../../ports/finding-comparison.port';
 import type { ScanRecord } from '../scans/scan.mapper';
 import { ScansService } from '../scans/scans.service';
-import { type ComparedScans, coverageOfSide, refuseOthers } from './compared-side';
+import { type ComparedScans, coverageOfSide } from '../scans/scan-coverage';
+import { refuseOthers } from './compared-side';
 import { ComparedScanRefusedError, ScansNotComparableError } from './comparisons.errors';
 
 /** Of both scans together; ten times what a large repository has. */

@@ -2,7 +2,7 @@ import type { ComparisonCauseBody } from '@securescan/contracts';
 import type { ScannerComparison, ScannerCoverage } from '@securescan/core';
 import type { Fields } from '../../common/fields';
 import type { ScannerOutcomeEntity } from '../scans/scanner-outcome.entity';
-import { type ComparedScans, type DifferingOption, differingOptions } from './compared-side';
+import { type ComparedScans, type DifferingOption, differingOptions } from '../scans/scan-coverage';
 
 type Outcome = Fields<ScannerOutcomeEntity>;
 

@@ -22,7 +22,7 @@ import { FindingsService } from '../findings/findings.service';
 import { HeldFindings } from '../reports/held-findings';
 import type { OpenReport } from '../reports/reports.service';
 import { toDocument } from '../reports/scan-document.mapper';
-import { coverageOfSide } from './compared-side';
+import { coverageOfSide } from '../scans/scan-coverage';
 import { ComparedScansService, type Comparison } from './compared-scans.service';
 import type { ComparisonReportQueryDto } from './dto/comparison-query.dto';
 

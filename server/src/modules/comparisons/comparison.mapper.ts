@@ -12,7 +12,7 @@ import type { Fields } from '../../common/fields';
 import type { ComparedFindings } from '../../ports/finding-comparison.port';
 import { toScanBody, toSummaryBody } from '../scans/scan.mapper';
 import type { ScannerOutcomeEntity } from '../scans/scanner-outcome.entity';
-import { type ComparedScans, coverageOfSide } from './compared-side';
+import { type ComparedScans, coverageOfSide } from '../scans/scan-coverage';
 import { causesOf, type OutcomePair } from './comparison-causes';
 
 export function toComparisonBody(scans: ComparedScans, found: ComparedFindings): ComparisonBody {

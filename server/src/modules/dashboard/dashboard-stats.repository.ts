@@ -1,32 +1,75 @@
 import { Injectable } from '@nestjs/common';
+import type { ScanStatus, SeverityCountsBody, Verdict } from '@securescan/contracts';
 import { ReadDatabase } from '../../database/database';
 
-export interface DashboardStats {
-  readonly totalScans: number;
-  readonly completedScans: number;
-  readonly totalFindings: number;
+/** What is there now, over all targets. */
+export interface CurrentFigures extends Readonly<SeverityCountsBody> {
+  readonly targets: number;
+  readonly projects: number;
+  readonly suppressed: number;
+  /** `null` where no scanner has told of any target. */
   readonly averageRiskScore: number | null;
 }
 
-/** The latest completed scan of each project says how things stand; older ones would count the same findings again. */
-const STATS = `
-  WITH visible AS (
-    SELECT project, status, findings_count, risk_score,
-           ROW_NUMBER() OVER (PARTITION BY project, status ORDER BY created_at DESC, id DESC) AS age
-    FROM scans WHERE hidden_at IS NULL
-  )
-  SELECT COUNT(*) AS totalScans,
-         COUNT(*) FILTER (WHERE status = 'completed') AS completedScans,
-         COALESCE(SUM(findings_count) FILTER (WHERE status = 'completed' AND age = 1), 0) AS totalFindings,
-         AVG(risk_score) FILTER (WHERE status = 'completed' AND age = 1) AS averageRiskScore
-  FROM visible`;
+const VERDICTS_OF = (table: string): string =>
+  `SELECT "status", count(*) AS "count" FROM "${table}"
+  WHERE "expires_at" IS NULL OR "expires_at" > ? GROUP BY "status"`;
+
+const SUM = (name: string): string => `coalesce(sum("${name}_count"), 0) AS "${name}"`;
+
+/** Every statement behind the numbers; a test asks the database how it would run each. */
+export const STATS_STATEMENTS = {
+  statuses: `SELECT "status", count(*) AS "count" FROM "scans" WHERE "hidden_at" IS NULL GROUP BY "status"`,
+  /** One row for each target, of which there are few. */
+  current: `SELECT count(*) AS "targets", count(DISTINCT "project") AS "projects",
+      ${['suppressed', 'critical', 'high', 'medium', 'low', 'info'].map(SUM).join(', ')},
+      avg("risk_score") FILTER (WHERE EXISTS (
+        SELECT 1 FROM "current_outcomes" WHERE "target_id" = "targets"."id")) AS "averageRiskScore"
+    FROM "targets"`,
+  verdictsEverywhere: VERDICTS_OF('finding_states'),
+  verdictsInProjects: VERDICTS_OF('project_finding_states'),
+} as const;
+
+interface StatusCount<T> {
+  readonly status: T;
+  readonly count: number;
+}
 
 @Injectable()
 export class DashboardStatsRepository {
   constructor(private readonly database: ReadDatabase) {}
 
-  async stats(): Promise<DashboardStats> {
-    const [row] = await this.database.manager.query<DashboardStats[]>(STATS);
-    return row ?? { totalScans: 0, completedScans: 0, totalFindings: 0, averageRiskScore: null };
+  async scans(): Promise<ReadonlyMap<ScanStatus, number>> {
+    const rows = await this.database.manager.query<StatusCount<ScanStatus>[]>(
+      STATS_STATEMENTS.statuses,
+    );
+    return new Map(rows.map(({ status, count }) => [status, count]));
+  }
+
+  async current(): Promise<CurrentFigures> {
+    const [row] = await this.database.manager.query<CurrentFigures[]>(STATS_STATEMENTS.current);
+    return row ?? NO_FIGURES;
+  }
+
+  /** Verdicts that hold at a time. */
+  async verdicts(now: string): Promise<ReadonlyMap<Verdict, number>> {
+    const counts = new Map<Verdict, number>();
+    for (const sql of [STATS_STATEMENTS.verdictsEverywhere, STATS_STATEMENTS.verdictsInProjects]) {
+      const rows = await this.database.manager.query<StatusCount<Verdict>[]>(sql, [now]);
+      for (const { status, count } of rows) counts.set(status, (counts.get(status) ?? 0) + count);
+    }
+    return counts;
   }
 }
+
+const NO_FIGURES: CurrentFigures = {
+  targets: 0,
+  projects: 0,
+  suppressed: 0,
+  averageRiskScore: null,
+  critical: 0,
+  high: 0,
+  medium: 0,
+  low: 0,
+  info: 0,
+};

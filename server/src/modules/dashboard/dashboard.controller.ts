@@ -1,35 +1,37 @@
-import { Controller, Get } from '@nestjs/common';
-import { ApiOkResponse, ApiProperty, ApiTags } from '@nestjs/swagger';
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { DashboardStatsBody, TrendsBody } from '@securescan/contracts';
 import { Summary } from '../../common/api-documentation';
-import type { Fields } from '../../common/fields';
 import { RequireScope } from '../../common/scope.decorator';
-import { DashboardStatsRepository } from './dashboard-stats.repository';
-
-export class DashboardStatsDto {
-  @ApiProperty({ type: 'integer' }) total_scans!: number;
-  @ApiProperty({ type: 'integer' }) completed_scans!: number;
-  @ApiProperty({ type: 'integer', description: 'In the latest completed scan of each project.' })
-  total_findings!: number;
-  @ApiProperty({ type: 'number', description: 'Over the latest completed scan of each project.' })
-  average_risk_score!: number;
-}
+import { InsightDaysQueryDto, scopeOf } from '../insight/dto/insight-query.dto';
+import { DashboardStats } from './dashboard-stats.service';
+import { DashboardStatsDto, TrendsDto } from './dto/dashboard.dto';
+import { TrendsService } from './trends.service';
 
 @ApiTags('dashboard')
 @Controller('api/v1/dashboard')
 export class DashboardController {
-  constructor(private readonly stats: DashboardStatsRepository) {}
+  constructor(
+    private readonly stats: DashboardStats,
+    private readonly history: TrendsService,
+  ) {}
 
   @Summary('How things stand, over all projects')
   @Get('stats')
   @RequireScope('read')
   @ApiOkResponse({ type: DashboardStatsDto })
-  async overview(): Promise<Fields<DashboardStatsDto>> {
-    const stats = await this.stats.stats();
-    return {
-      total_scans: stats.totalScans,
-      completed_scans: stats.completedScans,
-      total_findings: stats.totalFindings,
-      average_risk_score: Math.round((stats.averageRiskScore ?? 0) * 100) / 100,
-    };
+  overview(): Promise<DashboardStatsBody> {
+    return this.stats.now();
+  }
+
+  @Summary(
+    'How things stood at the end of each day',
+    'For each target, what the latest word of each scanner said by then. Days without scans carry on.',
+  )
+  @Get('trends')
+  @RequireScope('read')
+  @ApiOkResponse({ type: TrendsDto })
+  trends(@Query() query: InsightDaysQueryDto): Promise<TrendsBody> {
+    return this.history.over(scopeOf(query), query.days);
   }
 }

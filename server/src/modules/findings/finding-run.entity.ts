@@ -3,7 +3,7 @@ import { IntegerColumn, KeyColumn, SequenceKeyColumn } from '../../database/colu
 import { ScanEntity } from '../scans/scan.entity';
 
 /** Fields that a list of findings may be narrowed by. A finding may have several values of one, or none. */
-export const RUN_FIELDS = [
+export const VALUE_FILTERS = [
   'severity',
   'scan_type',
   'scanner',
@@ -12,6 +12,9 @@ export const RUN_FIELDS = [
   'compliance',
   'suppressed',
 ] as const;
+
+/** Beside those, the scanners whose reports were merged into a finding that is listed under another one. */
+export const RUN_FIELDS = [...VALUE_FILTERS, 'also_reported_by'] as const;
 export type RunField = (typeof RUN_FIELDS)[number];
 
 /**

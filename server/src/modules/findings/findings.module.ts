@@ -17,6 +17,6 @@ import { ScanNumbersRepository } from './scan-numbers.repository';
     FindingLists,
     FindingsService,
   ],
-  exports: [FindingsService],
+  exports: [FindingsService, FindingSelection],
 })
 export class FindingsModule {}

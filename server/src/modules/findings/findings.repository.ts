@@ -36,10 +36,14 @@ export class FindingsRepository {
     const start = await this.numbers.start(scanId);
     if (start === null) return [];
     const numbers = positions.map((position) => start + position);
-    const byNumber = new Map(
-      (await this.rows(numbers)).map(({ number, ...stored }) => [number, stored]),
-    );
+    const byNumber = await this.numbered(numbers);
     return numbers.flatMap((number) => byNumber.get(number) ?? []);
+  }
+
+  /** The findings with the given numbers, of any scans. */
+  async numbered(numbers: readonly number[]): Promise<ReadonlyMap<number, StoredFinding>> {
+    const rows = await this.rows(numbers);
+    return new Map(rows.map(({ number, ...stored }) => [number, stored]));
   }
 
   /** The fingerprints of the findings at the given positions, in no order. */
@@ -51,6 +55,12 @@ export class FindingsRepository {
       positions.map((position) => start + position),
     );
     return rows.map(({ fingerprint }) => fingerprint);
+  }
+
+  async numbersOf(scanId: string): Promise<{ readonly first: number; readonly last: number }> {
+    const start = await this.numbers.start(scanId);
+    if (start === null) return { first: 1, last: 0 };
+    return { first: start, last: start + NUMBERS_OF_A_SCAN - 1 };
   }
 
   /** How many findings of a scan are stored. */

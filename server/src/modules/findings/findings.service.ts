@@ -6,14 +6,16 @@ import { Page } from '../../common/pagination';
 import { UNIT_ROWS } from '../../database/insert-rows';
 import { type Transaction, UnitOfWork } from '../../domain-events/unit-of-work';
 import { VerdictsService } from '../triage/verdicts.service';
-import type { FindingListQueryDto } from './dto/finding-list.dto';
+import { FindingListQueryDto } from './dto/finding-list.dto';
 import { type StoredFinding, toFinding, toFindingLine, toFindingWithState } from './finding.mapper';
 import { FindingsRepository } from './findings.repository';
 import { type FindingList, FindingLists } from './lists/finding-lists';
 import type { ListedScan } from './lists/listed-scan';
+import type { FindingFilterName } from './lists/offered-lists';
 
 /** Rows of a stream that are read and written as one: some milliseconds of work. */
 const LINES_OF_A_CHUNK = 400;
+const POSITIONS_OF_A_CHUNK = 5000;
 
 @Injectable()
 export class FindingsService {
@@ -51,6 +53,29 @@ export class FindingsService {
     return this.withStates(scan, positions, toFindingWithState);
   }
 
+  /** Findings of any scans by their numbers, in the order of those, each with the verdict that counts in its project. */
+  async numbered(
+    wanted: readonly { readonly number: number; readonly project: string }[],
+  ): Promise<(FindingWithStateBody & { readonly number: number })[]> {
+    const byNumber = await this.findings.numbered(wanted.map(({ number }) => number));
+    const prints = new Map<string, Set<string>>();
+    for (const { number, project } of wanted) {
+      const row = byNumber.get(number);
+      const ofProject = prints.get(project) ?? new Set();
+      if (row !== undefined) prints.set(project, ofProject.add(row.fingerprint));
+    }
+    const states = new Map<string, ReadonlyMap<string, FindingStateBody>>();
+    for (const [project, fingerprints] of prints) {
+      states.set(project, await this.verdicts.verdictsFor(project, [...fingerprints]));
+    }
+    return wanted.flatMap(({ number, project }) => {
+      const row = byNumber.get(number);
+      if (row === undefined) return [];
+      const state = states.get(project)?.get(row.fingerprint) ?? null;
+      return [{ ...toFindingWithState(row, state), number }];
+    });
+  }
+
   /** The fingerprints of all findings of a list, some hundred at a time; one that occurs more often comes as often. */
   async *fingerprints(scan: ListedScan, query: FindingListQueryDto): AsyncGenerator<string[]> {
     const list = await this.lists.open(scan, query);
@@ -58,6 +83,21 @@ export class FindingsService {
       const positions = await list.next(LINES_OF_A_CHUNK);
       if (positions.length === 0) return;
       yield await this.findings.fingerprintsAt(scan.id, positions);
+      await nextTurn();
+    }
+  }
+
+  /** The positions of all findings that pass the filters, ascending. */
+  async positions(
+    scan: ListedScan,
+    filters: Pick<FindingListQueryDto, FindingFilterName>,
+  ): Promise<Int32Array> {
+    const list = await this.lists.open(scan, Object.assign(new FindingListQueryDto(), filters));
+    const found: number[] = [];
+    for (;;) {
+      const some = await list.next(POSITIONS_OF_A_CHUNK);
+      for (const position of some) found.push(position);
+      if (some.length < POSITIONS_OF_A_CHUNK) return Int32Array.from(found);
       await nextTurn();
     }
   }
@@ -86,7 +126,15 @@ export class FindingsService {
     { after, signal }: { readonly after: number; readonly signal: AbortSignal },
   ): Promise<void> {
     signal.throwIfAborted();
-    await this.units.run((tx) => this.findings.insert(tx, scanId, { findings, after }));
+    await this.units.run(async (tx) => {
+      await this.findings.insert(tx, scanId, { findings, after });
+      await this.verdicts.noteAliases(tx, findings);
+    });
+  }
+
+  /** From which number to which a scan's findings may be; none for one that never had any. */
+  async numbersOf(scanId: string): Promise<{ readonly first: number; readonly last: number }> {
+    return this.findings.numbersOf(scanId);
   }
 
   /** Removes whatever findings a scan has, chunk by chunk, until none are left or it is told to stop. */

@@ -1,21 +1,40 @@
+import type { NotificationSeverity, NotificationType } from '@securescan/contracts';
 import { Entity, ForeignKey, Index } from 'typeorm';
-import { KeyColumn, TextColumn, TimestampColumn } from '../../database/columns';
+import {
+  IntegerColumn,
+  JsonColumn,
+  KeyColumn,
+  TextColumn,
+  TimestampColumn,
+} from '../../database/columns';
 import { ScanEntity } from '../scans/scan.entity';
 
-export const NOTIFICATION_SEVERITIES = ['info', 'warning', 'error'] as const;
-export type NotificationSeverity = (typeof NOTIFICATION_SEVERITIES)[number];
+/** What a notification of many things is made of, so that more can be added to it. */
+export interface GatheredThings {
+  readonly count: number;
+  /** The first of them, as they are named to people. */
+  readonly named: readonly string[];
+  /** When the first came. */
+  readonly since: string;
+}
 
 /** It outlives its scan, whose deletion empties `scanId`: no link then leads nowhere. */
 @Entity('notifications')
 @Index('idx_notifications_created', ['createdAt', 'id'])
-@Index('idx_notifications_read', ['readAt'])
 @Index('idx_notifications_scan', ['scanId'])
+@Index('idx_notifications_seq', ['seq'], { unique: true })
+@Index('idx_notifications_type', ['type', 'seq'])
+@Index('idx_notifications_severity', ['severity', 'seq'])
 export class NotificationEntity {
   @KeyColumn('id')
   id!: string;
 
+  /** Its place: higher than that of all before it, and than all that anybody has read up to. */
+  @IntegerColumn('seq', { default: 0 })
+  seq!: number;
+
   @TextColumn('type')
-  type!: string;
+  type!: NotificationType;
 
   @TextColumn('severity')
   severity!: NotificationSeverity;
@@ -39,4 +58,8 @@ export class NotificationEntity {
   /** Read by whoever uses an installation without credentials; named readers have rows in `notification_reads`. */
   @TimestampColumn('read_at', { nullable: true })
   readAt!: string | null;
+
+  /** `null` for what is about one thing. */
+  @JsonColumn('gathered_json', { nullable: true })
+  gathered!: GatheredThings | null;
 }

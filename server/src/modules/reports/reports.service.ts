@@ -8,6 +8,7 @@ import {
   type ScanDocument,
 } from '@securescan/core';
 import { productVersion } from '@securescan/host-node';
+import { PagePrinter } from '../../ports/page-printer.port';
 import { inPieces } from '../../common/in-pieces';
 import { startedPieces } from '../../common/started-pieces';
 import { FindingsService } from '../findings/findings.service';
@@ -23,12 +24,19 @@ export interface OpenReport {
   readonly pieces: AsyncIterable<string>;
 }
 
+/** A report that a browser has printed. */
+export interface PrintedReport {
+  readonly fileName: string;
+  readonly bytes: Uint8Array;
+}
+
 /** Renders stored scans as the command line does: the same document, the same renderers, the same bytes. */
 @Injectable()
 export class ReportsService {
   private readonly toolVersion = productVersion();
 
   constructor(
+    private readonly printer: PagePrinter,
     private readonly scans: ScansService,
     private readonly findings: FindingsService,
     private readonly held: HeldFindings,
@@ -46,6 +54,25 @@ export class ReportsService {
       mediaType,
       pieces: await startedPieces(this.pieces(record, suppressed, render)),
     };
+  }
+
+  /**
+   * The page that `open` gives, printed. Ends its browser when the signal is aborted.
+   * @throws what `open` and PagePrinter throw
+   */
+  async print(
+    scanId: string,
+    { suppressed, signal }: { readonly suppressed: boolean; readonly signal: AbortSignal },
+  ): Promise<PrintedReport> {
+    const { fileName, pieces } = await this.open(scanId, { format: 'html', suppressed });
+    try {
+      const bytes = await this.printer.print({ page: pieces, signal });
+      await this.scans.completed(scanId);
+      return { fileName: fileName.replace(/html$/u, 'pdf'), bytes };
+    } finally {
+      // A printer that is busy has taken none of them, and they hold what they are made of.
+      await pieces[Symbol.asyncIterator]().return?.();
+    }
   }
 
   /** An error where the scan is deleted meanwhile: half a report must not look like a whole one. */

@@ -1,13 +1,19 @@
+import type { SbomSource } from '@securescan/contracts';
 import { Entity, ForeignKey, Index } from 'typeorm';
-import { IntegerColumn, KeyColumn, TextColumn, TimestampColumn } from '../../database/columns';
+import {
+  FlagColumn,
+  IntegerColumn,
+  KeyColumn,
+  TextColumn,
+  TimestampColumn,
+} from '../../database/columns';
 import { ScanEntity } from '../scans/scan.entity';
 
-export const SBOM_FORMATS = ['cyclonedx', 'spdx'] as const;
-export type SbomFormat = (typeof SBOM_FORMATS)[number];
-
-/** A bill of materials. It outlives the scan that it was made in. */
+/** A bill of materials. It outlives the scan that it was made in, and counts for nothing until it is published. */
 @Entity('sbom_documents')
 @Index('idx_sbom_documents_created', ['createdAt', 'id'])
+@Index('idx_sbom_documents_project', ['project', 'createdAt', 'id'])
+@Index('idx_sbom_documents_target', ['targetPath', 'createdAt', 'id'])
 @Index('idx_sbom_documents_scan', ['scanId'])
 export class SbomDocumentEntity {
   @KeyColumn('id')
@@ -17,14 +23,26 @@ export class SbomDocumentEntity {
   @TextColumn('scan_id', { nullable: true })
   scanId!: string | null;
 
+  @TextColumn('source')
+  source!: SbomSource;
+
   @TextColumn('project')
   project!: string;
 
   @TextColumn('target_path')
   targetPath!: string;
 
-  @TextColumn('format')
-  format!: SbomFormat;
+  @TextColumn('name')
+  name!: string;
+
+  @TextColumn('version', { nullable: true })
+  version!: string | null;
+
+  @FlagColumn('is_complete')
+  isComplete!: boolean;
+
+  @FlagColumn('is_published')
+  isPublished!: boolean;
 
   @IntegerColumn('component_count')
   componentCount!: number;

@@ -6,22 +6,14 @@ import {
   type ImportUse,
   type NodeHostPorts,
   type ScanConclusion,
-  type ScanOrder,
   type ThreadUse,
   type ToolInstallation,
 } from '@securescan/host-node';
-import {
-  inspectScanners,
-  SCANNERS,
-  selectScanners,
-  SlotScheduler,
-  type ToolSettings,
-} from '@securescan/scan-engine';
+import { inspectScanners, SCANNERS, selectScanners, SlotScheduler } from '@securescan/scan-engine';
 import { ScanConfig } from '../../config/scan.config';
-import { ScannersConfig, toToolSettings } from '../../config/scanners.config';
-import { AccessMode } from '../instance/access-mode.service';
-import { DEFAULT_NETWORK_TARGETS } from './default-network-targets.token';
 import { INSTALLED_TOOLS } from './installed-tools.token';
+import { type AskedScan, OperatorOrders } from './operator-orders.service';
+import { ReachableHosts } from './reachable-hosts.service';
 import { ScannerNotFoundError, ScannerNotInstallableError } from './scanners.errors';
 
 /** The engine on this machine: the one place of the server that touches it. */
@@ -33,18 +25,12 @@ export class ScanEngine implements OnApplicationShutdown {
 
   constructor(
     private readonly config: ScanConfig,
-    private readonly scanners: ScannersConfig,
+    private readonly orders: OperatorOrders,
+    private readonly hosts: ReachableHosts,
     @Inject(INSTALLED_TOOLS) installedTools: string,
-    @Inject(DEFAULT_NETWORK_TARGETS) private readonly defaultTargets: readonly string[],
-    private readonly mode: AccessMode,
   ) {
     this.host = createHostPorts({ installedTools, sandbox: config.sandbox });
     this.slots = new SlotScheduler(config.slots);
-  }
-
-  /** As with paths: where others than this machine's user may ask, the operator says what may be reached. */
-  private get networkTargets(): readonly string[] {
-    return this.scanners.networkTargets ?? (this.mode.isOpen ? this.defaultTargets : []);
   }
 
   /** Names of the scanners that a scan runs, in registry order; `named` narrows them down. */
@@ -52,10 +38,15 @@ export class ScanEngine implements OnApplicationShutdown {
     return selectScanners({ scanTypes: types, scanners: named }).map(({ name }) => name);
   }
 
-  /** Runs a scan beside the event loop, with what the operator says of the tools. */
-  run(order: ScanOrder, use: Omit<ThreadUse, 'lane'>): Promise<ScanConclusion> {
-    const options = { ...order.options, offline: this.config.offline, tools: this.tools() };
-    return this.host.runInThread({ ...order, options }, { ...use, lane: this.slots.lane() });
+  /** Whether a scan may ask a language model. */
+  get canAdvise(): boolean {
+    return this.orders.advice() !== null;
+  }
+
+  /** Runs a scan beside the event loop, with what the operator says of every scan. */
+  run(asked: AskedScan, use: Omit<ThreadUse, 'lane'>): Promise<ScanConclusion> {
+    const order = this.orders.complete(asked);
+    return this.host.runInThread(order, { ...use, lane: this.slots.lane() });
   }
 
   /** Reads a document of findings beside the event loop. */
@@ -65,17 +56,13 @@ export class ScanEngine implements OnApplicationShutdown {
 
   /** Why a host may not be scanned from here; `null` where it may. */
   async refusalOf(host: string): Promise<string | null> {
-    const admission = await this.host.network.admit(host, this.networkTargets);
+    const admission = await this.host.network.admit(host, this.hosts.targets);
     return 'refused' in admission ? admission.refused : null;
   }
 
   async inspect(): Promise<ScannerStatusBody[]> {
     const { semgrepRules } = this.config;
-    return inspectScanners(this.host, SCANNERS, { semgrepRules, tools: this.tools() });
-  }
-
-  private tools(): ToolSettings {
-    return toToolSettings(this.scanners, this.networkTargets);
+    return inspectScanners(this.host, SCANNERS, { semgrepRules, tools: this.orders.tools() });
   }
 
   /** Puts the pinned release of a scanner's tool on this machine, for this user alone. */

@@ -13,6 +13,7 @@ export function newScan(admitted: AdmittedRequest, now: Date): Scan {
     imported: null,
     project: admitted.project,
     targetPath: admitted.targetPath,
+    targetInProject: admitted.targetInProject,
     targetUrl: admitted.targetUrl,
     targetHost: admitted.targetHost,
     scanTypes: [...admitted.scanTypes],
@@ -29,6 +30,7 @@ export function newImport(facts: ImportFacts, project: string, now: Date): Scan 
     imported: { format, tools: tools.map((tool) => ({ ...tool })) },
     project,
     targetPath: null,
+    targetInProject: null,
     targetUrl: null,
     targetHost: null,
     scanTypes: [...scanTypes],
@@ -42,6 +44,7 @@ type Untouched = Omit<
   | 'imported'
   | 'project'
   | 'targetPath'
+  | 'targetInProject'
   | 'targetUrl'
   | 'targetHost'
   | 'scanTypes'
@@ -54,8 +57,8 @@ function untouched(now: Date): Untouched {
     status: 'pending',
     createdAt: now.toISOString(),
     startedAt: null,
+    begunAt: null,
     completedAt: null,
-    targetInProject: null,
     hiddenAt: null,
     principalId: null,
     findingsCount: 0,

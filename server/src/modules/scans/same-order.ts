@@ -7,7 +7,14 @@ export function isSameOrder(one: AdmittedRequest, other: AdmittedRequest): boole
 
 function orderOf(scan: AdmittedRequest): string {
   const { project, targetPath, targetUrl, targetHost, scanTypes, options } = scan;
-  const { semgrepRules, scanners, active = false, history = false, hostProbes = false } = options;
+  const {
+    semgrepRules,
+    scanners,
+    active = false,
+    history = false,
+    hostProbes = false,
+    ai = false,
+  } = options;
   return JSON.stringify([
     project,
     targetPath,
@@ -16,6 +23,6 @@ function orderOf(scan: AdmittedRequest): string {
     scanTypes,
     semgrepRules,
     scanners,
-    [active, history, hostProbes],
+    [active, history, hostProbes, ai],
   ]);
 }

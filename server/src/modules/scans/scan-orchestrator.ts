@@ -3,10 +3,10 @@ import { type ScannerOutcome, SecureScanError } from '@securescan/core';
 import { resolveTarget, targetWithinRoot, type ScanConclusion } from '@securescan/host-node';
 import type { ScanOptions, ScanTarget } from '@securescan/scan-engine';
 import { Clock, DocumentClock } from '../../ports/clock.port';
-import { FindingsService } from '../findings/findings.service';
 import { ScanEngine } from '../scanners/scan-engine.service';
 import type { ScanEntity } from './scan.entity';
 import { ScanRecorder } from './scan-recorder';
+import { ScanResults } from './scan-results';
 import { ScansRepository } from './scans.repository';
 
 /** Runs one scan from `pending` to its end: the engine's work, the rows it leaves and the facts it tells. */
@@ -17,7 +17,7 @@ export class ScanOrchestrator {
   constructor(
     private readonly scans: ScansRepository,
     private readonly engine: ScanEngine,
-    private readonly findings: FindingsService,
+    private readonly results: ScanResults,
     private readonly recorder: ScanRecorder,
     private readonly clock: Clock,
     private readonly documents: DocumentClock,
@@ -50,6 +50,7 @@ export class ScanOrchestrator {
       options: toScanOptions(scan),
       scanners: scan.options.scanners,
       today: this.documents.now().toISOString().slice(0, 10),
+      wantsAdvice: scan.options.ai ?? false,
     };
     let stored = 0;
     const conclusion = await this.engine.run(order, {
@@ -57,10 +58,14 @@ export class ScanOrchestrator {
       onProgress: (event) => {
         progress.note(event);
       },
+      onAdvice: (call) => {
+        progress.noteAdvice(call);
+      },
       onFindings: async (findings) => {
-        await this.findings.append(scan.id, findings, { after: stored, signal });
+        await this.results.appendFindings(scan, findings, { after: stored, signal });
         stored += findings.length;
       },
+      onBill: (parts) => this.results.appendBill(scan, parts, signal),
     });
     await progress.settled();
     const targetInProject = target === null ? null : targetWithinRoot(target);
@@ -84,7 +89,7 @@ export class ScanOrchestrator {
       return;
     }
     const hasCompleted = await this.recorder.complete(scan, conclusion, startedMs);
-    if (!hasCompleted) await this.findings.removeAll(scan.id);
+    if (!hasCompleted) await this.results.remove(scan.id);
   }
 
   private async fail(scanId: string, error: unknown, signal: AbortSignal): Promise<void> {
@@ -98,7 +103,7 @@ export class ScanOrchestrator {
           : `An internal error ended the scan; the log names it with ${scanId}.`,
       );
     }
-    await this.findings.removeAll(scanId);
+    await this.results.remove(scanId);
   }
 }
 

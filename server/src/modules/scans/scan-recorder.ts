@@ -2,11 +2,11 @@ import { Injectable, Logger } from '@nestjs/common';
 import { type AuditAction, targetOfScan } from '@securescan/contracts';
 import { assertNever, compareCodePoints, type ScannerOutcome } from '@securescan/core';
 import type { ScanConclusion } from '@securescan/host-node';
-import type { ScanProgress } from '@securescan/scan-engine';
+import type { AdviceCall, ScanProgress } from '@securescan/scan-engine';
 import type { Fields } from '../../common/fields';
 import { type Transaction, UnitOfWork } from '../../domain-events/unit-of-work';
 import { Clock, DocumentClock } from '../../ports/clock.port';
-import { AuditLog } from '../audit/audit-log.service';
+import { AuditLog, THE_SERVER } from '../audit/audit-log.service';
 import type { Actor } from '../auth/caller';
 import { PrincipalsService } from '../auth/principals.service';
 import { auditDetailsOf } from './scan-audit';
@@ -35,7 +35,7 @@ export class ScanRecorder {
     scanners: readonly string[],
   ): Promise<ProgressRecorder | null> {
     const hasBegun = await this.units.run((tx) => this.start(tx, scan, scanners));
-    return hasBegun ? new ProgressRecorder(scan.id, this.scans, this.units) : null;
+    return hasBegun ? new ProgressRecorder(scan.id, this.scans, this.units, this.audit) : null;
   }
 
   /** Stores an import as a scan that runs already: it never waits in the line of those that want scanners. */
@@ -141,8 +141,8 @@ export class ScanRecorder {
     scan: Fields<ScanEntity>,
     scanners: readonly string[],
   ): Promise<boolean> {
-    const startedAt = this.now();
-    if (!(await this.scans.changeStatus(tx, scan.id, 'running', { startedAt }))) return false;
+    const times = { startedAt: this.now(), begunAt: this.clock.now().toISOString() };
+    if (!(await this.scans.changeStatus(tx, scan.id, 'running', times))) return false;
     await tx.publish('scan.started', {
       scanId: scan.id,
       target: targetOf(scan),
@@ -180,10 +180,16 @@ export class ProgressRecorder {
     private readonly scanId: string,
     private readonly scans: ScansRepository,
     private readonly units: UnitOfWork,
+    private readonly audit: AuditLog,
   ) {}
 
   note(progress: ScanProgress): void {
     this.tail = this.tail.then(() => this.record(progress));
+  }
+
+  /** What left the server is written down whatever becomes of the scan. */
+  noteAdvice(call: AdviceCall): void {
+    this.tail = this.tail.then(() => this.recordAdvice(call));
   }
 
   /** Resolves when everything noted so far is stored. */
@@ -200,6 +206,24 @@ export class ProgressRecorder {
     } catch (error) {
       // Expected: a full disk. Lost progress must not end a scan whose result may still be stored.
       this.logger.warn(`Progress of the scan ${this.scanId} was not stored: ${String(error)}`);
+    }
+  }
+
+  private async recordAdvice(call: AdviceCall): Promise<void> {
+    const entry = {
+      action: 'ai.asked',
+      subjectType: 'scan',
+      subjectId: this.scanId,
+      details: { ...call },
+    } as const;
+    try {
+      await this.units.run((tx) => this.audit.record(tx, THE_SERVER, entry));
+    } catch (error) {
+      // Expected: a full disk. The log of the process is then what is left to say it.
+      this.logger.error(
+        `A call to a language model was not audited: ${JSON.stringify(call)}`,
+        String(error),
+      );
     }
   }
 

@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { defaultJournalDirectory, sweepRunJournal } from '@securescan/host-node';
+import { BillStore } from '../sbom/bill-store.service';
 import { INTERRUPTED } from './scan-lifecycle';
 import { ScanRecorder } from './scan-recorder';
 import { ScanRemoval } from './scan-removal';
@@ -14,6 +15,7 @@ export class ScanRecovery {
     private readonly scans: ScansRepository,
     private readonly recorder: ScanRecorder,
     private readonly removal: ScanRemoval,
+    private readonly bills: BillStore,
   ) {}
 
   /** Resolves when every unfinished scan has ended as interrupted; clearing its rows away goes on behind. */
@@ -25,6 +27,7 @@ export class ScanRecovery {
         `${interrupted.length} scans were interrupted by the last stop and have failed.`,
       );
     }
+    await this.bills.discardUnfinished();
     await Promise.all([this.sweep(), this.clear()]);
   }
 

@@ -6,7 +6,7 @@ import {
   type ScanType,
 } from '@securescan/contracts';
 import { UserError } from '@securescan/core';
-import { loadProjectConfig, resolveTarget } from '@securescan/host-node';
+import { loadProjectConfig, resolveTarget, targetWithinRoot } from '@securescan/host-node';
 import {
   hostOfUrl,
   problemsOfSubjects,
@@ -20,18 +20,23 @@ import { ScanConfig } from '../../config/scan.config';
 import { HostFiles } from '../../ports/host-files.port';
 import { ScanEngine } from '../scanners/scan-engine.service';
 import type { ScanEntity } from './scan.entity';
+import { THIS_MACHINE } from './scanned-places';
 import { NetworkTargetNotAllowedError } from './scans.errors';
 import { TargetPathPolicy } from './target-path.policy';
 
-/** The project of scans that judge the server's own machine and name no path. */
-const THIS_MACHINE = 'this machine';
 /** `p/ci`, `r/python.lang`, `s/team:rule`, or `auto`: names in semgrep's registry. */
 const REGISTRY_PACK = /^(?:auto|[prs]\/[\w.:/-]+)$/;
 
 /** A request that may run as it stands. */
 export type AdmittedRequest = Pick<
   Fields<ScanEntity>,
-  'project' | 'targetPath' | 'targetUrl' | 'targetHost' | 'scanTypes' | 'options'
+  | 'project'
+  | 'targetPath'
+  | 'targetInProject'
+  | 'targetUrl'
+  | 'targetHost'
+  | 'scanTypes'
+  | 'options'
 >;
 
 /** Turns what a caller asked for into what will be done, or says what is wrong with it. */
@@ -55,6 +60,7 @@ export class ScanRequestPolicy {
       ...problemsOfSubjects(asked).map(({ field, message }) => ({ loc: FIELDS[field], message })),
       ...this.problemsOfPath(asked.path),
       ...this.problemsOfRules(rules),
+      ...this.problemsOfAdvice(request),
     ];
     if (problems.length > 0) throw new ValidationFailedError(problems);
     const target = await this.admitPath(asked.path);
@@ -64,6 +70,7 @@ export class ScanRequestPolicy {
     return {
       project,
       targetPath: target?.path ?? null,
+      targetInProject: target === null ? null : targetWithinRoot(target),
       targetUrl: url,
       targetHost: host,
       scanTypes: [...scanTypes],
@@ -73,8 +80,16 @@ export class ScanRequestPolicy {
         active,
         history,
         hostProbes,
+        ...(request.ai === true ? { ai: true } : {}),
       },
     };
+  }
+
+  private problemsOfAdvice({ ai = false }: ScanRequestBody): FieldProblem[] {
+    if (!ai || this.engine.canAdvise) return [];
+    const message =
+      'ai needs a language model: the operator names one by SECURESCAN_AI_BASE_URL, and not beside SECURESCAN_OFFLINE';
+    return [{ loc: 'ai', message }];
   }
 
   private async admitPath(given: string | null): Promise<ScanTarget | null> {

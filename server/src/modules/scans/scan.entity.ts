@@ -25,6 +25,7 @@ export interface StoredScanOptions {
   readonly active?: boolean;
   readonly history?: boolean;
   readonly hostProbes?: boolean;
+  readonly ai?: boolean;
 }
 
 /**
@@ -34,6 +35,8 @@ export interface StoredScanOptions {
 @Entity('scans')
 @Index('idx_scans_created', ['createdAt', 'id'])
 @Index('idx_scans_status', ['status', 'createdAt', 'id'])
+@Index('idx_scans_completed', ['status', 'completedAt', 'id'])
+@Index('idx_scans_visible', ['hiddenAt', 'status'])
 @Index('idx_scans_project', ['project', 'createdAt', 'id'])
 @Index('idx_scans_project_status', ['project', 'status', 'createdAt', 'id'])
 export class ScanEntity {
@@ -78,6 +81,10 @@ export class ScanEntity {
 
   @TimestampColumn('started_at', { nullable: true })
   startedAt!: string | null;
+
+  /** When it really began: `startedAt` is a time for documents, which may be pinned. `null` where it is older than the column. */
+  @TimestampColumn('begun_at', { nullable: true })
+  begunAt!: string | null;
 
   @TimestampColumn('completed_at', { nullable: true })
   completedAt!: string | null;

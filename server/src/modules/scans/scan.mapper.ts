@@ -59,6 +59,7 @@ export function toScanBody(record: ScanRecord): ScanBody {
     active: scan.options.active ?? false,
     history: scan.options.history ?? false,
     baseline_host_probes: scan.options.hostProbes ?? false,
+    ai: scan.options.ai ?? false,
     status: scan.status,
     queue_position: record.queuePosition,
     requested_by: record.requestedBy,

@@ -3,6 +3,7 @@ import { AuditModule } from '../audit/audit.module';
 import { PrincipalsModule } from '../auth/principals.module';
 import { FindingsModule } from '../findings/findings.module';
 import { InstanceModule } from '../instance/instance.module';
+import { BillsModule } from '../sbom/bills.module';
 import { ScannersModule } from '../scanners/scanners.module';
 import { ExampleScan } from './example-scan';
 import { ScanImportsController } from './scan-imports.controller';
@@ -15,6 +16,7 @@ import { ScanRecorder } from './scan-recorder';
 import { ScanRecovery } from './scan-recovery';
 import { ScanRemoval } from './scan-removal';
 import { ScanRequestPolicy } from './scan-request.policy';
+import { ScanResults } from './scan-results';
 import { ScanRunProcessor } from './scan-run.processor';
 import { ScanRuntime } from './scan-runtime';
 import { ScansController } from './scans.controller';
@@ -23,7 +25,14 @@ import { ScansService } from './scans.service';
 import { TargetPathPolicy } from './target-path.policy';
 
 @Module({
-  imports: [AuditModule, PrincipalsModule, FindingsModule, InstanceModule, ScannersModule],
+  imports: [
+    AuditModule,
+    PrincipalsModule,
+    FindingsModule,
+    InstanceModule,
+    BillsModule,
+    ScannersModule,
+  ],
   controllers: [ScansController, ScanImportsController],
   providers: [
     ScansRepository,
@@ -38,6 +47,7 @@ import { TargetPathPolicy } from './target-path.policy';
     ScanRunProcessor,
     ScanRemoval,
     ScanRecovery,
+    ScanResults,
     ExampleScan,
     ScanRuntime,
     ScanImports,

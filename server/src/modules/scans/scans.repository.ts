@@ -107,6 +107,11 @@ export class ScansRepository {
     return tx.manager.findOneByOrFail(ScanEntity, { id });
   }
 
+  /** The same where it may be gone. */
+  async rowIfThere(tx: Transaction, id: string): Promise<ScanEntity | null> {
+    return tx.manager.findOneBy(ScanEntity, { id });
+  }
+
   async insert(tx: Transaction, scan: Fields<ScanEntity>): Promise<void> {
     await tx.manager.insert(ScanEntity, scan);
   }

@@ -2,10 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type {
   FindingWithStateBody,
   ScanBody,
+  ScanOrigin,
   ScanStatus,
   ScanSummaryBody,
 } from '@securescan/contracts';
 import { sha256Hex } from '@securescan/core';
+import type { Transaction } from '../../domain-events/unit-of-work';
 import { decodeCursor, encodeCursor } from '../../common/cursor';
 import { COUNT_LIMIT, Page, totalOf } from '../../common/pagination';
 import type { FindingListQueryDto } from '../findings/dto/finding-list.dto';
@@ -17,6 +19,12 @@ import { ScanNotCompletedError, ScanNotFoundError } from './scans.errors';
 import { type ScanFilter, type ScanPosition, ScansRepository } from './scans.repository';
 
 const DIGEST_LENGTH = 16;
+
+/** A scan that has completed, maybe in the same unit, with when it really began; `null` where that was before it was noted. */
+export interface BegunScan extends ListedScan {
+  readonly origin: ScanOrigin;
+  readonly begunAt: string | null;
+}
 
 /** What there is to know about scans. */
 @Injectable()
@@ -31,6 +39,11 @@ export class ScansService {
     return toScanBody(await this.record(id));
   }
 
+  /** `null` where there is none, or it has been deleted. */
+  async find(id: string): Promise<ScanRecord | null> {
+    return this.scans.find(id);
+  }
+
   /** A scan whose findings count. @throws ScanNotFoundError @throws ScanNotCompletedError */
   async completed(id: string): Promise<ScanRecord> {
     const record = await this.record(id);
@@ -42,6 +55,14 @@ export class ScansService {
   /** What lists of a completed scan's findings ask for. @throws ScanNotFoundError @throws ScanNotCompletedError */
   async listed(id: string): Promise<ListedScan> {
     return toListedScan(await this.completed(id));
+  }
+
+  /** For whoever reacts to its completion. `null` for one that was deleted or has not completed. */
+  async begun(tx: Transaction, id: string): Promise<BegunScan | null> {
+    const scan = await this.scans.rowIfThere(tx, id);
+    if (scan?.status !== 'completed' || scan.hiddenAt !== null) return null;
+    const { project, origin, begunAt, findingsCount, suppressedCount } = scan;
+    return { id, project, origin, begunAt, findingsCount, suppressedCount };
   }
 
   /** For whoever needs no more of it. @throws ScanNotFoundError */

@@ -76,14 +76,14 @@ export class BulkDecisions {
   ): Promise<StepsToDecision[]> {
     const at = this.clock.now().toISOString();
     const project = request.project ?? null;
-    const stored = await this.changes.storedMany(tx, project, fingerprints);
+    const standings = await this.changes.standings(tx, project, fingerprints);
     const by =
       request.dry_run === true
         ? { name: null, principalId: null }
         : await this.authors.of(tx, actor, request.updated_by);
     const decision = { project, content, at, by };
-    const due = fingerprints
-      .map((fingerprint) => stepsTo(decision, fingerprint, stored.get(fingerprint) ?? null))
+    const due = [...standings]
+      .map(([fingerprint, standing]) => stepsTo(decision, fingerprint, standing))
       .filter(({ steps }) => steps.length > 0);
     if (request.dry_run === true || due.length === 0) return due;
     await this.changes.write(

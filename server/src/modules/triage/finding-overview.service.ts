@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { FindingOverviewBody, FindingPlaceBody } from '@securescan/contracts';
 import { decodeCursor, encodeCursor } from '../../common/cursor';
 import { COUNT_LIMIT, Page, type PageQueryDto, totalOf } from '../../common/pagination';
+import { FindingAliases } from './finding-aliases.repository';
 import { FindingComments } from './finding-comments.repository';
 import { FindingPlaces, type PlacePosition } from './finding-places.repository';
 import { KnownFindings } from './known-findings.repository';
@@ -17,15 +18,17 @@ export class FindingOverviews {
     private readonly history: VerdictHistory,
     private readonly comments: FindingComments,
     private readonly known: KnownFindings,
+    private readonly aliases: FindingAliases,
   ) {}
 
   /** @throws FindingNotFoundError */
   async overview(fingerprint: string, project: string | null): Promise<FindingOverviewBody> {
     await this.known.assertKnown(fingerprint);
-    const totals = await this.places.totals(fingerprint);
-    const own = await this.places.ends(fingerprint, 'scan');
-    const imported = await this.places.ends(fingerprint, 'import');
-    const [latest] = await this.places.page(fingerprint, null, 1);
+    const identity = await this.aliases.identityOf(fingerprint);
+    const totals = await this.places.totals(identity);
+    const own = await this.places.ends(identity, 'scan');
+    const imported = await this.places.ends(identity, 'import');
+    const [latest] = await this.places.page(identity, null, 1);
     const everybodys = { fingerprint, project: null };
     return {
       ...(await this.verdicts.verdictsOn(fingerprint, project)),
@@ -49,14 +52,15 @@ export class FindingOverviews {
   ): Promise<Page<FindingPlaceBody>> {
     await this.known.assertKnown(fingerprint);
     const list = `places:${fingerprint}`;
-    const found = await this.places.page(fingerprint, positionOf(cursor, list), limit + 1);
+    const identity = await this.aliases.identityOf(fingerprint);
+    const found = await this.places.page(identity, positionOf(cursor, list), limit + 1);
     const shown = found.slice(0, limit);
     const last = found.length > shown.length ? shown.at(-1) : undefined;
     const next =
       last === undefined
         ? null
         : encodeCursor(list, [last.place.seen_at, last.place.scan_id, last.number]);
-    const count = placesIn(await this.places.totals(fingerprint));
+    const count = placesIn(await this.places.totals(identity));
     return new Page(
       shown.map(({ place }) => place),
       next,

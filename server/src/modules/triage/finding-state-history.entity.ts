@@ -9,6 +9,7 @@ import { PrincipalEntity } from '../auth/principal.entity';
  */
 @Entity('finding_state_history')
 @Index('idx_finding_state_history_fingerprint', ['fingerprint', 'seq'])
+@Index('idx_finding_state_history_changed', ['cause', 'changedAt', 'seq'])
 export class FindingStateHistoryEntity {
   @SequenceKeyColumn('seq')
   seq!: number;

@@ -1,4 +1,4 @@
-import type { Verdict, VerdictReason } from '@securescan/contracts';
+import type { Verdict, VerdictChangeCause, VerdictReason } from '@securescan/contracts';
 import { Entity, ForeignKey, Index } from 'typeorm';
 import { KeyColumn, TextColumn, TimestampColumn } from '../../database/columns';
 import { PrincipalEntity } from '../auth/principal.entity';
@@ -36,4 +36,8 @@ export class FindingStateEntity {
 
   @TextColumn('assignee', { nullable: true })
   assignee!: string | null;
+
+  /** Of its last change, which is what a `new` may have come from. */
+  @TextColumn('cause', { default: 'decision' })
+  cause!: VerdictChangeCause;
 }

@@ -16,6 +16,9 @@ import { FindingOverviewController } from './finding-overview.controller';
 import { FindingOverviews } from './finding-overview.service';
 import { FindingPlaces } from './finding-places.repository';
 import { KnownFindings } from './known-findings.repository';
+import { RegressionSearches } from './regression-searches.repository';
+import { RegressionWatch } from './regression-watch';
+import { Regressions } from './regressions.service';
 import { TriageController } from './triage.controller';
 import { VerdictChanges } from './verdict-changes';
 import { VerdictCommands } from './verdict-commands.service';
@@ -43,6 +46,9 @@ import { VerdictsModule } from './verdicts.module';
     FindingOverviews,
     VerdictExpiry,
     ExpirySchedule,
+    RegressionSearches,
+    Regressions,
+    RegressionWatch,
   ],
 })
 export class TriageModule {}

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { VerdictChangeCause } from '@securescan/contracts';
 import type { Transaction } from '../../domain-events/unit-of-work';
+import { FindingAliases } from './finding-aliases.repository';
 import { KnownFindings } from './known-findings.repository';
 import { ProjectFindingStateEntity } from './project-finding-state.entity';
+import { countingOf } from './verdict-choice';
 import {
   type Author,
   BY_ITSELF,
@@ -39,6 +41,7 @@ const COLUMNS = [
   ['updated_at', 'updatedAt'],
   ['updated_by', 'updatedBy'],
   ['principal_id', 'principalId'],
+  ['cause', 'cause'],
 ] as const satisfies readonly (readonly [string, keyof VerdictRow])[];
 
 /** Rows per statement, which takes a few milliseconds. */
@@ -59,6 +62,7 @@ export class VerdictChanges {
     private readonly verdicts: VerdictsRepository,
     private readonly history: VerdictHistory,
     private readonly known: KnownFindings,
+    private readonly aliases: FindingAliases,
   ) {}
 
   /** The row as it is stored, for whoever changes it. */
@@ -84,6 +88,32 @@ export class VerdictChanges {
     return new Map(rows.map((row) => [row.fingerprint, row]));
   }
 
+  /** What is stored about one finding. */
+  async standing(tx: Transaction, project: string | null, fingerprint: string): Promise<Standing> {
+    const standings = await this.standings(tx, project, [fingerprint]);
+    return standings.get(fingerprint) ?? NOTHING_STANDS;
+  }
+
+  /** The same for many, by fingerprint, in their order. */
+  async standings(
+    tx: Transaction,
+    project: string | null,
+    fingerprints: readonly string[],
+  ): Promise<ReadonlyMap<string, Standing>> {
+    const aliases = await this.aliases.of(fingerprints, tx.manager);
+    const all = [...new Set([...fingerprints, ...[...aliases.values()].flat()])];
+    const rows = await this.storedMany(tx, project, all);
+    return new Map(
+      fingerprints.map((fingerprint) => [
+        fingerprint,
+        {
+          stored: rows.get(fingerprint) ?? null,
+          others: (aliases.get(fingerprint) ?? []).flatMap((alias) => rows.get(alias) ?? []),
+        },
+      ]),
+    );
+  }
+
   /** Makes a verdict for everywhere, `new`, where there is no row yet. @throws FindingNotFoundError */
   async ensureRow(
     tx: Transaction,
@@ -99,6 +129,7 @@ export class VerdictChanges {
       updatedAt: at,
       updatedBy: by.name,
       principalId: by.principalId,
+      cause: 'comment',
     };
     const change = {
       fingerprint,
@@ -135,6 +166,16 @@ export class VerdictChanges {
   }
 }
 
+/** What is stored about a finding in a project, or for everywhere. */
+export interface Standing {
+  /** Under the fingerprint itself. */
+  readonly stored: VerdictRow | null;
+  /** Under its others, of which one may count instead. */
+  readonly others: readonly VerdictRow[];
+}
+
+const NOTHING_STANDS: Standing = { stored: null, others: [] };
+
 /** What somebody says about a verdict, and when. */
 export interface Decision {
   readonly project: string | null;
@@ -151,16 +192,19 @@ export interface StepsToDecision {
   readonly to: VerdictRow;
 }
 
-/** How to get from what is stored to a decision: by no step where that holds already. */
+/** How to get from what is stored to a decision: by no step where that has been decided already. */
 export function stepsTo(
   { project, content, at, by }: Decision,
   fingerprint: string,
-  stored: VerdictRow | null,
+  { stored, others }: Standing,
 ): StepsToDecision {
   const from = rowAt(stored, at);
-  if (from !== null && saysTheSame(from, content)) return { steps: [], from, to: from };
+  const counting = countingOf([from, ...others].flatMap((row) => rowAt(row, at) ?? []));
+  if (from?.cause === 'decision' && counting === from && saysTheSame(from, content)) {
+    return { steps: [], from, to: from };
+  }
   const named = { updatedAt: at, updatedBy: by.name, principalId: by.principalId };
-  const to: VerdictRow = { ...content, ...named, fingerprint, project };
+  const to: VerdictRow = { ...content, ...named, fingerprint, project, cause: 'decision' };
   const change = { fingerprint, project, cause: 'decision', from, to, at, by } as const;
   return { steps: [...lapseBefore(stored, at), change], from, to };
 }

@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { FindingStateBody, FindingStateRequestBody } from '@securescan/contracts';
-import { UnitOfWork } from '../../domain-events/unit-of-work';
+import { type Transaction, UnitOfWork } from '../../domain-events/unit-of-work';
 import { Clock } from '../../ports/clock.port';
 import { AuditLog } from '../audit/audit-log.service';
 import type { Actor } from '../auth/caller';
 import { Authors } from './authors.service';
 import { contentOf } from './decision.policy';
 import { KnownFindings } from './known-findings.repository';
-import { lapseBefore, stepsTo, VerdictChanges } from './verdict-changes';
-import { rowAt, toStateBody } from './verdict-row';
+import { stepsTo, VerdictChanges } from './verdict-changes';
+import { rowAt, toStateBody, type VerdictRow } from './verdict-row';
 
 /** What callers may do to verdicts. */
 @Injectable()
@@ -36,9 +36,9 @@ export class VerdictCommands {
     const project = request.project ?? null;
     return this.units.run(async (tx) => {
       const at = this.now();
-      const stored = await this.changes.stored(tx, project, fingerprint);
+      const standing = await this.changes.standing(tx, project, fingerprint);
       const by = await this.authors.of(tx, actor, request.updated_by);
-      const { steps, from, to } = stepsTo({ project, content, at, by }, fingerprint, stored);
+      const { steps, from, to } = stepsTo({ project, content, at, by }, fingerprint, standing);
       if (steps.length === 0) return toStateBody(to);
       await this.changes.write(tx, steps);
       const { status, reason, expiresAt: until } = content;
@@ -52,23 +52,37 @@ export class VerdictCommands {
     });
   }
 
-  /** Takes back what was decided in a project, so that the verdict for everywhere counts. @throws FindingNotFoundError */
+  /** Takes back what was decided about a finding in a project, under whichever of its fingerprints, so that the verdict for everywhere counts. @throws FindingNotFoundError */
   async withdraw(fingerprint: string, project: string, actor: Actor): Promise<void> {
     await this.known.assertKnown(fingerprint);
     await this.units.run(async (tx) => {
       const at = this.now();
-      const stored = await this.changes.stored(tx, project, fingerprint);
-      const from = rowAt(stored, at);
-      if (from === null) return;
-      const by = await this.authors.of(tx, actor, null);
-      const change = { fingerprint, project, cause: 'withdrawal', from, to: null, at, by } as const;
-      await this.changes.write(tx, [...lapseBefore(stored, at), change]);
-      await this.audit.record(tx, actor, {
-        action: 'verdict.withdrawn',
-        subjectType: 'finding',
-        subjectId: fingerprint,
-        details: { project, from_status: from.status },
-      });
+      const { stored, others } = await this.changes.standing(tx, project, fingerprint);
+      for (const row of [stored, ...others]) {
+        const from = rowAt(row, at);
+        if (from !== null) await this.takeBack(tx, { project, from, at }, actor);
+      }
+    });
+  }
+
+  private async takeBack(
+    tx: Transaction,
+    {
+      project,
+      from,
+      at,
+    }: { readonly project: string; readonly from: VerdictRow; readonly at: string },
+    actor: Actor,
+  ): Promise<void> {
+    const { fingerprint } = from;
+    const by = await this.authors.of(tx, actor, null);
+    const change = { fingerprint, project, cause: 'withdrawal', from, to: null, at, by } as const;
+    await this.changes.write(tx, [change]);
+    await this.audit.record(tx, actor, {
+      action: 'verdict.withdrawn',
+      subjectType: 'finding',
+      subjectId: fingerprint,
+      details: { project, from_status: from.status },
     });
   }
 

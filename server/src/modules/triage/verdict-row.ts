@@ -1,4 +1,9 @@
-import type { FindingStateBody, Verdict, VerdictReason } from '@securescan/contracts';
+import type {
+  FindingStateBody,
+  Verdict,
+  VerdictChangeCause,
+  VerdictReason,
+} from '@securescan/contracts';
 
 /** What a verdict says. */
 export interface VerdictContent {
@@ -23,6 +28,8 @@ export interface VerdictRow extends VerdictContent {
   readonly updatedAt: string;
   readonly updatedBy: string | null;
   readonly principalId: string | null;
+  /** Of its last change. */
+  readonly cause: VerdictChangeCause;
 }
 
 /** Whom rows name for what happens by itself. */
@@ -44,6 +51,28 @@ export function lapsedRow(row: VerdictRow): VerdictRow | null {
     updatedAt: row.expiresAt ?? row.updatedAt,
     updatedBy: BY_ITSELF.name,
     principalId: BY_ITSELF.principalId,
+    cause: 'expiry',
+  };
+}
+
+/** What becomes of a verdict in a project where a scan has found what it calls fixed. Who looks after it stays. */
+export function regressedRow(
+  { fingerprint, assignee }: VerdictRow,
+  project: string,
+  at: string,
+): VerdictRow {
+  return {
+    fingerprint,
+    project,
+    status: 'new',
+    note: null,
+    reason: null,
+    assignee,
+    expiresAt: null,
+    updatedAt: at,
+    updatedBy: BY_ITSELF.name,
+    principalId: BY_ITSELF.principalId,
+    cause: 'regression',
   };
 }
 
@@ -73,5 +102,6 @@ export function toStateBody(row: VerdictRow): FindingStateBody {
     until: row.expiresAt,
     updated_at: row.updatedAt,
     updated_by: row.updatedBy,
+    regressed_at: row.cause === 'regression' ? row.updatedAt : null,
   };
 }

@@ -8,7 +8,7 @@ import type { VerdictRow } from './verdict-row';
 export const FINGERPRINTS_OF_A_BATCH = 2000;
 
 const SHOWN = `"fingerprint", "status", "note", "reason", "assignee", "expires_at" AS "expiresAt",
-  "updated_at" AS "updatedAt", "updated_by" AS "updatedBy", "principal_id" AS "principalId"`;
+  "updated_at" AS "updatedAt", "updated_by" AS "updatedBy", "principal_id" AS "principalId", "cause"`;
 
 function placeholders(count: number): string {
   return Array(count).fill('?').join(', ');
@@ -30,6 +30,8 @@ export const VERDICT_STATEMENTS = {
         WHERE "own"."project" = ? AND "own"."fingerprint" = "everywhere"."fingerprint"
           AND ("own"."expires_at" IS NULL OR "own"."expires_at" > ?))
     ORDER BY "fingerprint" LIMIT ${FINGERPRINTS_OF_A_BATCH}`,
+  someInProject: `SELECT 1 FROM "project_finding_states" WHERE "project" = ? AND "status" = ? LIMIT ?`,
+  someEverywhere: `SELECT 1 FROM "finding_states" WHERE "status" = ? LIMIT ?`,
   lapsedEverywhere: `SELECT ${SHOWN}, NULL AS "project" FROM "finding_states"
     WHERE "expires_at" <= ? ORDER BY "expires_at" LIMIT ?`,
   lapsedInProjects: `SELECT ${SHOWN}, "project" FROM "project_finding_states"
@@ -77,6 +79,16 @@ export class VerdictsRepository {
     const { project, status, now } = wanted;
     const parameters = [status, after, now, project, now];
     return this.fingerprints(VERDICT_STATEMENTS.withStatusEverywhere, parameters);
+  }
+
+  /** How many say so, in the project or everywhere, whether or not they count; counted no further than `limit`. */
+  async count(project: string, status: Verdict, limit: number): Promise<number> {
+    const { manager } = this.database;
+    const { someInProject, someEverywhere } = VERDICT_STATEMENTS;
+    const own = await manager.query<object[]>(someInProject, [project, status, limit]);
+    const rest = limit - own.length;
+    const everywhere = await manager.query<object[]>(someEverywhere, [status, rest]);
+    return own.length + everywhere.length;
   }
 
   /** The first verdicts whose time is over, of all projects. */

@@ -1,3 +1,4 @@
+import { adviceOn } from '../../model/advice';
 import type { Finding } from '../../model/finding';
 import { originalSeverityOf } from '../../policy/override-severity';
 import { html, joined, type Markup } from './markup';
@@ -37,8 +38,21 @@ export function findingCard(finding: Finding, number: number): Markup {
               <p><b>Remediation.</b> <span class="told">${toldText(remediation)}</span></p>
             </div>`
       }
+      ${adviceIn(finding)}
     </div>
   </article> `;
+}
+
+/** Said to be a model's before it is read. */
+function adviceIn(finding: Finding): Markup | null {
+  const advice = adviceOn(finding);
+  if (advice === null) return null;
+  return html`<div class="fix">
+    <p>
+      <b>Unchecked advice of the language model ${shortened(advice.model, MOST.word)}.</b>
+      <span class="told">${toldText(advice.text)}</span>
+    </p>
+  </div>`;
 }
 
 /** A finding in one row, for lists that are too long for cards. */

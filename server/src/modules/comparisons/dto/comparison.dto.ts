@@ -18,6 +18,7 @@ import {
 import { ApiProperty } from '@nestjs/swagger';
 import { FindingDto } from '../../findings/dto/finding.dto';
 import { ScanDto } from '../../scans/dto/scan.dto';
+import { SeverityCountsDto } from '../../scans/dto/severity-counts.dto';
 
 const OPTIONAL_TEXT = { type: 'string', nullable: true } as const;
 const COUNT = { type: 'integer', minimum: 0 } as const;
@@ -30,14 +31,6 @@ export class ComparisonCountsDto implements Record<ComparisonClass, number> {
   @ApiProperty(COUNT) not_assessed!: number;
   @ApiProperty(COUNT) newly_suppressed!: number;
   @ApiProperty(COUNT) suppressed!: number;
-}
-
-export class SeverityCountsDto implements SeverityCountsBody {
-  @ApiProperty(COUNT) critical!: number;
-  @ApiProperty(COUNT) high!: number;
-  @ApiProperty(COUNT) medium!: number;
-  @ApiProperty(COUNT) low!: number;
-  @ApiProperty(COUNT) info!: number;
 }
 
 export class SeverityDeltaDto implements SeverityCountsBody {

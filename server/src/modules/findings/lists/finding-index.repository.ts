@@ -29,6 +29,7 @@ export const INDEX_STATEMENTS = {
     WHERE "scan_id" = ? AND "severity" = ? AND ("file_path", "number") > (?, ?)
     ORDER BY "file_path", "number" LIMIT ?`,
   fileAt: `SELECT "file_path" AS "value", "number" FROM "findings" WHERE "number" = ?`,
+  fingerprints: `SELECT "number", "fingerprint" FROM "findings" WHERE "scan_id" = ?`,
   ofFingerprints: (count: number): string =>
     `SELECT "number" FROM "findings" WHERE "scan_id" = ? AND "fingerprint" IN (${Array(count).fill('?').join(', ')})`,
 } as const;
@@ -65,12 +66,25 @@ export class FindingIndexRepository {
 
   /** Positions of the findings with any of the fingerprints, in no order. */
   async positionsOf(scanId: string, fingerprints: readonly string[]): Promise<number[]> {
+    if (fingerprints.length === 0) return [];
     const start = (await this.numbers.start(scanId)) ?? 0;
     const rows = await this.database.manager.query<{ number: number }[]>(
       INDEX_STATEMENTS.ofFingerprints(fingerprints.length),
       [scanId, ...fingerprints],
     );
     return rows.map(({ number }) => number - start);
+  }
+
+  /** The positions and fingerprints of all findings of a scan, in no order. Meant for small ones. */
+  async fingerprints(
+    scanId: string,
+  ): Promise<{ readonly position: number; readonly fingerprint: string }[]> {
+    const start = (await this.numbers.start(scanId)) ?? 0;
+    const rows = await this.database.manager.query<{ number: number; fingerprint: string }[]>(
+      INDEX_STATEMENTS.fingerprints,
+      [scanId],
+    );
+    return rows.map(({ number, fingerprint }) => ({ position: number - start, fingerprint }));
   }
 
   /** The next positions by rule, within one in canonical order. */

@@ -15,6 +15,9 @@ function valuesOf(row: Row): readonly (readonly [RunField, string])[] {
     ['scanner', row.scanner],
     ['rule_id', row.ruleId],
     ...row.complianceTags.map((tag): [RunField, string] => ['compliance', tag]),
+    ...row.aliases
+      .filter(({ scanner }) => scanner !== row.scanner)
+      .map(({ scanner }): [RunField, string] => ['also_reported_by', scanner]),
   ];
   if (row.cwe !== null) values.push(['cwe', row.cwe]);
   if (suppressionOf(row) !== null) values.push(['suppressed', SUPPRESSED]);

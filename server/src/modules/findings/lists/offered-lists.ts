@@ -1,8 +1,8 @@
 import { ValidationFailedError } from '../../../common/http.errors';
-import { RUN_FIELDS } from '../finding-run.entity';
+import { VALUE_FILTERS } from '../finding-run.entity';
 
 /** What a list of findings may be narrowed by. */
-export const FINDING_FILTERS = [...RUN_FIELDS, 'status', 'q'] as const;
+export const FINDING_FILTERS = [...VALUE_FILTERS, 'status', 'q'] as const;
 export type FindingFilterName = (typeof FINDING_FILTERS)[number];
 
 export const FINDING_SORTS = ['severity', 'file', 'rule'] as const;

@@ -22,6 +22,22 @@ export function allPositions(total: number): PositionSet {
   };
 }
 
+/** @param ranges ascending, none over another. */
+export function knownRanges(ranges: readonly PositionRange[]): PositionSet {
+  return {
+    from: (position) => {
+      let low = 0;
+      let high = ranges.length;
+      while (low < high) {
+        const middle = (low + high) >>> 1;
+        if ((ranges[middle]?.last ?? 0) < position) low = middle + 1;
+        else high = middle;
+      }
+      return Promise.resolve(ranges[low] ?? null);
+    },
+  };
+}
+
 /** @param positions ascending, each once. */
 export function listedPositions(positions: Int32Array): PositionSet {
   return {
@@ -112,6 +128,21 @@ async function commonRange(
   return { first, last };
 }
 
+/** Every range of a set, neighbours joined. */
+export async function rangesOf(set: PositionSet): Promise<PositionRange[]> {
+  const ranges: { first: number; last: number }[] = [];
+  for (let next = 0; ;) {
+    const range = await set.from(next);
+    if (range === null) return ranges;
+    const first = Math.max(range.first, next);
+    const before = ranges.at(-1);
+    if (before?.last === first - 1) before.last = range.last;
+    else ranges.push({ first, last: range.last });
+    next = range.last + 1;
+    if (ranges.length % RANGES_OF_A_TURN === RANGES_OF_A_TURN - 1) await nextTurn();
+  }
+}
+
 /** Up to `limit` positions of the set, ascending, from one on. */
 export async function takePositions(
   set: PositionSet,
@@ -132,10 +163,14 @@ export async function takePositions(
 /** Ranges that a count looks at before it stops at a number that is large enough. */
 const COUNTED_RANGES = 1000;
 
-/** How many positions are in the set; counting on beyond `enough` only while it is cheap. */
+/**
+ * How many positions are in the set; counting on beyond `enough` only while it is cheap.
+ * @param onRange is told each range that was counted.
+ */
 export async function countPositions(
   set: PositionSet,
   enough: number,
+  onRange: (range: PositionRange) => void = () => undefined,
 ): Promise<{ readonly count: number; readonly isExact: boolean }> {
   let count = 0;
   let next = 0;
@@ -143,7 +178,9 @@ export async function countPositions(
     if (count > enough && ranges >= COUNTED_RANGES) return { count: enough, isExact: false };
     const range = await set.from(next);
     if (range === null) return { count, isExact: true };
-    count += range.last - Math.max(range.first, next) + 1;
+    const first = Math.max(range.first, next);
+    onRange({ first, last: range.last });
+    count += range.last - first + 1;
     next = range.last + 1;
     if (ranges % RANGES_OF_A_TURN === RANGES_OF_A_TURN - 1) await nextTurn();
   }

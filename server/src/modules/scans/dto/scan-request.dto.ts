@@ -126,6 +126,16 @@ export class ScanRequestDto implements ScanRequestBody {
   baseline_host_probes?: boolean;
 
   @ApiPropertyOptional({
+    type: 'boolean',
+    default: false,
+    description:
+      "Lets the operator's language model be asked how to mend what is critical or high: what is told of a finding leaves the server. Needs SECURESCAN_AI_BASE_URL.",
+  })
+  @MayBeAbsent()
+  @IsBoolean()
+  ai?: boolean;
+
+  @ApiPropertyOptional({
     type: 'string',
     isArray: true,
     maxItems: MAX_RULE_SETS,

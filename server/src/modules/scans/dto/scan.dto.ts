@@ -98,6 +98,11 @@ export class ScanDto implements ScanBody {
   @ApiProperty({ type: 'boolean' }) active!: boolean;
   @ApiProperty({ type: 'boolean' }) history!: boolean;
   @ApiProperty({ type: 'boolean' }) baseline_host_probes!: boolean;
+  @ApiProperty({
+    type: 'boolean',
+    description: 'Whether a language model may be asked about the findings.',
+  })
+  ai!: boolean;
   @ApiProperty({ enum: SCAN_STATUSES }) status!: ScanStatus;
   @ApiProperty({ type: 'integer', minimum: 1, nullable: true }) queue_position!: number | null;
   @ApiProperty({

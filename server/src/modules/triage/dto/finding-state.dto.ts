@@ -133,6 +133,12 @@ export class FindingStateDto implements FindingStateBody {
   @ApiProperty({ ...TIME, nullable: true, description: 'When it lapses.' }) until!: string | null;
   @ApiProperty(TIME) updated_at!: string;
   @ApiProperty(OPTIONAL_TEXT) updated_by!: string | null;
+  @ApiProperty({
+    ...TIME,
+    nullable: true,
+    description: 'When a scan found what had been called fixed; until the next decision.',
+  })
+  regressed_at!: string | null;
 }
 
 export class FindingVerdictsDto implements FindingVerdictsBody {
