@@ -85,7 +85,7 @@ function problemsOfPath({ path }: NamedPlaces): string[] {
 function requestOf(
   { path, url, host }: NamedPlaces,
   { scanTypes, scanners, isActive, hasHistory, hasHostProbes, semgrepRules }: ScanSettings,
-  { scan_types: types }: Settings,
+  { scan_types: types, ai }: Settings,
 ): ScanRequestBody {
   const areTypesNamed = types.source !== 'default' && types.detail !== '--scanner';
   return {
@@ -97,6 +97,7 @@ function requestOf(
     ...(isActive ? { active: true } : {}),
     ...(hasHistory ? { history: true } : {}),
     ...(hasHostProbes ? { baseline_host_probes: true } : {}),
+    ...(ai.source === 'default' ? {} : { ai: ai.value }),
     ...(semgrepRules.length === 0 ? {} : { semgrep_rules: [...semgrepRules] }),
   };
 }
