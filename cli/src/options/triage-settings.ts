@@ -6,12 +6,12 @@ import type { CommandContext } from '../command-context';
 import type { ProjectFlags } from '../grammar/triage';
 import { loadChosenConfig } from './chosen-config';
 import { commaWords } from './comma-words';
+import { readLimit } from './limit';
 import type { SettingFlags } from './setting';
 import { choiceOf } from './setting-words';
 import { resolveSettings } from './settings';
 
 const DEFAULT_LIMIT = 200;
-const MAX_LIMIT = 10_000;
 
 export interface ListWords {
   readonly status?: string;
@@ -30,7 +30,7 @@ export function readListFilters(words: ListWords, problems: string[]): ListFilte
   return {
     status: wordsAmong(VERDICTS, words.status, '--status', problems),
     severity: wordsAmong(SEVERITIES, words.severity, '--severity', problems),
-    limit: readLimit(words.limit, problems),
+    limit: readLimit(words.limit, DEFAULT_LIMIT, problems),
   };
 }
 
@@ -44,14 +44,6 @@ function wordsAmong<T extends string>(
   const chosen = commaWords(text ?? '').map((word) => read([word], flag, problems));
   if (text !== undefined && chosen.length === 0) problems.push(`${flag} names none.`);
   return allowed.filter((word) => chosen.includes(word));
-}
-
-function readLimit(word: string | undefined, problems: string[]): number {
-  if (word === undefined) return DEFAULT_LIMIT;
-  const limit = /^\d{1,5}$/u.test(word) ? Number(word) : 0;
-  if (limit >= 1 && limit <= MAX_LIMIT) return limit;
-  problems.push(`--limit takes a whole number from 1 to ${MAX_LIMIT}, and not "${word}".`);
-  return DEFAULT_LIMIT;
 }
 
 /** Adds a problem for each text that cannot be a fingerprint. */

@@ -1,5 +1,3 @@
-import type { ApiRequest } from './http-transport';
-
 const DEFAULT_MS = 1000;
 const LONGEST_MS = 30_000;
 
@@ -9,7 +7,7 @@ const LONGEST_MS = 30_000;
  */
 export function retryAfterMs(
   { status, headers }: Pick<Response, 'status' | 'headers'>,
-  method: ApiRequest['method'],
+  method: string,
 ): number | null {
   if (status !== 429 && status !== 503) return null;
   const text = headers.get('Retry-After') ?? '';
