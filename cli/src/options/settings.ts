@@ -6,7 +6,7 @@ import {
   type OutputFormat,
 } from '@securescan/contracts';
 import { EMPTY_CONFIG, SARIF_LIMITS, type ReviewEvent, type SarifLimits } from '@securescan/core';
-import { ai } from './ai-settings';
+import { ai } from './ai-switch';
 import { baseCommit, commit, repository, reviewEventOf, serverUrl } from './github-settings';
 import {
   byDefault,

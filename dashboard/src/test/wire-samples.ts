@@ -22,6 +22,7 @@ export function aScan(change: Partial<ScanBody> = {}): ScanBody {
     active: false,
     history: false,
     baseline_host_probes: false,
+    ai: false,
     status: 'completed',
     queue_position: null,
     requested_by: null,

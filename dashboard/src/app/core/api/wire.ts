@@ -118,6 +118,7 @@ const scan = object<ScanBody>({
   active: flag,
   history: flag,
   baseline_host_probes: flag,
+  ai: flag,
   status: oneOf(SCAN_STATUSES),
   queue_position: nullable(number),
   requested_by: nullable(text),
@@ -169,6 +170,7 @@ const finding = object<FindingWithStateBody>({
       until: nullable(text),
       updated_at: text,
       updated_by: nullable(text),
+      regressed_at: nullable(text),
     }),
   ),
 });

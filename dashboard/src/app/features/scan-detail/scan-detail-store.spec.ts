@@ -194,6 +194,7 @@ describe('the stores of a scan', () => {
       active: false,
       history: false,
       baseline_host_probes: false,
+      ai: false,
       ...more,
     });
     request.flush(aScan({ id: 's2' }));

@@ -170,6 +170,6 @@ function sameAgain(scan: ScanBody): ScanRequestBody {
   const { target_path, target_url, target_host, scan_types, scanners } = scan;
   const body: ScanRequestBody = { target_path, target_url, target_host, scan_types };
   if (scanners !== null) body.scanners = scanners;
-  const { active, history, baseline_host_probes } = scan;
-  return { ...body, active, history, baseline_host_probes };
+  const { active, history, baseline_host_probes, ai } = scan;
+  return { ...body, active, history, baseline_host_probes, ai };
 }
