@@ -278,6 +278,12 @@ describe('where a setting comes from', () => {
       [true, false],
       ['--baseline-host-probes', null],
     ],
+    [
+      'ai',
+      { flags: { ai: false }, variables: { CI: 'true' }, config: 'ai: true' },
+      [false, false, true, false],
+      ['--no-ai', 'CI', '.securescan.yml:1:1', null],
+    ],
     ['quiet', { flags: { quiet: true } }, [true, false], ['--quiet', null]],
     [
       'color',

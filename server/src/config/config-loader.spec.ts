@@ -69,10 +69,11 @@ describe('loadConfig', () => {
       },
       log: { level: 'info', format: 'text' },
       time: { fakeNow: null },
-      tools: { allowInstall: false },
+      tools: { allowInstall: false, chromium: '' },
       audit: { retentionDays: null },
       ai: { baseUrl: null, model: null, apiKey: null, maxCalls: 20 },
       notifications: { keepDays: 180, readKeepDays: 30 },
+      compliance: { directory: null },
     });
   });
 
@@ -118,6 +119,8 @@ describe('loadConfig', () => {
       SECURESCAN_LOG_FORMAT: 'json',
       SECURESCAN_FAKE_NOW: '2026-01-31T13:00:00+01:00',
       SECURESCAN_ALLOW_INSTALL: '1',
+      SECURESCAN_CHROMIUM: '/usr/bin/chromium',
+      SECURESCAN_COMPLIANCE_DIR: '/srv/frameworks',
       SECURESCAN_AUDIT_RETENTION_DAYS: '90',
       SECURESCAN_AI_BASE_URL: 'http://127.0.0.1:11434/v1',
       SECURESCAN_AI_MODEL: 'small-1',
@@ -177,7 +180,7 @@ describe('loadConfig', () => {
       },
       log: { level: 'debug', format: 'json' },
       time: { fakeNow: new Date('2026-01-31T12:00:00Z') },
-      tools: { allowInstall: true },
+      tools: { allowInstall: true, chromium: '/usr/bin/chromium' },
       audit: { retentionDays: 90 },
       ai: {
         baseUrl: 'http://127.0.0.1:11434/v1',
@@ -186,6 +189,7 @@ describe('loadConfig', () => {
         maxCalls: 5,
       },
       notifications: { keepDays: 365, readKeepDays: 7 },
+      compliance: { directory: '/srv/frameworks' },
     });
   });
 

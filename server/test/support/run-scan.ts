@@ -14,17 +14,17 @@ export interface BegunScan {
 /** Begins a scan as the server does; what the scanners would bring is given, and in the database already. */
 export async function beginScan(
   app: NestFastifyApplication,
-  { id, project }: Pick<ScanEntity, 'id' | 'project'>,
+  scanned: Pick<ScanEntity, 'id' | 'project'> & Partial<Pick<ScanEntity, 'origin'>>,
   findings: readonly Finding[],
 ): Promise<BegunScan> {
   await storeScan(
     app,
-    { id, project, status: 'pending', createdAt: new Date().toISOString() },
+    { ...scanned, status: 'pending', createdAt: new Date().toISOString() },
     findings,
   );
   const scan = await app
     .get(UnitOfWork)
-    .run((tx) => tx.manager.findOneByOrFail(ScanEntity, { id }));
+    .run((tx) => tx.manager.findOneByOrFail(ScanEntity, { id: scanned.id }));
   const recorder = app.get(ScanRecorder, { strict: false });
   await recorder.begin(scan, []);
   const outcomes: ScannerOutcome[] = [];

@@ -1,0 +1,14 @@
+import { endRuns, expectRuns, startRuns } from './triage-runs';
+
+jest.setTimeout(3_600_000);
+
+beforeAll(startRuns);
+afterAll(endRuns);
+
+it('loses and moves no verdict over ten thousand sequences', async () => {
+  await expectRuns({ count: 10_000, isRestarted: false });
+});
+
+it('loses and moves no verdict where the server is restarted in the middle', async () => {
+  await expectRuns({ count: 50, isRestarted: true });
+});
