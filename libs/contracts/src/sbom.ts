@@ -17,13 +17,13 @@ export interface SbomComponentBody {
   found_in: string[];
 }
 
-export const SBOM_SOURCES = ['scan', 'request'] as const;
+export const SBOM_SOURCES = ['scan'] as const;
 export type SbomSource = (typeof SBOM_SOURCES)[number];
 
 /** A stored bill of materials without what it lists. */
 export interface SbomBody {
   id: string;
-  /** `null` where it was made by itself, and where the scan was deleted. */
+  /** `null` where the scan was deleted. */
   scan_id: string | null;
   source: SbomSource;
   project: string;

@@ -61,7 +61,7 @@ export function ApiPage(item: Type): MethodDecorator {
 export function ApiDocument(mediaTypes: readonly string[]): MethodDecorator {
   const content = mediaTypes.map((mediaType): [string, { schema: { type: string } }] => [
     mediaType,
-    { schema: { type: /[/+]json$/.test(mediaType) ? 'object' : 'string' } },
+    { schema: { type: /[/+]json(?:;|$)/.test(mediaType) ? 'object' : 'string' } },
   ]);
   return ApiOkResponse({ content: Object.fromEntries(content) });
 }

@@ -34,9 +34,8 @@ export interface StoredScanOptions {
  */
 @Entity('scans')
 @Index('idx_scans_created', ['createdAt', 'id'])
-@Index('idx_scans_status', ['status', 'createdAt', 'id'])
+@Index('idx_scans_status', ['status', 'createdAt', 'id', 'hiddenAt'])
 @Index('idx_scans_completed', ['status', 'completedAt', 'id'])
-@Index('idx_scans_visible', ['hiddenAt', 'status'])
 @Index('idx_scans_project', ['project', 'createdAt', 'id'])
 @Index('idx_scans_project_status', ['project', 'status', 'createdAt', 'id'])
 export class ScanEntity {

@@ -14,7 +14,7 @@ const LONG_TEXT = 900;
 
 /** A finding in full. `number` counts from 1 in the canonical order. */
 export function findingCard(finding: Finding, number: number): Markup {
-  const { description, remediation } = finding;
+  const { description } = finding;
   const place = placeOf(finding);
   return html`<article
     class="card"
@@ -30,17 +30,21 @@ export function findingCard(finding: Finding, number: number): Markup {
     </header>
     <div class="body">
       ${factsOf(finding)} ${description.trim() === '' ? null : descriptionOf(toldText(description))}
-      ${codeOf(finding)}
-      ${
-        remediation === null || remediation.trim() === ''
-          ? null
-          : html`<div class="fix">
-              <p><b>Remediation.</b> <span class="told">${toldText(remediation)}</span></p>
-            </div>`
-      }
-      ${adviceIn(finding)}
+      ${codeOf(finding)} ${remediesOf(finding)}
     </div>
   </article> `;
+}
+
+/** What the scanner says is to be done, and what somebody was asked about it. */
+function remediesOf(finding: Finding): Markup {
+  return joined([remediationIn(finding), adviceIn(finding)], html``);
+}
+
+function remediationIn({ remediation }: Finding): Markup | null {
+  if (remediation === null || remediation.trim() === '') return null;
+  return html`<div class="fix">
+    <p><b>Remediation.</b> <span class="told">${toldText(remediation)}</span></p>
+  </div>`;
 }
 
 /** Said to be a model's before it is read. */

@@ -52,8 +52,12 @@ const INDEXES = [
 const OTHER_INDEXES = [
   `CREATE INDEX "idx_finding_state_history_changed" ON "finding_state_history" ("cause", "changed_at", "seq")`,
   `CREATE INDEX "idx_scans_completed" ON "scans" ("status", "completed_at", "id")`,
-  `CREATE INDEX "idx_scans_visible" ON "scans" ("hidden_at", "status")`,
 ];
+
+/** What is hidden stands behind what lists go by, so that scans are counted from the index and lists still find theirs in it. */
+const SCANS_BY_STATUS = `CREATE INDEX "idx_scans_status" ON "scans" ("status", "created_at", "id", "hidden_at")`;
+const SCANS_BY_STATUS_BEFORE = `CREATE INDEX "idx_scans_status" ON "scans" ("status", "created_at", "id")`;
+const DROP_SCANS_BY_STATUS = `DROP INDEX "idx_scans_status"`;
 
 /** The scans that are there stand in the line; the server takes them in when it starts. */
 const LINE = `INSERT INTO "finding_rounds" ("scan_id", "seen_at")
@@ -64,15 +68,18 @@ const LINE = `INSERT INTO "finding_rounds" ("scan_id", "seen_at")
 /** What becomes of findings, from scan to scan. */
 export class FindingLives1765100000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    for (const statement of [...TABLES, ...INDEXES, ...OTHER_INDEXES, LINE]) {
+    const ofScans = [DROP_SCANS_BY_STATUS, SCANS_BY_STATUS];
+    for (const statement of [...TABLES, ...INDEXES, ...OTHER_INDEXES, ...ofScans, LINE]) {
       await runner.query(statement);
     }
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    for (const name of ['finding_state_history_changed', 'scans_completed', 'scans_visible']) {
+    for (const name of ['finding_state_history_changed', 'scans_completed']) {
       await runner.query(`DROP INDEX "idx_${name}"`);
     }
+    await runner.query(DROP_SCANS_BY_STATUS);
+    await runner.query(SCANS_BY_STATUS_BEFORE);
     for (const name of ['rounds', 'life_aliases', 'lives', 'places']) {
       await runner.query(`DROP TABLE "finding_${name}"`);
     }
