@@ -76,7 +76,7 @@ export class ScanRequestPolicy {
       scanTypes: [...scanTypes],
       options: {
         scanners: scanners === null ? null : this.engine.scannersOf(scanTypes, scanners),
-        semgrepRules: rules.length === 0 ? this.config.semgrepRules : await this.admitRules(rules),
+        semgrepRules: await this.admitRules(rules),
         active,
         history,
         hostProbes,
@@ -172,6 +172,7 @@ export class ScanRequestPolicy {
   }
 
   private async admitRules(rules: readonly string[]): Promise<string[]> {
+    if (rules.length === 0) return this.config.semgrepRules;
     return Promise.all(
       rules.map(async (rule) =>
         REGISTRY_PACK.test(rule) ? rule : (await this.paths.admit(rule, 'semgrep_rules')).path,
