@@ -171,7 +171,7 @@ export class ScanRequestPolicy {
       }));
   }
 
-  private async admitRules(rules: readonly string[]): Promise<string[]> {
+  private async admitRules(rules: readonly string[]): Promise<readonly string[]> {
     if (rules.length === 0) return this.config.semgrepRules;
     return Promise.all(
       rules.map(async (rule) =>
