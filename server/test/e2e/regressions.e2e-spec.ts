@@ -30,12 +30,16 @@ let server: TestServer;
 let told: Regressed[];
 
 async function start(environment: Record<string, string> = {}): Promise<void> {
-  server = await startTestServer({ environment });
   told = [];
   const subscription = { name: 'finding.regressed', when: 'after-commit' } as const;
-  server.app
-    .get(DomainEvents, { strict: false })
-    .register(subscription, (fact) => told.push(fact as Regressed));
+  server = await startTestServer({
+    environment,
+    // Before the start itself, which goes on with what the last one left.
+    prepare: (app) =>
+      app
+        .get(DomainEvents, { strict: false })
+        .register(subscription, (fact) => told.push(fact as Regressed)),
+  });
 }
 
 const decide = async (fingerprint: string, payload: object) => {
