@@ -160,6 +160,18 @@ describe('a review', () => {
     expect(body).toMatch(/`Dockerfile`.*<!-- securescan:fp:[0-9a-f]{64} -->/s);
   });
 
+  it('suggests nothing where nothing is wanted', async () => {
+    project.write('Dockerfile', image());
+    project.commit('base');
+    project.write('Dockerfile', image(WRITABLE));
+    project.commit('head');
+    const { comments } = await review('--no-suggestions');
+    expect(comments).toHaveLength(1);
+    for (const { body } of comments) expect(body).not.toMatch(/suggestion|severity_overrides/);
+    const suggesting = (await review()).comments;
+    expect(suggesting.map(suggestionOf)).toEqual([expect.stringContaining('ignore')]);
+  });
+
   it('does not comment on what is suppressed', async () => {
     project.write('Dockerfile', image());
     project.commit('base');
@@ -303,13 +315,15 @@ describeWithTool(['semgrep'], 'a suggestion of a review', () => {
     writeFileSync(join(bench.directory, 'rules.yml'), RULES);
   });
 
-  it('suppresses its finding, in every language, and changes nothing else', async () => {
-    write(FILES, 'safe_call');
+  it('suppresses its finding, in every language, changes nothing else, and is none where it would be text', async () => {
+    write({ ...FILES, ...CLOSED }, 'safe_call');
     project.commit('base');
-    write(FILES, 'danger_call');
+    write({ ...FILES, ...CLOSED }, 'danger_call');
     project.commit('head');
     const before = new Map(Object.keys(FILES).map((path) => [path, project.read(path)]));
-    const { comments } = await review(...SCANNER);
+    const all = (await review(...SCANNER)).comments;
+    expect(all).toHaveLength(Object.keys(FILES).length + Object.keys(CLOSED).length);
+    const comments = all.filter((comment) => suggestionOf(comment) !== null);
     expect(comments.map(({ path }) => path)).toEqual(
       Object.keys(FILES).sort((a, b) => (a < b ? -1 : 1)),
     );
@@ -321,7 +335,7 @@ describeWithTool(['semgrep'], 'a suggestion of a review', () => {
       suppression_notices: unknown[];
     };
     expect(report.summary).toMatchObject({
-      total_findings: 0,
+      total_findings: Object.keys(CLOSED).length,
       suppressed_findings: comments.length,
     });
     expect(report.suppression_notices).toEqual([]);
@@ -331,25 +345,5 @@ describeWithTool(['semgrep'], 'a suggestion of a review', () => {
       expect(lines).toHaveLength(others.length + 1);
       expect(others.join('\n')).toBe(text);
     }
-  });
-
-  it('is none where a comment would be text', async () => {
-    write(CLOSED, 'safe_call');
-    project.commit('base');
-    write(CLOSED, 'danger_call');
-    project.commit('head');
-    const { comments } = await review(...SCANNER);
-    expect(comments.map(({ path }) => path)).toHaveLength(Object.keys(CLOSED).length);
-    expect(comments.filter((comment) => suggestionOf(comment) !== null)).toEqual([]);
-  });
-
-  it('is none where none is wanted', async () => {
-    write(FILES, 'safe_call');
-    project.commit('base');
-    write(FILES, 'danger_call');
-    project.commit('head');
-    const { comments } = await review(...SCANNER, '--no-suggestions');
-    expect(comments).toHaveLength(Object.keys(FILES).length);
-    for (const { body } of comments) expect(body).not.toMatch(/suggestion|severity_overrides/);
   });
 });
