@@ -115,7 +115,7 @@ function describeReplacedValues({ name, output }: Captured, parse: Parse): void 
   describe(`over ${name}`, () => {
     it('reads or refuses it when any value is replaced by one of another kind', () => {
       const original: unknown = JSON.parse(jsonIn(output));
-      for (const path of pathsIn(original)) {
+      for (const path of oneOfEachShape(pathsIn(original))) {
         for (const value of [null, 7, 1.5, -1, true, 'text', [], {}, [[]], [{}]]) {
           expectReadOrRefused(parse, JSON.stringify(withValue(original, path, value)));
         }
@@ -148,6 +148,16 @@ function pathsIn(value: unknown, path: Path = []): Path[] {
     ? value.map((item: unknown, index) => [index, item])
     : Object.entries(value);
   return [path, ...entries.flatMap(([key, child]) => pathsIn(child, [...path, key]))];
+}
+
+/** A reader treats the elements of a list alike, so the first path through each list stands for those through the others. */
+function oneOfEachShape(paths: readonly Path[]): readonly Path[] {
+  const shapes = new Map<string, Path>();
+  for (const path of paths) {
+    const shape = JSON.stringify(path.map((key) => (typeof key === 'number' ? 0 : key)));
+    if (!shapes.has(shape)) shapes.set(shape, path);
+  }
+  return [...shapes.values()];
 }
 
 function withValue(original: unknown, path: Path, value: unknown): unknown {
