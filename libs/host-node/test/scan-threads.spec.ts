@@ -189,7 +189,8 @@ describe('a scan in a thread', () => {
     expect(await eventually(() => notedPids(pidFile).length >= 3, 10_000)).toBe(true);
     await threads.close();
     await failure;
-    expect(notedPids(pidFile).some(runs)).toBe(false);
+    // They are killed by now; on a busy machine the last of them needs a moment to go.
+    expect(await eventually(() => !notedPids(pidFile).some(runs), 2_000)).toBe(true);
     await expectNothingHeld();
   });
 });

@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { Logger } from '@nestjs/common';
@@ -22,13 +22,21 @@ export class LogFolder {
   private readonly logger = new Logger(LogFolder.name);
   private readonly timer: NodeJS.Timeout;
   private worker: Worker | null = null;
+  /**
+   * Held until every connection is closed: closing it takes SQLite's locks on the file from the whole process, and whoever
+   * opened the database then would empty the index under our hands (https://sqlite.org/howtocorrupt.html, section 2.2).
+   */
+  private index: FileHandle | null = null;
+  private looking: Promise<void> = Promise.resolve();
   private isFolding = false;
   private isClosed = false;
   private waiting: Promise<void> | null = null;
-  private release: () => void = () => undefined;
+  private letWrite: () => void = () => undefined;
 
   constructor(private readonly file: string) {
-    this.timer = setInterval(() => void this.look(), LOOK_EVERY_MS).unref();
+    this.timer = setInterval(() => {
+      this.looking = this.looking.then(() => this.look());
+    }, LOOK_EVERY_MS).unref();
   }
 
   /** Resolves when the log has room for more: writers wait here, where the event loop is free, and not in a commit. */
@@ -40,11 +48,18 @@ export class LogFolder {
   async close(): Promise<void> {
     clearInterval(this.timer);
     this.isClosed = true;
+    await this.looking;
     const { worker } = this;
     if (worker === null) return;
     const gone = new Promise((resolve) => worker.once('exit', resolve));
     worker.postMessage('close');
     await gone;
+  }
+
+  /** To be called once every connection of the process is closed. */
+  async release(): Promise<void> {
+    await this.index?.close();
+    this.index = null;
   }
 
   private async look(): Promise<void> {
@@ -54,7 +69,7 @@ export class LogFolder {
     if (written - folded >= FOLD_FROM_PAGES && !this.isFolding) this.fold();
     if (written >= WAIT_FROM_PAGES && this.isFolding) {
       this.waiting ??= new Promise((resolve) => {
-        this.release = resolve;
+        this.letWrite = resolve;
       });
     }
   }
@@ -68,7 +83,7 @@ export class LogFolder {
   private onFolded(): void {
     this.isFolding = false;
     this.waiting = null;
-    this.release();
+    this.letWrite();
   }
 
   /**
@@ -78,12 +93,8 @@ export class LogFolder {
   private async readIndex(): Promise<{ written: number; folded: number }> {
     const header = new Uint32Array(INDEX_HEADER_BYTES / Uint32Array.BYTES_PER_ELEMENT);
     try {
-      const index = await open(`${this.file}-shm`);
-      try {
-        await index.read(new Uint8Array(header.buffer), 0, INDEX_HEADER_BYTES, 0);
-      } finally {
-        await index.close();
-      }
+      this.index ??= await open(`${this.file}-shm`);
+      await this.index.read(new Uint8Array(header.buffer), 0, INDEX_HEADER_BYTES, 0);
     } catch {
       // Expected: nothing was written yet, or the database is closed.
     }

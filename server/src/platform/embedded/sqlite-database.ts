@@ -33,6 +33,7 @@ class SqliteDatabase extends OpenDatabase {
     // The writer last: it folds the log into the file once nobody reads from it any more.
     await this.reader.destroy();
     await this.writer.destroy();
+    await this.log.release();
     this.lock.release();
   }
 }
