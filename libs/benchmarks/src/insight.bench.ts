@@ -126,7 +126,7 @@ async function fill(writer: ScanWriter): Promise<void> {
       );
       await tx.manager.query(
         `INSERT INTO target_scans (target_id, scan_type, created_at, scan_id)
-        SELECT '${LARGE_TARGET}', type.value, created_at, id FROM scans, json_each(scan_types) AS type WHERE id = ?`,
+        SELECT '${LARGE_TARGET}', type.value, scans.created_at, scans.id FROM scans, json_each(scans.scan_types) AS type WHERE scans.id = ?`,
         [scan.id],
       );
       await tx.manager.query(
