@@ -54,8 +54,10 @@ export async function endRuns(): Promise<void> {
 async function start(): Promise<void> {
   server = await startTestServer({
     environment: { SECURESCAN_DB_PATH: join(directory, 'scans.db') },
+    // Before the start itself, which looks for what has lapsed.
+    prepare: (app) =>
+      void jest.spyOn(app.get(Clock), 'now').mockImplementation(() => new Date(clock.now)),
   });
-  jest.spyOn(server.app.get(Clock), 'now').mockImplementation(() => new Date(clock.now));
 }
 
 async function newModel(): Promise<Model> {
