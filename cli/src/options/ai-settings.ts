@@ -1,10 +1,7 @@
 import type { AdviceOrder } from '@securescan/host-node';
+import { ADVICE_BUDGET, isChatEndpoint, MOST_ADVICE_CALLS } from '@securescan/scan-engine';
 
 type Get = (name: string) => string;
-
-const DEFAULT_CALLS = 20;
-const MOST_CALLS = 500;
-const TOTAL_MS = 120_000;
 
 /** `null` where no endpoint is named; the server reads the same variables. */
 export function readAdviceSettings(get: Get, problems: string[]): AdviceOrder | null {
@@ -12,7 +9,7 @@ export function readAdviceSettings(get: Get, problems: string[]): AdviceOrder | 
   const model = get('SECURESCAN_AI_MODEL');
   const calls = readCalls(get('SECURESCAN_AI_MAX_CALLS'), problems);
   if (baseUrl === '') return null;
-  if (!isEndpoint(baseUrl)) {
+  if (!isChatEndpoint(baseUrl)) {
     problems.push(
       'SECURESCAN_AI_BASE_URL must be a URL that begins with http:// or https://, without a user name.',
     );
@@ -23,21 +20,15 @@ export function readAdviceSettings(get: Get, problems: string[]): AdviceOrder | 
     return null;
   }
   const apiKey = get('SECURESCAN_AI_API_KEY') || null;
-  return { chat: { baseUrl, model, apiKey }, budget: { calls, totalMs: TOTAL_MS } };
-}
-
-function isEndpoint(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const { protocol, username, password } = new URL(text);
-  return /^https?:$/u.test(protocol) && username === '' && password === '';
+  return { chat: { baseUrl, model, apiKey }, budget: { ...ADVICE_BUDGET, calls } };
 }
 
 function readCalls(text: string, problems: string[]): number {
-  if (text === '') return DEFAULT_CALLS;
+  if (text === '') return ADVICE_BUDGET.calls;
   const calls = /^\d{1,4}$/u.test(text) ? Number(text) : 0;
-  if (calls >= 1 && calls <= MOST_CALLS) return calls;
+  if (calls >= 1 && calls <= MOST_ADVICE_CALLS) return calls;
   problems.push(
-    `SECURESCAN_AI_MAX_CALLS must be a whole number from 1 to ${MOST_CALLS}, and is "${text}".`,
+    `SECURESCAN_AI_MAX_CALLS must be a whole number from 1 to ${MOST_ADVICE_CALLS}, and is "${text}".`,
   );
-  return DEFAULT_CALLS;
+  return ADVICE_BUDGET.calls;
 }

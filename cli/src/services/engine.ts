@@ -4,7 +4,6 @@ import type { Finding, ScanPolicy } from '@securescan/core';
 import { defaultJournalDirectory, sweepRunJournal } from '@securescan/host-node';
 import { adviseFindings, ChatAdvisor, runScan } from '@securescan/scan-engine';
 import type {
-  Advised,
   AdviceCall,
   GitRepository,
   HostPorts,
@@ -59,7 +58,7 @@ export class Engine {
   advise(
     findings: readonly Finding[],
     { order: { chat, budget }, signal, onCall }: AdviceRequest,
-  ): Promise<Advised> {
+  ): Promise<readonly Finding[]> {
     return adviseFindings(findings, new ChatAdvisor(chat, this.ports.http), {
       budget,
       signal,

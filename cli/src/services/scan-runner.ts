@@ -59,7 +59,7 @@ export class ScanRunner {
   ): Promise<readonly Finding[]> {
     if (advice === null) return findings;
     const request = { order: advice, signal, onCall: onAdvice };
-    return (await this.engine.advise(findings, request)).findings;
+    return this.engine.advise(findings, request);
   }
 }
 

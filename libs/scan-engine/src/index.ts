@@ -1,6 +1,11 @@
-export { adviseFindings, type Advised } from './advice/advise-findings';
-export type { AdviceBudget, AdviceCall } from './advice/advisor';
-export { ChatAdvisor, type ChatSettings } from './advice/chat-advisor';
+export { adviseFindings } from './advice/advise-findings';
+export {
+  ADVICE_BUDGET,
+  MOST_ADVICE_CALLS,
+  type AdviceBudget,
+  type AdviceCall,
+} from './advice/advisor';
+export { ChatAdvisor, isChatEndpoint, type ChatSettings } from './advice/chat-advisor';
 export * from './budgets';
 export * from './file-report';
 export * from './inspect-files';

@@ -1,16 +1,15 @@
 import type { AdviceOrder } from '@securescan/host-node';
+import { ADVICE_BUDGET, MOST_ADVICE_CALLS } from '@securescan/scan-engine';
 import { IsOptional, Max, Min } from 'class-validator';
-import { IsWebEndpoint } from './constraints';
+import { IsChatEndpoint } from './constraints';
 import { Setting, text, wholeNumber } from './setting';
-
-const TOTAL_MS = 120_000;
 
 /** The language model that a scan may ask for advice, where whoever starts it says so. */
 export class AiConfig {
   /** Up to and without `/chat/completions`. Null: nobody is asked. */
   @Setting('SECURESCAN_AI_BASE_URL', text)
   @IsOptional()
-  @IsWebEndpoint()
+  @IsChatEndpoint()
   readonly baseUrl: string | null = null;
 
   /** Needed beside the address. */
@@ -23,8 +22,8 @@ export class AiConfig {
   /** Of one scan. */
   @Setting('SECURESCAN_AI_MAX_CALLS', wholeNumber)
   @Min(1)
-  @Max(500)
-  readonly maxCalls: number = 20;
+  @Max(MOST_ADVICE_CALLS)
+  readonly maxCalls: number = ADVICE_BUDGET.calls;
 }
 
 /** What a scan is told of it; `null` where nobody is asked. */
@@ -32,6 +31,6 @@ export function toAdviceOrder({ baseUrl, model, apiKey, maxCalls }: AiConfig): A
   if (baseUrl === null || model === null) return null;
   return {
     chat: { baseUrl, model, apiKey },
-    budget: { calls: maxCalls, totalMs: TOTAL_MS },
+    budget: { ...ADVICE_BUDGET, calls: maxCalls },
   };
 }

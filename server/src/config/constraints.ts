@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { isAbsolute } from 'node:path';
-import { isNetworkTarget } from '@securescan/scan-engine';
+import { isChatEndpoint, isNetworkTarget } from '@securescan/scan-engine';
 import { ValidateBy } from 'class-validator';
 import type { ValidationOptions } from 'class-validator';
 
@@ -85,17 +85,11 @@ export function IsAbsolutePath(options?: ValidationOptions): PropertyDecorator {
   return constraint('isAbsolutePath', isAbsolute, 'must hold absolute paths', options);
 }
 
-function isWebEndpoint(value: string): boolean {
-  if (!URL.canParse(value)) return false;
-  const { protocol, username, password } = new URL(value);
-  return /^https?:$/.test(protocol) && username === '' && password === '';
-}
-
-/** An address that a key is sent to, and which is shown: nothing in it may be secret itself. */
-export function IsWebEndpoint(options?: ValidationOptions): PropertyDecorator {
+/** Where a language model answers. */
+export function IsChatEndpoint(options?: ValidationOptions): PropertyDecorator {
   return constraint(
-    'isWebEndpoint',
-    isWebEndpoint,
+    'isChatEndpoint',
+    isChatEndpoint,
     'must be a URL that begins with http:// or https://, without a user name',
     options,
   );

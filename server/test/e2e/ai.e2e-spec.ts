@@ -67,7 +67,7 @@ it('asks where whoever starts the scan says so, marks what comes back, and audit
     details: {
       model: 'small-1',
       origin: chat.baseUrl.replace('/v1', ''),
-      ruleId: 'dockerfile/DL002',
+      rule_id: 'dockerfile/DL002',
       status: 'answered',
     },
   });

@@ -109,13 +109,12 @@ class ScanThread {
   ): Promise<readonly Finding[]> {
     if (order === undefined) return findings;
     const { http } = this.ports;
-    const advised = await adviseFindings(findings, new ChatAdvisor(order.chat, http), {
+    return adviseFindings(findings, new ChatAdvisor(order.chat, http), {
       budget: order.budget,
       signal,
       onCall: (call) => send({ kind: 'advice', call }),
       monotonicMs: () => this.ports.monotonicMs(),
     });
-    return advised.findings;
   }
 
   private import(order: ImportOrder): Promise<void> {

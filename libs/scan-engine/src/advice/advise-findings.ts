@@ -20,13 +20,6 @@ export interface AdviceUse {
   readonly monotonicMs: () => number;
 }
 
-export interface Advised {
-  /** As they came, in their order; those that advice was got for have it in `metadata.ai_remediation`. */
-  readonly findings: readonly Finding[];
-  /** Findings that advice could have been asked for, and was not or in vain. */
-  readonly unadvised: number;
-}
-
 /** Findings about which the same would be asked. */
 interface Topic {
   readonly first: Finding;
@@ -35,22 +28,20 @@ interface Topic {
 
 /**
  * Asks for advice on the active findings of severity critical and high, in their order, as far as the budget goes; what would
- * be asked twice is asked once. A call that fails leaves its findings as they are. Neither identity nor count of a finding
- * depends on it. Rejects with the signal's reason.
+ * be asked twice is asked once. What is got stands in
+ * `metadata.ai_remediation`; a call that fails leaves its findings as they are. Neither identity nor count of a finding depends on it. Rejects with the signal's reason.
  */
 export async function adviseFindings(
   findings: readonly Finding[],
   advisor: Advisor,
   use: AdviceUse,
-): Promise<Advised> {
+): Promise<readonly Finding[]> {
   const topics = topicsOf(findings);
   const asking = new Asking(advisor, use);
   const queue = topics.values();
   await Promise.all(Array.from({ length: AT_ONCE }, () => asking.workOff(queue)));
   const { texts } = asking;
-  const advised = findings.map((finding) => withAdvice(finding, texts, advisor.model));
-  const asked = topics.reduce((sum, topic) => sum + topic.findings.length, 0);
-  return { findings: advised, unadvised: asked - texts.size };
+  return findings.map((finding) => withAdvice(finding, texts, advisor.model));
 }
 
 function topicsOf(findings: readonly Finding[]): readonly Topic[] {

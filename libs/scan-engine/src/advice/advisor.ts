@@ -25,6 +25,10 @@ export interface AdviceBudget {
   readonly totalMs: number;
 }
 
+/** What a scan may ask for where nobody says otherwise, and the calls that anybody may allow it. */
+export const ADVICE_BUDGET: AdviceBudget = { calls: 20, totalMs: 120_000 };
+export const MOST_ADVICE_CALLS = 500;
+
 /** One call, as it is written down: what it was about and what became of it, and nothing of what was said. */
 export interface AdviceCall {
   readonly model: string;

@@ -13,6 +13,13 @@ export interface ChatSettings {
   readonly apiKey: string | null;
 }
 
+/** A URL that a key is sent to, and which is shown: nothing in it may be secret itself. */
+export function isChatEndpoint(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, username, password } = new URL(text);
+  return /^https?:$/u.test(protocol) && username === '' && password === '';
+}
+
 /** Asks whatever speaks the chat completions of OpenAI's API, hosted or on the own machine. Follows no redirect, uses no proxy. */
 export class ChatAdvisor implements Advisor {
   readonly model: string;

@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { type AuditAction, targetOfScan } from '@securescan/contracts';
+import { type AuditAction, type JsonObject, targetOfScan } from '@securescan/contracts';
 import { assertNever, compareCodePoints, type ScannerOutcome } from '@securescan/core';
 import type { ScanConclusion } from '@securescan/host-node';
 import type { AdviceCall, ScanProgress } from '@securescan/scan-engine';
@@ -214,7 +214,7 @@ export class ProgressRecorder {
       action: 'ai.asked',
       subjectType: 'scan',
       subjectId: this.scanId,
-      details: { ...call },
+      details: adviceDetails(call),
     } as const;
     try {
       await this.units.run((tx) => this.audit.record(tx, THE_SERVER, entry));
@@ -253,4 +253,19 @@ function targetOf(scan: Fields<ScanEntity>): string {
     origin: scan.origin,
     project: scan.project,
   });
+}
+
+function adviceDetails(call: AdviceCall): JsonObject {
+  return {
+    model: call.model,
+    origin: call.origin,
+    fingerprint: call.fingerprint,
+    rule_id: call.ruleId,
+    findings: call.findings,
+    sent_bytes: call.sentBytes,
+    received_bytes: call.receivedBytes,
+    duration_ms: call.durationMs,
+    status: call.status,
+    reason: call.reason,
+  };
 }
