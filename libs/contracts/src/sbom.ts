@@ -17,15 +17,11 @@ export interface SbomComponentBody {
   found_in: string[];
 }
 
-export const SBOM_SOURCES = ['scan'] as const;
-export type SbomSource = (typeof SBOM_SOURCES)[number];
-
 /** A stored bill of materials without what it lists. */
 export interface SbomBody {
   id: string;
   /** `null` where the scan was deleted. */
   scan_id: string | null;
-  source: SbomSource;
   project: string;
   target_path: string;
   /** What the bill calls the project. */

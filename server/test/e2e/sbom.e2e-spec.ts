@@ -94,7 +94,6 @@ describe('the bill of a scan', () => {
     const [bill] = await json<SbomBody[]>(`sbom/scan/${first}`);
     expect(bill).toMatchObject({
       scan_id: first,
-      source: 'scan',
       name: 'shop',
       component_count: 7,
       complete: false,

@@ -77,7 +77,6 @@ export class BillStore {
       ...head,
       id,
       scanId: scan.id,
-      source: 'scan',
       project: scan.project,
       targetPath: scan.targetPath ?? '',
       isPublished: false,

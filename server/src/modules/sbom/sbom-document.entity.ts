@@ -1,4 +1,3 @@
-import type { SbomSource } from '@securescan/contracts';
 import { Entity, ForeignKey, Index } from 'typeorm';
 import {
   FlagColumn,
@@ -22,9 +21,6 @@ export class SbomDocumentEntity {
   @ForeignKey(() => ScanEntity, { name: 'fk_sbom_documents_scan', onDelete: 'SET NULL' })
   @TextColumn('scan_id', { nullable: true })
   scanId!: string | null;
-
-  @TextColumn('source')
-  source!: SbomSource;
 
   @TextColumn('project')
   project!: string;

@@ -6,7 +6,6 @@ export function toSbomBody(bill: Fields<SbomDocumentEntity>): SbomBody {
   return {
     id: bill.id,
     scan_id: bill.scanId,
-    source: bill.source,
     project: bill.project,
     target_path: bill.targetPath,
     name: bill.name,

@@ -1,10 +1,5 @@
-import {
-  Injectable,
-  Logger,
-  type OnApplicationBootstrap,
-  type OnModuleDestroy,
-} from '@nestjs/common';
-import { RepeatingTask } from '../../common/repeating-task';
+import { Injectable } from '@nestjs/common';
+import { RepeatedWork } from '../../common/repeated-work';
 import { OnDomainEvent } from '../../domain-events/on-domain-event';
 import { type Transaction, UnitOfWork } from '../../domain-events/unit-of-work';
 import { Regressions } from './regressions.service';
@@ -13,21 +8,13 @@ const MINUTE_MS = 60_000;
 
 /** Looks through every scan that completes; what a stop or a full disk leaves over is taken up at the next start or minute. */
 @Injectable()
-export class RegressionWatch implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly logger = new Logger('triage');
-  private readonly task = new RepeatingTask(MINUTE_MS, (isStopping) => this.resume(isStopping));
-
+export class RegressionWatch extends RepeatedWork {
   constructor(
     private readonly regressions: Regressions,
     private readonly units: UnitOfWork,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.task.start();
-  }
-
-  onModuleDestroy(): Promise<void> {
-    return this.task.stop();
+  ) {
+    const complaint = 'Regressions are not all written down yet';
+    super({ topic: 'triage', everyMs: MINUTE_MS, complaint });
   }
 
   @OnDomainEvent('scan.completed', { when: 'in-transaction' })
@@ -37,15 +24,10 @@ export class RegressionWatch implements OnApplicationBootstrap, OnModuleDestroy 
 
   @OnDomainEvent('scan.completed', { when: 'after-commit' })
   goOn(): void {
-    this.task.runSoon();
+    this.runSoon();
   }
 
-  private async resume(isStopping: () => boolean): Promise<void> {
-    try {
-      await this.regressions.resume(this.units, isStopping);
-    } catch (error) {
-      // Expected: a full or broken disk. How far each scan has been looked through is stored, and the next minute goes on.
-      this.logger.warn(`Regressions are not all written down yet: ${String(error)}`);
-    }
+  protected work(isStopping: () => boolean): Promise<void> {
+    return this.regressions.resume(this.units, isStopping);
   }
 }

@@ -9,7 +9,6 @@ const UP = [
   `CREATE TABLE "sbom_documents" (
     "id" text PRIMARY KEY NOT NULL,
     "scan_id" text,
-    "source" text NOT NULL,
     "project" text NOT NULL,
     "target_path" text NOT NULL,
     "name" text NOT NULL,

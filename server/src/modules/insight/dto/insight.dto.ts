@@ -9,11 +9,9 @@ import {
   type ResponseTimesBody,
   SEVERITIES,
   type Severity,
-  TARGET_KINDS,
-  type TargetKind,
-  type TargetReferenceBody,
 } from '@securescan/contracts';
 import { ApiProperty } from '@nestjs/swagger';
+import { TargetReferenceDto } from '../../current/dto/current-finding.dto';
 import { SeverityCountsDto } from '../../scans/dto/severity-counts.dto';
 
 const COUNT = { type: 'integer', minimum: 0 } as const;
@@ -31,13 +29,6 @@ export class AgeBucketDto implements AgeBucketBody {
   @ApiProperty({ type: SeverityCountsDto }) by_severity!: SeverityCountsDto;
 }
 
-export class InsightTargetDto implements TargetReferenceBody {
-  @ApiProperty(TEXT) id!: string;
-  @ApiProperty(TEXT) project!: string;
-  @ApiProperty({ enum: TARGET_KINDS }) kind!: TargetKind;
-  @ApiProperty(TEXT) place!: string;
-}
-
 export class OldFindingDto implements OldFindingBody {
   @ApiProperty(TEXT) fingerprint!: string;
   @ApiProperty({ enum: SEVERITIES }) severity!: Severity;
@@ -49,7 +40,7 @@ export class OldFindingDto implements OldFindingBody {
   title!: string | null;
   @ApiProperty(OPTIONAL_TEXT) rule_id!: string | null;
   @ApiProperty(OPTIONAL_TEXT) file_path!: string | null;
-  @ApiProperty({ type: InsightTargetDto }) target!: InsightTargetDto;
+  @ApiProperty({ type: TargetReferenceDto }) target!: TargetReferenceDto;
   @ApiProperty(TIME) first_seen!: string;
   @ApiProperty(TEXT) first_scan_id!: string;
   @ApiProperty(TIME) last_seen!: string;

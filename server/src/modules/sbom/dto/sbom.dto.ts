@@ -1,10 +1,8 @@
 import {
-  SBOM_SOURCES,
   type SbomBody,
   type SbomComponentBody,
   type SbomDiffBody,
   type SbomLicenseChangeBody,
-  type SbomSource,
   type SbomVersionChangeBody,
 } from '@securescan/contracts';
 import { ApiProperty } from '@nestjs/swagger';
@@ -22,7 +20,6 @@ export class SbomDto implements SbomBody {
     description: 'The scan that it was made in; null where that was deleted.',
   })
   scan_id!: string | null;
-  @ApiProperty({ enum: SBOM_SOURCES }) source!: SbomSource;
   @ApiProperty(TEXT) project!: string;
   @ApiProperty(TEXT) target_path!: string;
   @ApiProperty({ ...TEXT, description: 'What the bill calls the project.' }) name!: string;
