@@ -34,8 +34,8 @@ const ROWS = [
     next_attempt_at, created_at, updated_at)
     VALUES ('d', 'w', 'events', 1, 'scan.complete', '{}', 'pending', 1, '${NOW}', '${NOW}', '${NOW}')`,
   `INSERT INTO webhook_attempts (delivery_id, attempt, started_at, duration_ms) VALUES ('d', 1, '${NOW}', 5)`,
-  `INSERT INTO sbom_documents (id, scan_id, source, project, target_path, name, is_complete, is_published,
-    component_count, created_at) VALUES ('b', 's', 'scan', 'shop', '/shop', 'shop', 1, 1, 1, '${NOW}')`,
+  `INSERT INTO sbom_documents (id, scan_id, project, target_path, name, is_complete, is_published,
+    component_count, created_at) VALUES ('b', 's', 'shop', '/shop', 'shop', 1, 1, 1, '${NOW}')`,
   `INSERT INTO sbom_parts (sbom_id, content, position, bytes) VALUES ('b', 'spdx', 0, x'00')`,
   `INSERT INTO audit_log (seq, occurred_at, action, principal_id, subject_type, subject_id, details_json,
     previous_hash, hash) VALUES (1, '${NOW}', 'scan.delete', 'p', 'scan', 's', '{}', '${'0'.repeat(64)}', 'h')`,
