@@ -119,9 +119,9 @@ function build() {
     ],
     [
       'cli',
-      [...settings, 'cli/tsconfig.app.json', 'cli/src', ...libraries],
-      'nest',
-      ['build', 'cli'],
+      [...settings, 'libs/tooling/bundle.mjs', 'cli/src', ...libraries],
+      'node',
+      ['libs/tooling/bundle.mjs', 'cli'],
     ],
     [
       'dashboard',

@@ -3,6 +3,7 @@ import type { KnipConfig } from 'knip';
 const config: KnipConfig = {
   entry: [
     'server/src/main.ts',
+    'cli/src/{main,main-of-action,run-invocation}.ts',
     'libs/*/src/index.ts',
     'libs/host-node/src/runtime-guard.ts',
     // Loaded by threads.
