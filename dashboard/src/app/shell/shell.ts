@@ -13,12 +13,13 @@ import { Router, RouterOutlet } from '@angular/router';
 import { CrashReporter } from '../core/errors/crash-reporter';
 import { Icon } from '../ui/icon/icon';
 import { Sidebar } from './sidebar';
+import { ToastRegion } from './toast-region';
 import { Topbar } from './topbar';
 
 /** The frame around every page. */
 @Component({
   selector: 'app-shell',
-  imports: [Icon, RouterOutlet, Sidebar, Topbar],
+  imports: [Icon, RouterOutlet, Sidebar, ToastRegion, Topbar],
   templateUrl: './shell.html',
   styleUrl: './shell.css',
   host: { '(document:keydown.escape)': 'leaveMenu()' },

@@ -33,7 +33,7 @@ const UNAUTHORIZED = 401;
 const WORDS: Readonly<Record<Scope, string>> = {
   read: 'Reading needs the scope read',
   write: 'Starting, cancelling and deleting scans needs the scope write',
-  admin: 'Installing tools needs the scope admin',
+  admin: 'Installing tools and managing keys and webhooks needs the scope admin',
 };
 
 /** Who is calling: asked for when the page starts, ended by whatever answer says that it is over. */
