@@ -1,11 +1,12 @@
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { OperationalError, type SbomDocument } from '@securescan/core';
 import { makeSbom, type HostPorts } from '@securescan/scan-engine';
 import { storedBill, type BillPart } from '../bill/stored-bill';
-import { installRoot } from '../install-root';
+import { threadProgram } from '../thread-program';
 import type { ScanOrder } from './thread-messages';
+
+const THREAD = 'libs/host-node/src/scan-thread/bill-thread-main.js';
 
 /** Ten times what a large repository has. Beyond, a scan would wait for its bill. */
 const MOST_COMPONENTS = 60_000;
@@ -63,8 +64,10 @@ export class BillOfScan {
 
 /** As `storedBill`, without holding up the scanners that share our thread. */
 async function storedInThread(document: SbomDocument, signal: AbortSignal): Promise<BillPart[]> {
-  const entry = join(installRoot(), 'dist/libs/host-node/src/scan-thread/bill-thread-main.js');
-  const worker = new Worker(entry, { workerData: document, execArgv: [] });
+  const worker = new Worker(threadProgram(__dirname, THREAD), {
+    workerData: document,
+    execArgv: [],
+  });
   const exited = once(worker, 'exit', { signal }).then(() => {
     throw new OperationalError('TOOL_FAILED', 'The thread of the bill ended early');
   });
