@@ -1,0 +1,33 @@
+/** One request to a receiver, complete but for the time and the signatures. */
+export interface WebhookMessage {
+  readonly webhookId: string;
+  /** The same on every attempt. */
+  readonly messageId: string;
+  readonly event: string;
+  readonly url: string;
+  /** The operator's own headers. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Sent as these bytes, in UTF-8. */
+  readonly body: string;
+  /** The current one first; each signs. */
+  readonly secrets: readonly string[];
+  /** It says of itself that others may have overtaken it. */
+  readonly isOutOfOrder: boolean;
+}
+
+/** What came back. Exactly one of `responseCode` and `error` is set. */
+export interface WebhookAnswer {
+  readonly responseCode: number | null;
+  /** As the header says it. */
+  readonly retryAfter: string | null;
+  /** The beginning of the body; `null` where nothing could be read as text. */
+  readonly responseBody: string | null;
+  /** One line that says why there is no answer. */
+  readonly error: string | null;
+}
+
+/** Sends requests to receivers. */
+export abstract class WebhookSender {
+  /** Never rejects, and resolves within its deadline whatever the receiver does. */
+  abstract send(message: WebhookMessage): Promise<WebhookAnswer>;
+}
