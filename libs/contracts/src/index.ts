@@ -16,3 +16,4 @@ export * from './session';
 export * from './severity';
 export * from './triage';
 export * from './vex';
+export * from './webhook';
