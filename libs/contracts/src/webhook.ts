@@ -1,154 +1,94 @@
-/** What a webhook may be told of. `webhook.test` comes when asked for, whatever the filter says. */
+import type { ScanType, SeverityCountsBody } from './scan';
+import type { Severity } from './severity';
+
+/** What a webhook may subscribe to. */
 export const WEBHOOK_EVENTS = [
   'scan.complete',
   'scan.failed',
   'scanner.failed',
   'finding.regressed',
-  'webhook.test',
 ] as const;
-export type WebhookEvent = (typeof WEBHOOK_EVENTS)[number];
 
-/** The shape of the bodies: our own, or what the chat of that name takes. */
+/** How a message is written: for programs, or for the people in a channel. */
 export const WEBHOOK_FORMATS = ['generic', 'slack', 'discord', 'teams'] as const;
 export type WebhookFormat = (typeof WEBHOOK_FORMATS)[number];
 
-/** `request`: somebody said so; `gone`: the receiver answered 410; `failing`: five days of nothing but failure. */
-export const WEBHOOK_DISABLED_REASONS = ['request', 'gone', 'failing'] as const;
-export type WebhookDisabledReason = (typeof WEBHOOK_DISABLED_REASONS)[number];
-
-export const DELIVERY_STATUSES = [
-  'pending',
-  'delivering',
-  'succeeded',
-  'failed',
-  'skipped',
-] as const;
-export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
-
-/** Deliveries wait for one another within a lane alone. `replay` is for what is sent once more on request. */
-export const DELIVERY_LANES = ['events', 'test', 'replay'] as const;
-export type DeliveryLane = (typeof DELIVERY_LANES)[number];
-
-/** The eldest delivery that has failed and that younger ones wait for. */
-export interface BlockedHeadBody {
-  delivery_id: string;
-  event: WebhookEvent;
-  attempt: number;
-  first_failed_at: string;
-  next_attempt_at: string;
-  /** When the younger ones wait no longer. */
-  steps_aside_at: string;
+/** Where something happened. */
+interface WebhookScanFacts {
+  scan_id: string;
+  project: string;
+  /** Path, URL or host in one word; empty for the machine itself. */
+  target: string;
+  /** The scan's page; `null` where nobody has told the server its address. */
+  url: string | null;
 }
 
-export interface WebhookBody {
+/** How far a scan had come. */
+interface WebhookScanRun {
+  scan_types: ScanType[];
+  /** Sorted by name. */
+  scanners_run: string[];
+  scanners_skipped: string[];
+  /** `null` where it ended before it ran. */
+  started_at: string | null;
+  completed_at: string;
+  duration_s: number;
+}
+
+export interface WebhookRegressedFindingBody {
+  fingerprint: string;
   id: string;
-  name: string;
-  /** The origin of the URL with a mask for the rest, which may be a secret. */
-  url: string;
-  format: WebhookFormat;
-  event_filter: WebhookEvent[];
-  /** Whether a younger delivery waits for the elder. */
-  ordered: boolean;
-  enabled: boolean;
-  disabled_reason: WebhookDisabledReason | null;
-  disabled_at: string | null;
-  /** Names of the headers that go along; their values are not shown. */
-  header_names: string[];
-  /** Until then requests carry the signature of the secret before as well. */
-  previous_secret_until: string | null;
-  /** `false` where what is stored was encrypted with another key than the server has: nothing is sent until it has it again. */
-  secrets_readable: boolean;
-  /** Of the first attempt that failed since the last that succeeded. */
-  failing_since: string | null;
-  /** Until when the receiver asked us to wait. */
-  paused_until: string | null;
-  blocked_by: BlockedHeadBody | null;
-  /** Deliveries that have not ended, counted to 1000. */
-  open_deliveries: number;
-  created_at: string;
-  updated_at: string;
+  title: string;
+  severity: Severity;
+  scanner: string;
+  rule_id: string;
+  file_path: string | null;
+  line: number | null;
+  /** When it had been called fixed, and by whom. */
+  fixed_at: string;
+  fixed_by: string | null;
 }
 
-export interface WebhookSecretBody {
-  /** Shown this once. */
-  secret: string;
+/** `data` of every message, by event. */
+export interface WebhookEventPayloads {
+  'scan.complete': WebhookScanFacts &
+    WebhookScanRun & {
+      /** Scanners that completed. */
+      scanner_count: number;
+      /** Active ones, after deduplication. */
+      findings_count: number;
+      severity_counts: SeverityCountsBody;
+      risk_score: number;
+    };
+  'scan.failed': WebhookScanFacts & WebhookScanRun & { error: string };
+  'scanner.failed': WebhookScanFacts & {
+    scanner: string;
+    scan_type: ScanType;
+    duration_s: number;
+    timed_out: boolean;
+    error: string;
+  };
+  'finding.regressed': WebhookScanFacts & {
+    /** The most severe first. */
+    findings: WebhookRegressedFindingBody[];
+    findings_count: number;
+    /** How many of the same scan earlier messages told. */
+    told_before: number;
+  };
+  'webhook.test': { message: string; timestamp: string };
 }
 
-export type WebhookCreatedBody = WebhookBody & WebhookSecretBody;
+export type WebhookEventName = keyof WebhookEventPayloads;
 
-export interface WebhookRequestBody {
-  name: string;
-  url: string;
-  event_filter: WebhookEvent[];
-  /** Default: what the URL's host takes. */
-  format?: WebhookFormat;
-  /** Default: true for `generic`, false for chats. */
-  ordered?: boolean;
-  enabled?: boolean;
-  headers?: Record<string, string>;
-}
-
-/** What is left out, or `null`, stays as it is. */
-export type WebhookChangeBody = { [K in keyof WebhookRequestBody]?: WebhookRequestBody[K] | null };
-
-export interface WebhookTestBody {
-  delivery_id: string;
-  webhook_id: string;
-  event: 'webhook.test';
-}
-
-export interface WebhookDeliveryBody {
+/** The body of a request to a receiver of format `generic`, its fields in this order. */
+export interface WebhookMessageOf<Name extends WebhookEventName> {
+  /** The same on every attempt: what receivers tell repetitions by. */
   id: string;
-  webhook_id: string;
-  /** In the body and in the headers; the same for what is sent once more. */
-  message_id: string;
-  event: WebhookEvent;
-  lane: DeliveryLane;
-  status: DeliveryStatus;
-  /** How many attempts there were. */
-  attempt: number;
-  /** `null` once it has ended. */
-  next_attempt_at: string | null;
-  /** Since then younger ones do not wait for it. */
-  stepped_aside_at: string | null;
-  /** The delivery that this one repeats. */
-  redelivery_of: string | null;
+  event: Name;
   occurred_at: string;
-  created_at: string;
-  updated_at: string;
-  /** Of the last attempt, like the two below. */
-  response_code: number | null;
-  response_body: string | null;
-  error: string | null;
+  data: WebhookEventPayloads[Name];
 }
 
-/** One attempt, counted from 1. */
-export interface WebhookAttemptBody {
-  attempt: number;
-  started_at: string;
-  duration_ms: number;
-  response_code: number | null;
-  /** The beginning of what the receiver answered, as plain text. */
-  response_body: string | null;
-  /** Why there was no answer. */
-  error: string | null;
-}
-
-export interface WebhookDeliveryDetailBody extends WebhookDeliveryBody {
-  /** The body as it is sent. */
-  payload: string;
-  attempts: WebhookAttemptBody[];
-}
-
-export interface WebhookReplayRequestBody {
-  /** ISO 8601 with zone; deliveries of events that occurred in between are sent once more. */
-  from: string;
-  to: string;
-  events?: WebhookEvent[];
-  statuses?: DeliveryStatus[];
-}
-
-export interface WebhookReplayBody {
-  /** How many deliveries were made. */
-  redelivered: number;
-}
+export type WebhookMessageBody = {
+  [Name in WebhookEventName]: WebhookMessageOf<Name>;
+}[WebhookEventName];
