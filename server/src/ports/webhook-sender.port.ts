@@ -1,7 +1,8 @@
 /** One request to a receiver, complete but for the time and the signatures. */
 export interface WebhookMessage {
   readonly webhookId: string;
-  /** The same on every attempt. */
+  readonly deliveryId: string;
+  /** The same on every attempt, and when the message is sent once more on request. */
   readonly messageId: string;
   readonly event: string;
   readonly url: string;
