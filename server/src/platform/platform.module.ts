@@ -10,7 +10,9 @@ import { FindingSearch } from '../ports/finding-search.port';
 import { InstanceMark } from '../ports/instance-mark.port';
 import { JobQueue } from '../ports/job-queue.port';
 import { LiveFeed } from '../ports/live-feed.port';
+import { SecretBox } from '../ports/secret-box.port';
 import { SecretKey } from '../ports/secret-key.port';
+import { AesSecretBox } from './aes-secret-box';
 import { PinnableDocumentClock } from './embedded/document-clock';
 import { openSecretKey } from './embedded/file-secret-key';
 import { FileInstanceMark } from './embedded/file-instance-mark';
@@ -53,6 +55,11 @@ function documentClock(clock: Clock, { fakeNow }: TimeConfig): DocumentClock {
       inject: [AuthConfig, DatabaseConfig, OpenDatabase],
     },
     {
+      provide: SecretBox,
+      useFactory: (key: SecretKey) => new AesSecretBox(key),
+      inject: [SecretKey],
+    },
+    {
       provide: InstanceMark,
       useFactory: ({ path }: DatabaseConfig) => new FileInstanceMark(path),
       inject: [DatabaseConfig],
@@ -76,6 +83,7 @@ function documentClock(clock: Clock, { fakeNow }: TimeConfig): DocumentClock {
     ControlChannel,
     OpenDatabase,
     SecretKey,
+    SecretBox,
     InstanceMark,
     FindingSearch,
     FindingComparison,
