@@ -1,7 +1,9 @@
 import { Global, Logger, Module } from '@nestjs/common';
+import { productVersion } from '@securescan/host-node';
 import { AuthConfig } from '../config/auth.config';
 import { DatabaseConfig } from '../config/database.config';
 import { TimeConfig } from '../config/time.config';
+import { WebhooksConfig } from '../config/webhooks.config';
 import { OpenDatabase } from '../database/database';
 import { Clock, DocumentClock } from '../ports/clock.port';
 import { ControlChannel } from '../ports/control-channel.port';
@@ -12,6 +14,7 @@ import { JobQueue } from '../ports/job-queue.port';
 import { LiveFeed } from '../ports/live-feed.port';
 import { SecretBox } from '../ports/secret-box.port';
 import { SecretKey } from '../ports/secret-key.port';
+import { WebhookSender } from '../ports/webhook-sender.port';
 import { AesSecretBox } from './aes-secret-box';
 import { PinnableDocumentClock } from './embedded/document-clock';
 import { openSecretKey } from './embedded/file-secret-key';
@@ -23,6 +26,7 @@ import { openSqliteDatabase } from './embedded/sqlite-database';
 import { SystemClock } from './embedded/system-clock';
 import { ThreadedFindingComparison } from './embedded/threaded-finding-comparison';
 import { ThreadedFindingSearch } from './embedded/threaded-finding-search';
+import { UndiciWebhookSender } from './webhooks/undici-webhook-sender';
 
 function documentClock(clock: Clock, { fakeNow }: TimeConfig): DocumentClock {
   if (fakeNow !== null) {
@@ -60,6 +64,12 @@ function documentClock(clock: Clock, { fakeNow }: TimeConfig): DocumentClock {
       inject: [SecretKey],
     },
     {
+      provide: WebhookSender,
+      useFactory: (config: WebhooksConfig, clock: Clock) =>
+        new UndiciWebhookSender({ config, clock, toolVersion: productVersion() }),
+      inject: [WebhooksConfig, Clock],
+    },
+    {
       provide: InstanceMark,
       useFactory: ({ path }: DatabaseConfig) => new FileInstanceMark(path),
       inject: [DatabaseConfig],
@@ -84,6 +94,7 @@ function documentClock(clock: Clock, { fakeNow }: TimeConfig): DocumentClock {
     OpenDatabase,
     SecretKey,
     SecretBox,
+    WebhookSender,
     InstanceMark,
     FindingSearch,
     FindingComparison,

@@ -29,6 +29,12 @@ export interface WebhookAnswer {
 
 /** Sends requests to receivers. */
 export abstract class WebhookSender {
+  /**
+   * Why nothing is ever sent to a URL, as a sentence without its subject; `null` where its address decides, which is looked up
+   * for each connection.
+   */
+  abstract problemOfUrl(url: string): string | null;
+
   /** Never rejects, and resolves within its deadline whatever the receiver does. */
   abstract send(message: WebhookMessage): Promise<WebhookAnswer>;
 }
