@@ -92,6 +92,7 @@ export const PARTS = [
       'ipaddr.js',
       'pino',
       'typeorm',
+      'undici',
     ],
     // The outside world is behind ports; see the folders in `SERVER_FOLDERS_WITH_NODE`.
     node: false,

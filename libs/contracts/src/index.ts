@@ -1,8 +1,8 @@
 export * from './api-key';
 export * from './audit';
 export * from './comparison';
-export * from './current-state';
 export * from './compliance';
+export * from './current-state';
 export * from './error-codes';
 export * from './finding';
 export * from './insight';
@@ -16,3 +16,5 @@ export * from './session';
 export * from './severity';
 export * from './triage';
 export * from './vex';
+export * from './webhook';
+export * from './webhook-api';

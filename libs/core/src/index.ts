@@ -93,3 +93,13 @@ export { VexStatements, type VexVerdict } from './vex/vex-document';
 export { ClaimIndex, type ClaimMatch } from './vex/claim-index';
 export { readVex } from './vex/read-vex';
 export { refuseVex, type VexClaim, type VexSource } from './vex/vex-claims';
+export { renderWebhookMessage, webhookFormatOf } from './webhooks/formats';
+export { genericMessage } from './webhooks/message';
+export {
+  CUSTOM_HEADER_LIMITS,
+  deliveryHeaders,
+  problemOfCustomHeader,
+  type DeliveryAttempt,
+} from './webhooks/request-headers';
+export * from './webhooks/retry-policy';
+export { webhookSecret } from './webhooks/signature';

@@ -18,6 +18,7 @@ import type { SettingDeclaration } from './setting';
 import { SsoConfig } from './sso.config';
 import { TimeConfig } from './time.config';
 import { ToolsConfig } from './tools.config';
+import { WebhooksConfig } from './webhooks.config';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -37,6 +38,7 @@ export interface ServerConfig {
   readonly ai: AiConfig;
   readonly notifications: NotificationsConfig;
   readonly compliance: ComplianceConfig;
+  readonly webhooks: WebhooksConfig;
 }
 
 /** Names that are kept for a database server and a message broker, so that setting one is never silently without effect. */
@@ -63,6 +65,7 @@ export function loadConfig(environment: Environment = process.env): ServerConfig
     ai: reader.read(AiConfig),
     notifications: reader.read(NotificationsConfig),
     compliance: reader.read(ComplianceConfig),
+    webhooks: reader.read(WebhooksConfig),
   };
   reader.problems.push(...problemsOfSso(config, environment), ...problemsOfAi(config));
   for (const variable of RESERVED) {
@@ -165,9 +168,7 @@ export class ConfigReader {
 
   /** Returns whether the property now holds something worth validating. */
   private fill(config: object, declaration: SettingDeclaration): boolean {
-    const raw = declaration.isSecret
-      ? this.secretOf(declaration)
-      : this.textOf(declaration.variable);
+    const raw = declaration.isSecret ? this.secretOf(declaration) : this.ownTextOf(declaration);
     if (raw === null) {
       return true;
     }
@@ -180,8 +181,13 @@ export class ConfigReader {
     return true;
   }
 
-  private secretOf({ variable }: SettingDeclaration): string | null {
-    const inline = this.textOf(variable);
+  private ownTextOf({ variable, hasLowerCase }: SettingDeclaration): string | null {
+    return this.textOf(variable) ?? (hasLowerCase ? this.textOf(variable.toLowerCase()) : null);
+  }
+
+  private secretOf(declaration: SettingDeclaration): string | null {
+    const { variable } = declaration;
+    const inline = this.ownTextOf(declaration);
     const file = this.textOf(`${variable}_FILE`);
     if (file === null) {
       return inline;
@@ -199,8 +205,9 @@ export class ConfigReader {
     }
   }
 
-  private report({ variable, isSecret }: SettingDeclaration, problem: string): void {
-    const shown = isSecret ? '' : `"${this.textOf(variable) ?? ''}" `;
+  private report(declaration: SettingDeclaration, problem: string): void {
+    const { variable, isSecret } = declaration;
+    const shown = isSecret ? '' : `"${this.ownTextOf(declaration) ?? ''}" `;
     this.problems.push(`${variable}: ${shown}${problem}.`);
   }
 }

@@ -15,6 +15,7 @@ import { ScannersConfig } from './scanners.config';
 import { SsoConfig } from './sso.config';
 import { TimeConfig } from './time.config';
 import { ToolsConfig } from './tools.config';
+import { WebhooksConfig } from './webhooks.config';
 
 /** Gives every part of the server its own topic of the configuration, by class. */
 @Module({})
@@ -35,6 +36,7 @@ export class ConfigModule {
       { provide: AiConfig, useValue: config.ai },
       { provide: NotificationsConfig, useValue: config.notifications },
       { provide: ComplianceConfig, useValue: config.compliance },
+      { provide: WebhooksConfig, useValue: config.webhooks },
     ];
     return { module: ConfigModule, global: true, providers, exports: providers };
   }

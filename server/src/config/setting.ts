@@ -4,12 +4,17 @@ import { delimiter } from 'node:path';
 export type Parsed<T> = { readonly value: T } | { readonly problem: string };
 export type Parser<T> = (raw: string) => Parsed<T>;
 
-export interface SettingDeclaration {
+interface SettingTraits {
+  /** A secret may come from the file that `<variable>_FILE` names, and its text is never shown. */
+  readonly isSecret: boolean;
+  /** Whether the variable counts in small letters too, where it is not set in capitals. */
+  readonly hasLowerCase: boolean;
+}
+
+export interface SettingDeclaration extends SettingTraits {
   readonly property: string;
   readonly variable: string;
   readonly parse: Parser<unknown>;
-  /** A secret may come from the file that `<variable>_FILE` names, and its text is never shown. */
-  readonly isSecret: boolean;
 }
 
 const SETTINGS = Symbol('settings');
@@ -18,10 +23,10 @@ const SETTINGS = Symbol('settings');
 export function Setting<T>(
   variable: string,
   parse: Parser<T>,
-  traits: { readonly isSecret?: boolean } = {},
+  { isSecret = false, hasLowerCase = false }: Partial<SettingTraits> = {},
 ): (target: object, property: string) => void {
   return (target, property) => {
-    const declaration = { property, variable, parse, isSecret: traits.isSecret ?? false };
+    const declaration = { property, variable, parse, isSecret, hasLowerCase };
     const declared = settingsOf(target.constructor);
     Reflect.defineMetadata(SETTINGS, [...declared, declaration], target.constructor);
   };

@@ -1,7 +1,9 @@
 import { Global, Logger, Module } from '@nestjs/common';
+import { productVersion } from '@securescan/host-node';
 import { AuthConfig } from '../config/auth.config';
 import { DatabaseConfig } from '../config/database.config';
 import { TimeConfig } from '../config/time.config';
+import { WebhooksConfig } from '../config/webhooks.config';
 import { OpenDatabase } from '../database/database';
 import { Clock, DocumentClock } from '../ports/clock.port';
 import { ControlChannel } from '../ports/control-channel.port';
@@ -10,7 +12,10 @@ import { FindingSearch } from '../ports/finding-search.port';
 import { InstanceMark } from '../ports/instance-mark.port';
 import { JobQueue } from '../ports/job-queue.port';
 import { LiveFeed } from '../ports/live-feed.port';
+import { SecretBox } from '../ports/secret-box.port';
 import { SecretKey } from '../ports/secret-key.port';
+import { WebhookSender } from '../ports/webhook-sender.port';
+import { AesSecretBox } from './aes-secret-box';
 import { PinnableDocumentClock } from './embedded/document-clock';
 import { openSecretKey } from './embedded/file-secret-key';
 import { FileInstanceMark } from './embedded/file-instance-mark';
@@ -21,6 +26,7 @@ import { openSqliteDatabase } from './embedded/sqlite-database';
 import { SystemClock } from './embedded/system-clock';
 import { ThreadedFindingComparison } from './embedded/threaded-finding-comparison';
 import { ThreadedFindingSearch } from './embedded/threaded-finding-search';
+import { UndiciWebhookSender } from './webhooks/undici-webhook-sender';
 
 function documentClock(clock: Clock, { fakeNow }: TimeConfig): DocumentClock {
   if (fakeNow !== null) {
@@ -53,6 +59,17 @@ function documentClock(clock: Clock, { fakeNow }: TimeConfig): DocumentClock {
       inject: [AuthConfig, DatabaseConfig, OpenDatabase],
     },
     {
+      provide: SecretBox,
+      useFactory: (key: SecretKey) => new AesSecretBox(key),
+      inject: [SecretKey],
+    },
+    {
+      provide: WebhookSender,
+      useFactory: (config: WebhooksConfig, clock: Clock) =>
+        new UndiciWebhookSender({ config, clock, toolVersion: productVersion() }),
+      inject: [WebhooksConfig, Clock],
+    },
+    {
       provide: InstanceMark,
       useFactory: ({ path }: DatabaseConfig) => new FileInstanceMark(path),
       inject: [DatabaseConfig],
@@ -76,6 +93,8 @@ function documentClock(clock: Clock, { fakeNow }: TimeConfig): DocumentClock {
     ControlChannel,
     OpenDatabase,
     SecretKey,
+    SecretBox,
+    WebhookSender,
     InstanceMark,
     FindingSearch,
     FindingComparison,

@@ -1,11 +1,10 @@
 import { SEVERITIES } from '@securescan/contracts';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { utf8ToBytes } from '@noble/hashes/utils.js';
+import { toBase64 } from '../../encoding/base64';
 import { DARK, LIGHT, type ReportPalette } from './palette';
 import { LAYOUT } from './layout';
 import { PRINT } from './print';
-
-const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
 /** The whole sheet of the report. Printed it is light, whatever the screen is. */
 export const STYLE_SHEET = [
@@ -20,7 +19,7 @@ export const STYLE_SHEET = [
 ].join('\n');
 
 /** What the page may load, which is nothing but its own sheet (CSP level 3, 2.3.1). */
-export const CONTENT_POLICY = `default-src 'none'; style-src 'sha256-${base64(sha256(utf8ToBytes(STYLE_SHEET)))}'; base-uri 'none'; form-action 'none'`;
+export const CONTENT_POLICY = `default-src 'none'; style-src 'sha256-${toBase64(sha256(utf8ToBytes(STYLE_SHEET)))}'; base-uri 'none'; form-action 'none'`;
 
 function variablesOf({ severity, ...colours }: ReportPalette): string {
   return [
@@ -31,17 +30,4 @@ function variablesOf({ severity, ...colours }: ReportPalette): string {
       `--${name}-fill:${severity[name].fill}`,
     ]),
   ].join(';');
-}
-
-/** RFC 4648, 4. */
-function base64(bytes: Uint8Array): string {
-  let text = '';
-  for (let index = 0; index < bytes.length; index += 3) {
-    const group = bytes.slice(index, index + 3);
-    const bits = ((group[0] ?? 0) << 16) | ((group[1] ?? 0) << 8) | (group[2] ?? 0);
-    for (let digit = 0; digit < 4; digit += 1) {
-      text += digit <= group.length ? (BASE64[(bits >> (18 - 6 * digit)) & 63] ?? '') : '=';
-    }
-  }
-  return text;
 }

@@ -1,3 +1,5 @@
+import { bytesToHex } from '@noble/hashes/utils.js';
+import { fromBase64 } from '../../encoding/base64';
 import { compareCodePoints } from '../../order/compare-code-points';
 import type { PackageHash } from '../locked-package';
 
@@ -17,7 +19,6 @@ const HEX_LENGTHS: Readonly<Record<PackageHash['algorithm'], number>> = {
   'SHA-512': 128,
 };
 
-const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 const MAX_CHARACTERS = 2_000;
 
 /**
@@ -55,18 +56,6 @@ export function distinctHashes(hashes: readonly PackageHash[]): PackageHash[] {
 
 /** `null` for what is no base64. */
 function base64ToHex(text: string): string | null {
-  let hex = '';
-  let bits = 0;
-  let width = 0;
-  for (const character of text.replace(/={0,2}$/u, '')) {
-    const value = BASE64.indexOf(character);
-    if (value === -1) return null;
-    bits = (bits << 6) | value;
-    width += 6;
-    if (width < 8) continue;
-    width -= 8;
-    hex += ((bits >> width) & 0xff).toString(16).padStart(2, '0');
-    bits &= (1 << width) - 1;
-  }
-  return hex;
+  const bytes = fromBase64(text);
+  return bytes === null ? null : bytesToHex(bytes);
 }
