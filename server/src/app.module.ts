@@ -22,6 +22,7 @@ import { ScansModule } from './modules/scans/scans.module';
 import { SystemModule } from './modules/system/system.module';
 import { TriageModule } from './modules/triage/triage.module';
 import { VexModule } from './modules/vex/vex.module';
+import { WebhooksModule } from './modules/webhooks/webhooks.module';
 import { HostFilesModule } from './platform/host-files.module';
 import { PlatformModule } from './platform/platform.module';
 
@@ -52,6 +53,7 @@ export class AppModule {
         ComplianceModule,
         LiveModule,
         NotificationsModule,
+        WebhooksModule,
         BrowseModule,
         DashboardModule,
         InsightModule,

@@ -21,6 +21,14 @@ export const AUDIT_ACTIONS = [
   'verdict.decided_in_bulk',
   'verdict.withdrawn',
   'vex.received',
+  'webhook.changed',
+  'webhook.created',
+  'webhook.deleted',
+  'webhook.delivery_skipped',
+  'webhook.disabled',
+  'webhook.redelivered',
+  'webhook.secret_rotated',
+  'webhook.tested',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
@@ -35,6 +43,7 @@ export const AUDIT_SUBJECT_TYPES = [
   'scan',
   'scanner',
   'vex_document',
+  'webhook',
 ] as const;
 export type AuditSubjectType = (typeof AUDIT_SUBJECT_TYPES)[number];
 

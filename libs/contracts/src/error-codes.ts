@@ -56,6 +56,15 @@ export const ERROR_CODES = [
   'VERDICT_CHANGED',
   // Notifications
   'NOTIFICATION_NOT_FOUND',
+  // Webhooks
+  'WEBHOOK_NOT_FOUND',
+  'WEBHOOK_DISABLED',
+  'WEBHOOK_UNREADABLE',
+  'TOO_MANY_WEBHOOKS',
+  'DELIVERY_NOT_FOUND',
+  'DELIVERY_OPEN',
+  'DELIVERY_NOT_OPEN',
+  'REPLAY_TOO_LARGE',
   // Command line and configuration
   'USAGE_INVALID',
   'CONFIG_INVALID',

@@ -1,8 +1,8 @@
 export * from './api-key';
 export * from './audit';
 export * from './comparison';
-export * from './current-state';
 export * from './compliance';
+export * from './current-state';
 export * from './error-codes';
 export * from './finding';
 export * from './insight';
@@ -17,3 +17,4 @@ export * from './severity';
 export * from './triage';
 export * from './vex';
 export * from './webhook';
+export * from './webhook-api';

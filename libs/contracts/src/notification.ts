@@ -5,6 +5,7 @@ export const NOTIFICATION_TYPES = [
   'scanner.failed',
   'verdict.lapsed',
   'finding.regressed',
+  'webhook.disabled',
 ] as const;
 export type NotificationType = (typeof NOTIFICATION_TYPES)[number];
 

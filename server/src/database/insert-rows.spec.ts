@@ -1,5 +1,6 @@
 import { openTemporaryDatabase } from '../../test/support/temporary-database';
 import type { TemporaryDatabase } from '../../test/support/temporary-database';
+import { aWebhookRow } from '../../test/support/webhook-rows';
 import { InstanceSettingEntity } from '../modules/instance/instance-setting.entity';
 import { WebhookEntity } from '../modules/webhooks/webhook.entity';
 import { insertRows } from './insert-rows';
@@ -30,21 +31,9 @@ describe('insertRows', () => {
   });
 
   it('stores what TypeORM reads back: JSON, flags, absent values and any text', async () => {
-    const webhook = Object.assign(new WebhookEntity(), {
-      id: 'w',
+    const webhook = aWebhookRow({
       name: `O'Hara "); DROP TABLE webhooks; -- \u{1f512}\n`,
-      url: 'u',
-      urlOrigin: 'o',
-      secret: 's',
-      headers: null,
-      format: 'generic' as const,
-      eventFilter: ['scan.complete'],
-      ordered: true,
       enabled: false,
-      disabledReason: null,
-      pausedUntil: null,
-      createdAt: NOW,
-      updatedAt: NOW,
     });
 
     await temporary.unitOfWork.run((tx) => insertRows(tx.manager, WebhookEntity, [webhook]));

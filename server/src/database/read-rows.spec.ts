@@ -1,26 +1,12 @@
 import { openTemporaryDatabase } from '../../test/support/temporary-database';
 import type { TemporaryDatabase } from '../../test/support/temporary-database';
+import { aWebhookRow } from '../../test/support/webhook-rows';
 import { WebhookEntity } from '../modules/webhooks/webhook.entity';
 import { insertRows } from './insert-rows';
 import { readRows } from './read-rows';
 
 function aWebhook(id: string): WebhookEntity {
-  return Object.assign(new WebhookEntity(), {
-    id,
-    name: `O'Hara "); DROP TABLE webhooks; --`,
-    url: 'u',
-    urlOrigin: 'o',
-    secret: 's',
-    headers: null,
-    format: 'generic' as const,
-    eventFilter: ['scan.complete'],
-    ordered: true,
-    enabled: false,
-    disabledReason: null,
-    pausedUntil: null,
-    createdAt: '2026-01-01T00:00:00.000Z',
-    updatedAt: '2026-01-01T00:00:00.000Z',
-  });
+  return aWebhookRow({ id, name: `O'Hara "); DROP TABLE webhooks; --`, enabled: false });
 }
 
 describe('readRows', () => {

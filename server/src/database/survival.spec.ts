@@ -28,11 +28,11 @@ const ROWS = [
   `INSERT INTO notifications (id, type, severity, title, scan_id, created_at)
     VALUES ('n', 'scan.complete', 'warning', 't', 's', '${NOW}')`,
   `INSERT INTO notification_reads (notification_id, principal_id, read_at) VALUES ('n', 'p', '${NOW}')`,
-  `INSERT INTO webhooks (id, name, url, url_origin, secret, format, event_filter_json, ordered, enabled, created_at,
-    updated_at) VALUES ('w', 'chat', 'x', 'x', 'x', 'generic', '[]', 1, 1, '${NOW}', '${NOW}')`,
-  `INSERT INTO webhook_deliveries (id, webhook_id, lane, sequence, event, payload_json, status, attempt,
-    next_attempt_at, created_at, updated_at)
-    VALUES ('d', 'w', 'events', 1, 'scan.complete', '{}', 'pending', 1, '${NOW}', '${NOW}', '${NOW}')`,
+  `INSERT INTO webhooks (id, name, url, url_origin, secret, header_names_json, format, event_filter_json, ordered, enabled,
+    created_at, updated_at) VALUES ('w', 'chat', 'x', 'x', 'x', '[]', 'generic', '[]', 1, 1, '${NOW}', '${NOW}')`,
+  `INSERT INTO webhook_deliveries (id, webhook_id, lane, sequence, message_id, event, payload_json, status, attempt,
+    next_attempt_at, lease_token, occurred_at, created_at, updated_at)
+    VALUES ('d', 'w', 'events', 1, 'd', 'scan.complete', '{}', 'pending', 1, '${NOW}', 1, '${NOW}', '${NOW}', '${NOW}')`,
   `INSERT INTO webhook_attempts (delivery_id, attempt, started_at, duration_ms) VALUES ('d', 1, '${NOW}', 5)`,
   `INSERT INTO sbom_documents (id, scan_id, project, target_path, name, is_complete, is_published,
     component_count, created_at) VALUES ('b', 's', 'shop', '/shop', 'shop', 1, 1, 1, '${NOW}')`,

@@ -101,6 +101,20 @@ export function regressedText(
   };
 }
 
+/** A webhook to which nothing is sent any more. */
+export function disabledWebhookText(name: string, reason: 'gone' | 'failing'): NotificationText {
+  const why =
+    reason === 'gone'
+      ? 'its receiver answered that it will not be there again (410)'
+      : 'nothing could be delivered to it for five days';
+  return {
+    type: 'webhook.disabled',
+    severity: 'error',
+    title: 'A webhook was disabled',
+    body: `${nameText(name)}: ${why}. What waits for it is sent once it is enabled again.`,
+  };
+}
+
 /** A name that tools or people gave, for a list of several. */
 export function nameText(name: string): string {
   return shortText(name, MAX_NAME_LENGTH);

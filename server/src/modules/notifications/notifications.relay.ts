@@ -4,10 +4,12 @@ import { OnDomainEvent } from '../../domain-events/on-domain-event';
 import type { Transaction } from '../../domain-events/unit-of-work';
 import type { ScanDomainEvents } from '../scans/scans.events';
 import type { RegressedFinding, TriageDomainEvents } from '../triage/triage.events';
+import type { WebhookDomainEvents } from '../webhooks/webhooks.events';
 import { type EndedScan, EndedScans } from './ended-scans.repository';
 import { NotificationLog } from './notification-log.repository';
 import {
   completedText,
+  disabledWebhookText,
   failedScannersText,
   failedText,
   lapsedText,
@@ -94,6 +96,15 @@ export class NotificationsRelay {
     const isGrave = standing?.severity === 'error' || findings.some(isGraveFinding);
     const text = regressedText(gathered.count, gathered.named, isGrave);
     await this.log.put(tx, standing?.id ?? null, { text, scanId, gathered });
+  }
+
+  @OnDomainEvent('webhook.disabled', { when: 'in-transaction' })
+  async webhookDisabled(
+    { name, reason }: WebhookDomainEvents['webhook.disabled'],
+    tx: Transaction,
+  ): Promise<void> {
+    const text = disabledWebhookText(name, reason);
+    await this.log.put(tx, null, { text, scanId: null, gathered: null });
   }
 
   private async tellFailedScanners(

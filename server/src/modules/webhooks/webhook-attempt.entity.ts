@@ -30,6 +30,10 @@ export class WebhookAttemptEntity {
   @IntegerColumn('response_code', { nullable: true })
   responseCode!: number | null;
 
+  /** The beginning of the answer, without what is secret. */
+  @TextColumn('response_body', { nullable: true })
+  responseBody!: string | null;
+
   @TextColumn('error', { nullable: true })
   error!: string | null;
 }

@@ -1,4 +1,5 @@
-import { Entity } from 'typeorm';
+import type { WebhookDisabledReason, WebhookEventName, WebhookFormat } from '@securescan/contracts';
+import { Entity, Index } from 'typeorm';
 import {
   FlagColumn,
   JsonColumn,
@@ -7,11 +8,12 @@ import {
   TimestampColumn,
 } from '../../database/columns';
 
-export const WEBHOOK_FORMATS = ['generic', 'slack', 'discord'] as const;
-export type WebhookFormat = (typeof WEBHOOK_FORMATS)[number];
-
-/** A subscription. `url`, `secret` and `headers` hold cipher texts; `urlOrigin` is what may be shown. */
+/**
+ * A subscription. `url`, `headers` and the secrets are sealed; `urlOrigin` and `headerNames` are what may be shown of them. A set
+ * `deletedAt` means that it is gone for everybody and that its rows are on their way out.
+ */
 @Entity('webhooks')
+@Index('idx_webhooks_created', ['createdAt', 'id'])
 export class WebhookEntity {
   @KeyColumn('id')
   id!: string;
@@ -28,14 +30,24 @@ export class WebhookEntity {
   @TextColumn('secret')
   secret!: string;
 
+  /** The one before signs as well until that time, so that receivers can change over. */
+  @TextColumn('previous_secret', { nullable: true })
+  previousSecret!: string | null;
+
+  @TimestampColumn('previous_secret_until', { nullable: true })
+  previousSecretUntil!: string | null;
+
   @TextColumn('headers', { nullable: true })
   headers!: string | null;
+
+  @JsonColumn('header_names_json')
+  headerNames!: string[];
 
   @TextColumn('format')
   format!: WebhookFormat;
 
   @JsonColumn('event_filter_json')
-  eventFilter!: string[];
+  eventFilter!: WebhookEventName[];
 
   /** Whether a younger delivery waits for the elder. */
   @FlagColumn('ordered')
@@ -44,9 +56,15 @@ export class WebhookEntity {
   @FlagColumn('enabled')
   enabled!: boolean;
 
-  /** Why we disabled or paused it ourselves. */
   @TextColumn('disabled_reason', { nullable: true })
-  disabledReason!: string | null;
+  disabledReason!: WebhookDisabledReason | null;
+
+  @TimestampColumn('disabled_at', { nullable: true })
+  disabledAt!: string | null;
+
+  /** Of the first attempt that failed since the last that succeeded. */
+  @TimestampColumn('failing_since', { nullable: true })
+  failingSince!: string | null;
 
   /** Until when the receiver asked us to wait. */
   @TimestampColumn('paused_until', { nullable: true })
@@ -57,4 +75,7 @@ export class WebhookEntity {
 
   @TimestampColumn('updated_at')
   updatedAt!: string;
+
+  @TimestampColumn('deleted_at', { nullable: true })
+  deletedAt!: string | null;
 }
