@@ -31,3 +31,8 @@ export function heldValue<T>(
     },
   }).asReadonly();
 }
+
+/** The same state with another value. */
+export function mapped<T, U>(loaded: Loaded<T>, change: (value: T) => U): Loaded<U> {
+  return loaded.state === 'value' ? { state: 'value', value: change(loaded.value) } : loaded;
+}

@@ -2,12 +2,22 @@ const ROOT = '/api/v1';
 
 /** Where the server answers: one place, same origin. */
 export const API = {
-  health: '/health',
+  banner: '/',
+  ready: '/ready',
   session: `${ROOT}/session`,
   scans: `${ROOT}/scans`,
   status: `${ROOT}/dashboard/status`,
   stats: `${ROOT}/dashboard/stats`,
+  trends: `${ROOT}/dashboard/trends`,
+  ages: `${ROOT}/insight/ages`,
+  responseTimes: `${ROOT}/insight/response-times`,
+  coverage: `${ROOT}/compliance/coverage`,
+  findings: `${ROOT}/findings`,
+  targets: `${ROOT}/targets`,
   browse: `${ROOT}/browse`,
+  notifications: `${ROOT}/notifications`,
+  unreadCount: `${ROOT}/notifications/unread-count`,
+  allRead: `${ROOT}/notifications/read-all`,
 } as const;
 
 export type ScanRoute = 'findings' | 'summary' | 'cancel' | 'events' | 'event-token';
@@ -15,6 +25,10 @@ export type ScanRoute = 'findings' | 'summary' | 'cancel' | 'events' | 'event-to
 /** Installs a scanner's tool; answers when it is done, which may take minutes. */
 export function installRoute(scanner: string): string {
   return `${ROOT}/dashboard/install/${encodeURIComponent(scanner)}`;
+}
+
+export function notificationReadRoute(id: string): string {
+  return `${API.notifications}/${encodeURIComponent(id)}/read`;
 }
 
 /** A scan's own route, or one below it. */

@@ -26,14 +26,6 @@ import {
 } from '@securescan/contracts';
 import { flag, jsonObject, list, nullable, number, object, oneOf, text } from './wire-parser';
 
-/** `GET /api/v1/dashboard/stats`. */
-export interface DashboardStatsBody {
-  total_scans: number;
-  completed_scans: number;
-  total_findings: number;
-  average_risk_score: number;
-}
-
 export interface BrowseEntryBody {
   name: string;
   path: string;
@@ -45,6 +37,8 @@ export interface BrowseBody {
   current: string;
   parent: string | null;
   entries: BrowseEntryBody[];
+  /** Not all entries are there. */
+  truncated: boolean;
 }
 
 const scanType = oneOf(SCAN_TYPES);
@@ -202,17 +196,11 @@ const scannerStatus = object<ScannerStatusBody>({
 
 const install = object<ScannerInstallBody>({ success: flag, message: text, output: text });
 
-const stats = object<DashboardStatsBody>({
-  total_scans: number,
-  completed_scans: number,
-  total_findings: number,
-  average_risk_score: number,
-});
-
 const browse = object<BrowseBody>({
   current: text,
   parent: nullable(text),
   entries: list(object<BrowseEntryBody>({ name: text, path: text, is_dir: flag })),
+  truncated: flag,
 });
 
 export const parseScan = (value: unknown): ScanBody => scan(value, 'scan');
@@ -220,7 +208,6 @@ export const parseScans = (value: unknown): ScanBody[] => list(scan)(value, 'sca
 export const parseFindings = (value: unknown): FindingWithStateBody[] =>
   list(finding)(value, 'findings');
 export const parseSummary = (value: unknown): ScanSummaryBody => summary(value, 'summary');
-export const parseStats = (value: unknown): DashboardStatsBody => stats(value, 'stats');
 export const parseInstall = (value: unknown): ScannerInstallBody => install(value, 'install');
 export const parseBrowse = (value: unknown): BrowseBody => browse(value, 'browse');
 export const parseScannerStatuses = (value: unknown): ScannerStatusListBody =>

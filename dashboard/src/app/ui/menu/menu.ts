@@ -1,4 +1,4 @@
-import { CdkMenu, CdkMenuItem, CdkMenuTrigger } from '@angular/cdk/menu';
+import { CdkMenu, CdkMenuItem, CdkMenuItemRadio, CdkMenuTrigger } from '@angular/cdk/menu';
 import { Component, input, output } from '@angular/core';
 import { Icon } from '../icon/icon';
 import type { IconName } from '../icon/icon-shapes';
@@ -8,6 +8,8 @@ export interface MenuEntry {
   readonly label: string;
   readonly icon?: IconName;
   readonly isDangerous?: boolean;
+  /** Given where the entries are values of which one holds. */
+  readonly isChecked?: boolean;
   /** Why it cannot be chosen now; it is then shown beneath the label. */
   readonly whyNot?: string | null;
 }
@@ -15,7 +17,7 @@ export interface MenuEntry {
 /** A button with the actions on one thing behind it. Arrow keys, Home, End, letters and Escape work as in any menu. */
 @Component({
   selector: 'app-menu',
-  imports: [CdkMenu, CdkMenuItem, CdkMenuTrigger, Icon],
+  imports: [CdkMenu, CdkMenuItem, CdkMenuItemRadio, CdkMenuTrigger, Icon],
   templateUrl: './menu.html',
   styleUrl: './menu.css',
 })
