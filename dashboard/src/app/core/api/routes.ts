@@ -18,6 +18,14 @@ export const API = {
   notifications: `${ROOT}/notifications`,
   unreadCount: `${ROOT}/notifications/unread-count`,
   allRead: `${ROOT}/notifications/read-all`,
+  projects: `${ROOT}/projects`,
+} as const;
+
+/** What lies between two scans. */
+export const COMPARE = {
+  counts: `${ROOT}/scans/compare`,
+  findings: `${ROOT}/scans/compare/findings`,
+  report: `${ROOT}/scans/compare/report`,
 } as const;
 
 export type ScanRoute = 'findings' | 'summary' | 'cancel' | 'events' | 'event-token';
