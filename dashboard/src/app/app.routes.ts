@@ -25,6 +25,12 @@ export const routes: Routes = [
     loadComponent: async () => (await import('./features/history/history-page')).HistoryPage,
   },
   {
+    path: 'diff',
+    title: 'Diff',
+    loadComponent: async () => (await import('./features/diff/diff-page')).DiffPage,
+  },
+  { path: 'compare', redirectTo: 'diff' },
+  {
     path: '**',
     title: 'Not found',
     loadComponent: async () => (await import('./features/not-found/not-found-page')).NotFoundPage,
