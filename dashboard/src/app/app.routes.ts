@@ -31,6 +31,11 @@ export const routes: Routes = [
   },
   { path: 'compare', redirectTo: 'diff' },
   {
+    path: 'scanners',
+    title: 'Scanners',
+    loadComponent: async () => (await import('./features/scanners/scanners-page')).ScannersPage,
+  },
+  {
     path: '**',
     title: 'Not found',
     loadComponent: async () => (await import('./features/not-found/not-found-page')).NotFoundPage,
