@@ -36,6 +36,11 @@ export const routes: Routes = [
     loadComponent: async () => (await import('./features/scanners/scanners-page')).ScannersPage,
   },
   {
+    path: 'settings/keys',
+    title: 'API keys',
+    loadComponent: async () => (await import('./features/settings/keys/keys-page')).KeysPage,
+  },
+  {
     path: '**',
     title: 'Not found',
     loadComponent: async () => (await import('./features/not-found/not-found-page')).NotFoundPage,
