@@ -36,6 +36,12 @@ export const routes: Routes = [
     loadComponent: async () => (await import('./features/scanners/scanners-page')).ScannersPage,
   },
   {
+    path: 'compliance',
+    title: 'Compliance',
+    loadComponent: async () =>
+      (await import('./features/compliance/compliance-page')).CompliancePage,
+  },
+  {
     path: 'settings/keys',
     title: 'API keys',
     loadComponent: async () => (await import('./features/settings/keys/keys-page')).KeysPage,
