@@ -42,6 +42,22 @@ export const routes: Routes = [
       (await import('./features/compliance/compliance-page')).CompliancePage,
   },
   {
+    path: 'sbom',
+    pathMatch: 'full',
+    title: 'SBOM',
+    loadComponent: async () => (await import('./features/sbom/bills-page')).BillsPage,
+  },
+  {
+    path: 'sbom/diff',
+    title: 'Bills compared',
+    loadComponent: async () => (await import('./features/sbom/bill-diff-page')).BillDiffPage,
+  },
+  {
+    path: 'sbom/:id',
+    title: 'Bill of materials',
+    loadComponent: async () => (await import('./features/sbom/bill-page')).BillPage,
+  },
+  {
     path: 'settings/keys',
     title: 'API keys',
     loadComponent: async () => (await import('./features/settings/keys/keys-page')).KeysPage,
