@@ -42,6 +42,12 @@ export const routes: Routes = [
       (await import('./features/compliance/compliance-page')).CompliancePage,
   },
   {
+    path: 'notifications',
+    title: 'Notifications',
+    loadComponent: async () =>
+      (await import('./features/notifications/notifications-page')).NotificationsPage,
+  },
+  {
     path: 'sbom',
     pathMatch: 'full',
     title: 'SBOM',
