@@ -12,12 +12,29 @@ export const API = {
   ages: `${ROOT}/insight/ages`,
   responseTimes: `${ROOT}/insight/response-times`,
   coverage: `${ROOT}/compliance/coverage`,
+  coverageTrend: `${ROOT}/compliance/trend`,
   findings: `${ROOT}/findings`,
   targets: `${ROOT}/targets`,
   browse: `${ROOT}/browse`,
   notifications: `${ROOT}/notifications`,
   unreadCount: `${ROOT}/notifications/unread-count`,
   allRead: `${ROOT}/notifications/read-all`,
+  projects: `${ROOT}/projects`,
+  keys: `${ROOT}/keys`,
+  ownKey: `${ROOT}/keys/me`,
+} as const;
+
+/** What lies between two scans. */
+export const COMPARE = {
+  counts: `${ROOT}/scans/compare`,
+  findings: `${ROOT}/scans/compare/findings`,
+  report: `${ROOT}/scans/compare/report`,
+} as const;
+
+/** Bills of materials. */
+export const SBOM = {
+  history: `${ROOT}/sbom/history`,
+  diff: `${ROOT}/sbom/diff`,
 } as const;
 
 export type ScanRoute = 'findings' | 'summary' | 'cancel' | 'events' | 'event-token';
@@ -29,6 +46,16 @@ export function installRoute(scanner: string): string {
 
 export function notificationReadRoute(id: string): string {
   return `${API.notifications}/${encodeURIComponent(id)}/read`;
+}
+
+/** A stored bill of materials, what it lists, or its document. */
+export function billRoute(id: string, below?: 'components' | 'export'): string {
+  const bill = `${ROOT}/sbom/${encodeURIComponent(id)}`;
+  return below === undefined ? bill : `${bill}/${below}`;
+}
+
+export function keyRoute(id: string): string {
+  return `${API.keys}/${encodeURIComponent(id)}`;
 }
 
 /** A scan's own route, or one below it. */

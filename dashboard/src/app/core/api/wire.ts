@@ -13,6 +13,7 @@ import {
   type FindingStateBody,
   type FindingWithStateBody,
   type ImportedToolBody,
+  type ProjectBody,
   type ScanBody,
   type ScanImportBody,
   type ScannerInstallBody,
@@ -100,7 +101,7 @@ const suppressionNotice = object<SuppressionNoticeBody>({
   message: text,
 });
 
-const scan = object<ScanBody>({
+export const scan = object<ScanBody>({
   id: text,
   origin: oneOf(SCAN_ORIGINS),
   project: text,
@@ -134,7 +135,7 @@ const scan = object<ScanBody>({
   suppression_notices_count: number,
 });
 
-const finding = object<FindingWithStateBody>({
+export const finding = object<FindingWithStateBody>({
   id: text,
   scanner: text,
   scan_type: scanType,
@@ -203,6 +204,9 @@ const browse = object<BrowseBody>({
   truncated: flag,
 });
 
+/** Of a project no more than what names it. */
+const projectName = object<Pick<ProjectBody, 'project'>>({ project: text });
+
 export const parseScan = (value: unknown): ScanBody => scan(value, 'scan');
 export const parseScans = (value: unknown): ScanBody[] => list(scan)(value, 'scans');
 export const parseFindings = (value: unknown): FindingWithStateBody[] =>
@@ -215,3 +219,5 @@ export const parseScannerStatuses = (value: unknown): ScannerStatusListBody =>
     value,
     'status',
   );
+export const parseProjectNames = (value: unknown): string[] =>
+  list(projectName)(value, 'projects').map(({ project }) => project);
