@@ -13,6 +13,7 @@ describe('a hundred kills while receivers that misbehave are told of scans', () 
     );
     expect(problems).toEqual([]);
     expect(did.deliveries).toBeGreaterThan(CYCLES * 10);
-    expect(Math.min(did.repeated, did.steppedAside)).toBeGreaterThan(CYCLES);
+    expect(did.repeated).toBeGreaterThan(CYCLES);
+    expect(did.steppedAside).toBeGreaterThan(0);
   });
 });
