@@ -8,6 +8,9 @@ export const API = {
   status: `${ROOT}/dashboard/status`,
   stats: `${ROOT}/dashboard/stats`,
   browse: `${ROOT}/browse`,
+  findings: `${ROOT}/findings`,
+  bulkDecision: `${ROOT}/findings/state/bulk`,
+  targets: `${ROOT}/targets`,
 } as const;
 
 export type ScanRoute = 'findings' | 'summary' | 'cancel' | 'events' | 'event-token';
@@ -21,4 +24,16 @@ export function installRoute(scanner: string): string {
 export function scanRoute(id: string, below?: ScanRoute): string {
   const scan = `${API.scans}/${encodeURIComponent(id)}`;
   return below === undefined ? scan : `${scan}/${below}`;
+}
+
+export type FindingRoute = 'state' | 'history' | 'comments' | 'places';
+
+/** A finding across scans, or a route below it. */
+export function findingRoute(fingerprint: string, below?: FindingRoute): string {
+  const finding = `${API.findings}/${encodeURIComponent(fingerprint)}`;
+  return below === undefined ? finding : `${finding}/${below}`;
+}
+
+export function commentRoute(fingerprint: string, id: string): string {
+  return `${findingRoute(fingerprint, 'comments')}/${encodeURIComponent(id)}`;
 }
