@@ -20,6 +20,17 @@ export const routes: Routes = [
       (await import('./features/scan-detail/scan-detail-page')).ScanDetailPage,
   },
   {
+    path: 'findings',
+    pathMatch: 'full',
+    title: 'Findings',
+    loadComponent: async () => (await import('./features/findings/findings-page')).FindingsPage,
+  },
+  {
+    path: 'findings/:fingerprint',
+    title: 'Finding',
+    loadComponent: async () => (await import('./features/finding/finding-page')).FindingPage,
+  },
+  {
     path: 'history',
     title: 'History',
     loadComponent: async () => (await import('./features/history/history-page')).HistoryPage,

@@ -14,6 +14,7 @@ export const API = {
   coverage: `${ROOT}/compliance/coverage`,
   coverageTrend: `${ROOT}/compliance/trend`,
   findings: `${ROOT}/findings`,
+  bulkDecision: `${ROOT}/findings/state/bulk`,
   targets: `${ROOT}/targets`,
   browse: `${ROOT}/browse`,
   notifications: `${ROOT}/notifications`,
@@ -62,4 +63,16 @@ export function keyRoute(id: string): string {
 export function scanRoute(id: string, below?: ScanRoute): string {
   const scan = `${API.scans}/${encodeURIComponent(id)}`;
   return below === undefined ? scan : `${scan}/${below}`;
+}
+
+export type FindingRoute = 'state' | 'history' | 'comments' | 'places';
+
+/** A finding across scans, or a route below it. */
+export function findingRoute(fingerprint: string, below?: FindingRoute): string {
+  const finding = `${API.findings}/${encodeURIComponent(fingerprint)}`;
+  return below === undefined ? finding : `${finding}/${below}`;
+}
+
+export function commentRoute(fingerprint: string, id: string): string {
+  return `${findingRoute(fingerprint, 'comments')}/${encodeURIComponent(id)}`;
 }
