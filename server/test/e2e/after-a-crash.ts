@@ -29,6 +29,13 @@ const QUERIES = {
   'scans whose end was not told exactly once': `SELECT id FROM scans WHERE hidden_at IS NULL
     AND (status = 'failed' OR status = 'completed' AND findings_count > 0) <>
       (SELECT COUNT(*) FROM notifications WHERE scan_id = scans.id AND type IN ('scan.failed', 'scan.complete'))`,
+  'scans whose end is not in line for each webhook exactly once': `SELECT scans.id, status, told.event FROM scans
+    JOIN webhooks ON webhooks.created_at < scans.created_at
+    LEFT JOIN (SELECT webhook_id, json_extract(payload_json, '$.data.scan_id') AS scan_id, event, COUNT(*) AS count
+      FROM webhook_deliveries WHERE event IN ('scan.complete', 'scan.failed') GROUP BY webhook_id, scan_id) AS told
+      ON told.webhook_id = webhooks.id AND told.scan_id = scans.id
+    WHERE hidden_at IS NULL AND (COALESCE(told.count, 0) <> (status IN ('completed', 'failed'))
+      OR (told.event = 'scan.failed') <> (status = 'failed'))`,
 };
 
 interface LastEvent {

@@ -6,6 +6,7 @@ import { until } from '../support/until';
 import { AfterCrash } from './after-a-crash';
 import { ENVIRONMENT_KEY } from './auth-server';
 import { addressOf, spawnServer, stopServer } from './built-server';
+import { subscribeNobody } from './commit-crashes';
 import { dockerfiles, writeTree } from './test-server';
 import { Ledger, UnrulyWriters } from './unruly-writers';
 
@@ -49,6 +50,7 @@ export async function runKillCycles(cycles: number, seed: number): Promise<KillC
       SECURESCAN_SCAN_ROOTS: join(home, 'root'),
       SECURESCAN_TOOLS_DIR: join(home, 'tools'),
       SECURESCAN_SCAN_CONCURRENCY: '4',
+      SECURESCAN_WEBHOOK_ALLOWED_CIDRS: '127.0.0.0/8',
     });
   const file = join(home, '.securescan', 'scans.db');
   const dice = new Dice(seed);
@@ -58,6 +60,7 @@ export async function runKillCycles(cycles: number, seed: number): Promise<KillC
   let server = start();
   try {
     let url = await addressOf(server);
+    await subscribeNobody(url, { 'x-api-key': ENVIRONMENT_KEY });
     for (let cycle = 1; cycle <= cycles; cycle += 1) {
       const target = { url, ownerKey: ENVIRONMENT_KEY, directories };
       const writers = new UnrulyWriters(target, ledger, dice).run(WRITERS);

@@ -8,9 +8,16 @@ import type {
 import { OpenDatabase } from '../../src/database/database';
 import { Clock } from '../../src/ports/clock.port';
 import { beginScan } from '../support/run-scan';
+import { aMoment } from '../support/until';
 import { startTestServer, type TestServer } from './test-server';
 
 const TO_LOOPBACK = { SECURESCAN_WEBHOOK_ALLOWED_CIDRS: '127.0.0.0/8' };
+
+interface Answered<T> {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly body: T;
+}
 
 /** A server whose webhooks may reach this machine, with what tests ask of it. */
 export class WebhookServer {
@@ -27,11 +34,16 @@ export class WebhookServer {
     return new WebhookServer(server);
   }
 
-  async ask<T>(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, payload?: object) {
+  async ask<T>(
+    method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+    path: string,
+    payload?: object,
+  ): Promise<Answered<T>> {
     const url = `/api/v1/webhooks${path}`;
     const sent = payload === undefined ? { method, url } : { method, url, payload };
     const answer = await this.server.app.inject(sent);
-    return { status: answer.statusCode, headers: answer.headers, body: bodyOf<T>(answer.body) };
+    const body = (answer.body === '' ? null : answer.json()) as T;
+    return { status: answer.statusCode, headers: answer.headers, body };
   }
 
   async subscribe(url: string, more: object = {}): Promise<WebhookCreatedBody> {
@@ -78,7 +90,7 @@ export class WebhookServer {
     for (;;) {
       const seen = await look();
       if (holds(seen)) return seen;
-      await new Promise((resume) => setImmediate(resume));
+      await aMoment();
     }
   }
 
@@ -106,8 +118,4 @@ export class WebhookServer {
   close(): Promise<void> {
     return this.server.close();
   }
-}
-
-function bodyOf<T>(text: string): T {
-  return (text === '' ? null : JSON.parse(text)) as T;
 }

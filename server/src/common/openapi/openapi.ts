@@ -18,6 +18,7 @@ const TAGS = {
   reports: 'Scans in every format.',
   comparisons: 'What lies between two scans.',
   compliance: 'What is known of the controls of frameworks.',
+  webhooks: 'Who else is told of what happens, and what came of telling them.',
   notifications: 'What has happened by itself, and who has read of it.',
   'current state': 'What is there now, over all scans.',
   sbom: 'Bills of materials.',

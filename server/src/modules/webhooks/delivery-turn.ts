@@ -75,17 +75,13 @@ export class DeliveryTurn {
 
   /** Claims what a lane has to be sent now, if anything. */
   async next(tx: Transaction, lane: Lane, webhook: Webhook | undefined): Promise<LaneState> {
-    if (webhook === undefined) return null;
-    const isTest = lane.lane === 'test';
-    if (!isTest && !webhook.enabled) return null;
+    if (webhook === undefined || !isOpen(lane, webhook)) return null;
     const now = this.clock.now();
     const access = this.vault.open(webhook, now.toISOString());
     // The key comes back with a start, and what is given anew is told.
     if (access === null) return null;
-    const pausedUntil = isTest ? null : webhook.pausedUntil;
-    if (pausedUntil !== null && pausedUntil > now.toISOString()) {
-      return { dueAt: Date.parse(pausedUntil) };
-    }
+    const pausedUntil = pauseOf(lane, webhook);
+    if (pausedUntil > now.getTime()) return { dueAt: pausedUntil };
     const head = await this.standingHead(tx, lane, webhook, now);
     const aside = await this.line.aside(tx, lane);
     for (const one of [aside, head]) {
@@ -113,7 +109,7 @@ export class DeliveryTurn {
   ): Promise<OpenDelivery | null> {
     for (;;) {
       const head = await this.line.head(tx, lane);
-      if (head?.holdsSince == null || isDue(head, now)) return head;
+      if (head === null || head.holdsSince === null || isDue(head, now)) return head;
       const until = asideAt(head);
       if (ordered && until !== undefined && now.toISOString() < until) return head;
       await this.line.stepAside(tx, head);
@@ -158,11 +154,20 @@ function isDue({ nextAttemptAt }: OpenDelivery, now: Date): boolean {
   return nextAttemptAt <= now.toISOString();
 }
 
+/** A disabled webhook still gets tests. */
+function isOpen({ lane }: Lane, { enabled }: Webhook): boolean {
+  return enabled || lane === 'test';
+}
+
+/** Until when a receiver asked to wait, in milliseconds; tests are sent all the same. */
+function pauseOf({ lane }: Lane, { pausedUntil }: Webhook): number {
+  return lane === 'test' || pausedUntil === null ? 0 : Date.parse(pausedUntil);
+}
+
 /** When one steps aside that has failed. */
 function asideAt(head: OpenDelivery | null): string | undefined {
-  return head?.holdsSince == null
-    ? undefined
-    : stepsAsideAt(new Date(head.holdsSince)).toISOString();
+  if (head === null || head.holdsSince === null) return undefined;
+  return stepsAsideAt(new Date(head.holdsSince)).toISOString();
 }
 
 function soonest(...times: readonly (string | undefined)[]): LaneState {

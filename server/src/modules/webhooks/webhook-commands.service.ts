@@ -90,7 +90,7 @@ export class WebhookCommands {
       const now = this.now();
       const changed = { ...this.changesOf(row, changes, now), updatedAt: now };
       await this.webhooks.change(tx, id, changed);
-      await this.record(tx, actor, 'webhook.changed', { ...row, ...changed });
+      await this.record(tx, actor, 'webhook.changed', Object.assign(row, changed));
       await tx.publish('webhook.due', { webhookId: id });
     });
   }
@@ -134,17 +134,15 @@ export class WebhookCommands {
     changes: WebhookChangeBody,
     now: string,
   ): Partial<Fields<WebhookEntity>> {
-    const { name, url, headers, format, ordered, enabled } = changes;
+    const { name, url, headers, format, ordered, enabled, event_filter: events } = changes;
+    const isSwitched = typeof enabled === 'boolean' && enabled !== row.enabled;
     return {
-      ...(name == null ? {} : { name }),
-      ...(url == null ? {} : this.placeOf(row.id, url)),
-      ...(headers == null ? {} : this.headersOf(row.id, headers)),
-      ...(format == null ? {} : { format }),
-      ...(ordered == null ? {} : { ordered }),
-      ...(changes.event_filter == null ? {} : { eventFilter: inOrder(changes.event_filter) }),
+      ...given({ name, format, ordered, eventFilter: events ? inOrder(events) : null }),
+      ...(url ? this.placeOf(row.id, url) : {}),
+      ...(headers ? this.headersOf(row.id, headers) : {}),
+      ...(isSwitched ? switched(enabled, now) : {}),
       // Whoever enables it wants it tried now, whatever it answered before.
-      ...(enabled === true && !row.enabled ? { failingSince: null, pausedUntil: null } : {}),
-      ...(enabled == null || enabled === row.enabled ? {} : switched(enabled, now)),
+      ...(isSwitched && enabled ? { failingSince: null, pausedUntil: null } : {}),
     };
   }
 
@@ -191,6 +189,14 @@ export class WebhookCommands {
   private now(): string {
     return this.clock.now().toISOString();
   }
+}
+
+type Given = Pick<Fields<WebhookEntity>, 'name' | 'format' | 'ordered' | 'eventFilter'>;
+
+/** Those that say something. */
+function given(changes: { [K in keyof Given]: Given[K] | null | undefined }): Partial<Given> {
+  const said = Object.entries(changes).filter(([, value]) => value !== null && value !== undefined);
+  return Object.fromEntries(said);
 }
 
 function newSecret(): string {
