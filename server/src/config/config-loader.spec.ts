@@ -74,7 +74,13 @@ describe('loadConfig', () => {
       ai: { baseUrl: null, model: null, apiKey: null, maxCalls: 20 },
       notifications: { keepDays: 180, readKeepDays: 30 },
       compliance: { directory: null },
-      webhooks: { allowedRanges: [], httpsProxy: null, httpProxy: null, noProxy: '' },
+      webhooks: {
+        allowedRanges: [],
+        httpsProxy: null,
+        httpProxy: null,
+        noProxy: '',
+        keepDays: 30,
+      },
     });
   });
 
@@ -129,6 +135,7 @@ describe('loadConfig', () => {
       SECURESCAN_AI_MAX_CALLS: '5',
       SECURESCAN_NOTIFICATIONS_KEEP_DAYS: '365',
       SECURESCAN_NOTIFICATIONS_READ_KEEP_DAYS: '7',
+      SECURESCAN_WEBHOOK_DELIVERIES_KEEP_DAYS: '7',
       SECURESCAN_WEBHOOK_ALLOWED_CIDRS: '10.2.0.0/16',
       HTTPS_PROXY: 'http://proxy.example.com:3128',
       http_proxy: 'proxy.example.com:3129',
@@ -200,6 +207,7 @@ describe('loadConfig', () => {
         httpsProxy: 'http://proxy.example.com:3128',
         httpProxy: 'http://proxy.example.com:3129',
         noProxy: '.example.com',
+        keepDays: 7,
       },
     });
   });

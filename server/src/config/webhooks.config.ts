@@ -1,8 +1,8 @@
-import { IsOptional } from 'class-validator';
+import { IsInt, IsOptional, Max, Min } from 'class-validator';
 import ipaddr from 'ipaddr.js';
 import { addressRanges, isInRanges, type AddressRange } from './address-ranges';
 import { IsWebAddress } from './constraints';
-import { Setting, text } from './setting';
+import { Setting, text, wholeNumber } from './setting';
 import type { Parser } from './setting';
 
 /**
@@ -60,4 +60,11 @@ export class WebhooksConfig {
   /** Hosts that are reached without it, separated by commas; `*` for all. */
   @Setting('NO_PROXY', text, { hasLowerCase: true })
   readonly noProxy: string = '';
+
+  /** Days for which deliveries are kept, counted from when they were made. */
+  @Setting('SECURESCAN_WEBHOOK_DELIVERIES_KEEP_DAYS', wholeNumber)
+  @IsInt()
+  @Min(1)
+  @Max(36_500)
+  readonly keepDays: number = 30;
 }

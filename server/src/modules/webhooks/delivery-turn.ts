@@ -86,11 +86,11 @@ export class DeliveryTurn {
     if (pausedUntil !== null && pausedUntil > now.toISOString()) {
       return { dueAt: Date.parse(pausedUntil) };
     }
-    const aside = await this.line.aside(tx, lane);
-    if (aside !== null && isDue(aside, now))
-      return this.claim(tx, { lane, webhook, access }, aside);
     const head = await this.standingHead(tx, lane, webhook, now);
-    if (head !== null && isDue(head, now)) return this.claim(tx, { lane, webhook, access }, head);
+    const aside = await this.line.aside(tx, lane);
+    for (const one of [aside, head]) {
+      if (one !== null && isDue(one, now)) return this.claim(tx, { lane, webhook, access }, one);
+    }
     return soonest(aside?.nextAttemptAt, head?.nextAttemptAt, asideAt(head));
   }
 
@@ -104,7 +104,7 @@ export class DeliveryTurn {
     return new Map(rows.filter(({ deletedAt }) => deletedAt === null).map((row) => [row.id, row]));
   }
 
-  /** Lets those step aside that have held up the others for long enough. */
+  /** Lets those step aside that have held up the others for long enough and are not due just now. */
   private async standingHead(
     tx: Transaction,
     lane: Lane,
@@ -113,7 +113,7 @@ export class DeliveryTurn {
   ): Promise<OpenDelivery | null> {
     for (;;) {
       const head = await this.line.head(tx, lane);
-      if (head?.holdsSince == null) return head;
+      if (head?.holdsSince == null || isDue(head, now)) return head;
       const until = asideAt(head);
       if (ordered && until !== undefined && now.toISOString() < until) return head;
       await this.line.stepAside(tx, head);

@@ -8,15 +8,21 @@ import {
   type WebhookRequestBody,
   type WebhookSecretBody,
 } from '@securescan/contracts';
-import { webhookSecret } from '@securescan/core';
+import { webhookFormatOf, webhookSecret } from '@securescan/core';
 import type { Fields } from '../../common/fields';
 import { type Transaction, UnitOfWork } from '../../domain-events/unit-of-work';
 import { Clock } from '../../ports/clock.port';
+import { WebhookSender } from '../../ports/webhook-sender.port';
 import { AuditLog } from '../audit/audit-log.service';
 import type { Actor } from '../auth/caller';
 import { WebhookVault } from './webhook-vault';
 import type { WebhookEntity } from './webhook.entity';
-import { TooManyWebhooksError, WebhookNotFoundError } from './webhooks.errors';
+import { URL_MASK } from './webhook.mapper';
+import {
+  TooManyWebhooksError,
+  WebhookNotFoundError,
+  WebhookUrlRefusedError,
+} from './webhooks.errors';
 import { WebhooksRepository } from './webhooks.repository';
 
 /** Each of them may have a request under way in each of its lanes. */
@@ -35,21 +41,24 @@ export class WebhookCommands {
   constructor(
     private readonly webhooks: WebhooksRepository,
     private readonly vault: WebhookVault,
+    private readonly sender: WebhookSender,
     private readonly units: UnitOfWork,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
   ) {}
 
-  /** Its secret is in this answer and nowhere else. @throws TooManyWebhooksError */
+  /** Its secret is in this answer and nowhere else. @throws TooManyWebhooksError @throws WebhookUrlRefusedError */
   async create(request: WebhookRequestBody, actor: Actor): Promise<MadeWebhook> {
     const id = globalThis.crypto.randomUUID();
     const secret = newSecret();
-    const { format = 'generic', enabled = true, headers = {} } = request;
+    const place = this.placeOf(id, request.url);
+    const format = request.format ?? webhookFormatOf(new URL(request.url));
+    const { enabled = true, headers = {} } = request;
     const now = this.now();
     const row: Fields<WebhookEntity> = {
       id,
       name: request.name,
-      ...this.placeOf(id, request.url),
+      ...place,
       secret: this.vault.sealSecret(id, secret),
       previousSecret: null,
       previousSecretUntil: null,
@@ -74,7 +83,7 @@ export class WebhookCommands {
     return { id, secret };
   }
 
-  /** What waits is sent from then on as the webhook says now. @throws WebhookNotFoundError */
+  /** What waits is sent from then on as the webhook says now. @throws WebhookNotFoundError @throws WebhookUrlRefusedError */
   async change(id: string, changes: WebhookChangeBody, actor: Actor): Promise<void> {
     await this.units.run(async (tx) => {
       const row = await this.known(tx, id);
@@ -93,6 +102,7 @@ export class WebhookCommands {
       const gone = { url: '', secret: '', previousSecret: null, headers: null };
       await this.webhooks.change(tx, id, { ...gone, enabled: false, deletedAt: this.now() });
       await this.record(tx, actor, 'webhook.deleted', row);
+      await tx.publish('webhook.deleted', { webhookId: id });
     });
   }
 
@@ -139,7 +149,10 @@ export class WebhookCommands {
   }
 
   private placeOf(id: string, url: string): Pick<Fields<WebhookEntity>, 'url' | 'urlOrigin'> {
-    const { href, origin } = new URL(url);
+    const problem = this.sender.problemOfUrl(url);
+    if (problem !== null) throw new WebhookUrlRefusedError(problem);
+    const { href, origin, pathname } = new URL(url);
+    if (pathname === URL_MASK) throw new WebhookUrlRefusedError('must be whole, and not masked');
     return { url: this.vault.sealUrl(id, href), urlOrigin: origin };
   }
 

@@ -4,7 +4,7 @@ import type {
   WebhookEventPayloads,
   WebhookMessageBody,
 } from '@securescan/contracts';
-import { genericMessage } from '@securescan/core';
+import { renderWebhookMessage } from '@securescan/core';
 import type { Fields } from '../../common/fields';
 import type { Transaction } from '../../domain-events/unit-of-work';
 import { Clock } from '../../ports/clock.port';
@@ -32,7 +32,7 @@ export class WebhookMessages {
     const now = this.clock.now().toISOString();
     const message = { id, event, occurred_at: now, data } as WebhookMessageBody;
     const lane = event === 'webhook.test' ? 'test' : 'events';
-    const payload = bodyOf(format, message);
+    const payload = renderWebhookMessage(format, message);
     await this.line.enqueue(tx, { id, webhookId, lane, event, payload, occurredAt: now });
     return id;
   }
@@ -42,8 +42,4 @@ export class WebhookMessages {
     const timestamp = this.clock.now().toISOString();
     return this.put(tx, receiver, 'webhook.test', { message: 'Test from SecureScan', timestamp });
   }
-}
-
-function bodyOf(_format: Receiver['format'], message: WebhookMessageBody): string {
-  return genericMessage(message);
 }

@@ -1,8 +1,16 @@
 import { UserError } from '@securescan/core';
+import { ValidationFailedError } from '../../common/http.errors';
 
 export class WebhookNotFoundError extends UserError {
   constructor() {
     super('WEBHOOK_NOT_FOUND', 'There is no webhook with this id.');
+  }
+}
+
+/** A URL to which nothing is ever sent. */
+export class WebhookUrlRefusedError extends ValidationFailedError {
+  constructor(problem: string) {
+    super([{ loc: 'url', message: problem }]);
   }
 }
 

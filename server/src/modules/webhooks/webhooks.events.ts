@@ -2,6 +2,7 @@
 export interface WebhookDomainEvents {
   /** There may be something to send to it. */
   'webhook.due': { readonly webhookId: string };
+  'webhook.deleted': { readonly webhookId: string };
   /** It was disabled by itself; told in the unit of work that does so. */
   'webhook.disabled': {
     readonly webhookId: string;

@@ -4,6 +4,8 @@ import { DeliveriesRepository } from './deliveries.repository';
 import { DeliveryCommands } from './delivery-commands.service';
 import { DeliveryDispatcher } from './delivery-dispatcher';
 import { DeliveryLine } from './delivery-line.repository';
+import { DeliveryRetentionSchedule } from './delivery-retention-schedule';
+import { DeliveryRetention } from './delivery-retention.service';
 import { DeliveryTurn } from './delivery-turn';
 import { ToldScans } from './told-scans.repository';
 import { WebhookCommands } from './webhook-commands.service';
@@ -34,6 +36,8 @@ import { WebhooksService } from './webhooks.service';
     WebhookHealth,
     DeliveryTurn,
     DeliveryDispatcher,
+    DeliveryRetention,
+    DeliveryRetentionSchedule,
   ],
 })
 export class WebhooksModule {}

@@ -29,10 +29,9 @@ import {
   MinLength,
 } from 'class-validator';
 import { AreCustomHeaders } from './are-custom-headers';
-import { IsWebhookUrl } from './is-webhook-url';
 
 const MAX_NAME_LENGTH = 200;
-const MAX_URL_LENGTH = 2048;
+const MAX_URL_LENGTH = 2000;
 const MAX_EVENTS = 20;
 
 const TIME = { type: 'string', format: 'date-time' } as const;
@@ -73,7 +72,7 @@ const HEADERS = {
 const FORMAT = {
   enum: WEBHOOK_FORMATS,
   description:
-    'The shape of the bodies: ours for programs, or what that chat takes. Messages that wait already keep theirs.',
+    'The shape of the bodies: ours for programs, or what that chat takes. Default: what the URL is known to take. Messages that wait already keep theirs.',
 } as const;
 const ORDERED = {
   type: 'boolean',
@@ -96,7 +95,6 @@ export class WebhookRequestDto implements WebhookRequestBody {
   name!: string;
 
   @ApiProperty(URL_FIELD)
-  @IsWebhookUrl()
   @MaxLength(MAX_URL_LENGTH)
   @IsString()
   url!: string;
@@ -108,7 +106,7 @@ export class WebhookRequestDto implements WebhookRequestBody {
   @IsArray()
   event_filter!: WebhookEventName[];
 
-  @ApiPropertyOptional({ ...FORMAT, default: 'generic' })
+  @ApiPropertyOptional(FORMAT)
   @IsOptional()
   @IsIn(WEBHOOK_FORMATS)
   format?: WebhookFormat;
@@ -140,7 +138,6 @@ export class WebhookChangeDto implements WebhookChangeBody {
 
   @ApiPropertyOptional({ ...URL_FIELD, nullable: true })
   @IsOptional()
-  @IsWebhookUrl()
   @MaxLength(MAX_URL_LENGTH)
   @IsString()
   url?: string | null;
