@@ -115,7 +115,7 @@ export const PARTS = [
     name: 'dashboard',
     folder: 'dashboard',
     imports: ['contracts'],
-    packages: ['@angular/*', '@angular/*/*', 'rxjs', 'rxjs/*'],
+    packages: ['@angular/*', '@angular/*/*', 'chart.js', 'rxjs', 'rxjs/*'],
     node: false,
   },
 ];

@@ -3,10 +3,12 @@ import type { KnipConfig } from 'knip';
 const config: KnipConfig = {
   entry: [
     'server/src/main.ts',
+    'cli/src/{main,main-of-action,run-invocation}.ts',
     'libs/*/src/index.ts',
     'libs/host-node/src/runtime-guard.ts',
     // Loaded by threads.
     'libs/host-node/src/inspection/worker-main.ts',
+    'libs/host-node/src/scan-thread/bill-thread-main.ts',
     'libs/host-node/src/scan-thread/scan-thread-main.ts',
     'server/src/platform/embedded/{comparison-thread,log-folder,search-thread}-main.ts',
     'libs/host-node/test/{hanging-scanner,thread-of-oddities}.cjs',

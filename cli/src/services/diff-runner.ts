@@ -52,7 +52,7 @@ export interface RevisionDiff<J extends Judged> {
 export class DiffRunner {
   constructor(
     @Inject(HOST_PORTS) private readonly ports: NodeHostPorts,
-    private readonly engine: Engine,
+    @Inject(Engine) private readonly engine: Engine,
   ) {}
 
   /** Rejects with ScanCancelledError when the signal is aborted; nothing of the two directories is left by then. */

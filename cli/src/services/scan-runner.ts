@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { summarise, toScanDocument } from '@securescan/core';
 import type { Finding, ScanDocument } from '@securescan/core';
 import { productVersion, targetWithinRoot } from '@securescan/host-node';
@@ -24,7 +24,7 @@ export interface PlacedOrder extends LineOrder {
 
 @Injectable()
 export class ScanRunner {
-  constructor(private readonly engine: Engine) {}
+  constructor(@Inject(Engine) private readonly engine: Engine) {}
 
   /** Scans, and gives what reports are rendered from. Rejects with ScanCancelledError when the signal is aborted. */
   async run(order: PlacedOrder): Promise<ScanDocument> {

@@ -25,6 +25,50 @@ export const routes: Routes = [
     loadComponent: async () => (await import('./features/history/history-page')).HistoryPage,
   },
   {
+    path: 'diff',
+    title: 'Diff',
+    loadComponent: async () => (await import('./features/diff/diff-page')).DiffPage,
+  },
+  { path: 'compare', redirectTo: 'diff' },
+  {
+    path: 'scanners',
+    title: 'Scanners',
+    loadComponent: async () => (await import('./features/scanners/scanners-page')).ScannersPage,
+  },
+  {
+    path: 'compliance',
+    title: 'Compliance',
+    loadComponent: async () =>
+      (await import('./features/compliance/compliance-page')).CompliancePage,
+  },
+  {
+    path: 'notifications',
+    title: 'Notifications',
+    loadComponent: async () =>
+      (await import('./features/notifications/notifications-page')).NotificationsPage,
+  },
+  {
+    path: 'sbom',
+    pathMatch: 'full',
+    title: 'SBOM',
+    loadComponent: async () => (await import('./features/sbom/bills-page')).BillsPage,
+  },
+  {
+    path: 'sbom/diff',
+    title: 'Bills compared',
+    loadComponent: async () => (await import('./features/sbom/bill-diff-page')).BillDiffPage,
+  },
+  {
+    path: 'sbom/:id',
+    title: 'Bill of materials',
+    loadComponent: async () => (await import('./features/sbom/bill-page')).BillPage,
+  },
+  {
+    path: 'settings/keys',
+    title: 'API keys',
+    loadComponent: async () => (await import('./features/settings/keys/keys-page')).KeysPage,
+  },
+  {
     path: '**',
     title: 'Not found',
     loadComponent: async () => (await import('./features/not-found/not-found-page')).NotFoundPage,

@@ -90,6 +90,11 @@ export interface TrendsBody {
   data: TrendPointBody[];
 }
 
+/** What is there now of the findings that are listed under one scanner, and not suppressed. */
+export interface ScannerFindingsBody extends SeverityCountsBody {
+  scanner: string;
+}
+
 /** `GET /api/v1/dashboard/stats`: how things stand now, over everything. */
 export interface DashboardStatsBody {
   /** However they ended. */
@@ -101,6 +106,8 @@ export interface DashboardStatsBody {
   /** What is there now and not suppressed, each place of it. */
   total_findings: number;
   findings_by_severity: SeverityCountsBody;
+  /** Of every scanner that has told of any target, by its name. */
+  findings_by_scanner: ScannerFindingsBody[];
   suppressed_findings: number;
   /** The mean of the targets of which any scanner has told, with two decimals; 0 where there is none. */
   average_risk_score: number;

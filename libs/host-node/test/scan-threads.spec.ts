@@ -10,11 +10,15 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ScanCancelledError, SlotScheduler, type ScanProgress } from '@securescan/scan-engine';
+import { readBillText, type BillPart } from '../src/bill/stored-bill';
+import { enginePorts } from '../src/engine-ports';
 import { NodeProcessRunner } from '../src/process-runner';
 import { RunJournal } from '../src/run-journal';
+import { BillOfScan } from '../src/scan-thread/bill-of-scan';
 import { ScanThreads } from '../src/scan-thread/scan-threads';
 import type { ScanConclusion, ScanOrder } from '../src/scan-thread/thread-messages';
 import type { ThreadLimits, ThreadUse } from '../src/scan-thread/threaded-scan';
+import { openToolLocator } from '../src/tool-locator';
 import { NodeWorkspaceFactory } from '../src/workspaces';
 import { eventually, isRunning } from './eventually';
 import { forkingTool, notedPids, writeTool } from './hostile-tools';
@@ -114,6 +118,49 @@ describe('a scan in a thread', () => {
       'scanner-started',
       'scanner-ended',
     ]);
+  });
+
+  it('hands over the bill of a large tree as one that no other thread has made', async () => {
+    const packages = Object.fromEntries(
+      Array.from({ length: 2_500 }, (_, index) => [
+        `node_modules/package-${index}`,
+        { version: `1.${index}.0`, license: 'MIT' },
+      ]),
+    );
+    const lock = JSON.stringify({ lockfileVersion: 3, packages: { '': {}, ...packages } });
+    writeFileSync(join(base, 'tree', 'package-lock.json'), lock);
+    const parts: BillPart[] = [];
+    await scan('many', {
+      onBill: (some) => Promise.resolve(void parts.push(...some)),
+    });
+    expect(parts[0]).toMatchObject({ kind: 'head', head: { componentCount: 2_500 } });
+    const texts = await Promise.all(
+      parts.slice(1).map(async (part) => (part.kind === 'text' ? readBillText(part.bytes) : '')),
+    );
+    expect(texts.join('').match(/pkg:npm\/package-2499@1\.2499\.0"/g)?.length).toBeGreaterThan(2);
+  });
+
+  it('says why there is no bill', async () => {
+    const gone = join(base, 'gone');
+    const processes = new NodeProcessRunner(new RunJournal(join(base, 'run')));
+    const workspaces = new NodeWorkspaceFactory(new RunJournal(join(base, 'run')));
+    const tools = openToolLocator({ toolsDirectory: null, installedTools: join(base, 'none') });
+    const reasons: string[] = [];
+    const bill = new BillOfScan(
+      {
+        target: { root: gone, path: gone, project: 'threads' },
+        scanTypes: ['code'],
+        billCreated: null,
+      },
+      enginePorts({ processes, workspaces, tools }),
+      {
+        project: null,
+        signal: new AbortController().signal,
+        onMissing: (reason) => reasons.push(reason),
+      },
+    );
+    await expect(bill.parts()).resolves.toEqual([]);
+    expect(reasons).toEqual([expect.stringContaining('nothing to scan')]);
   });
 
   it('ends with what its listener throws, and another scan goes well', async () => {

@@ -5,6 +5,7 @@ import { connect } from 'node:tls';
 import { promisify } from 'node:util';
 import { describeWithTool, randomToken } from '@securescan/testing';
 import { parse } from 'yaml';
+import { aMoment } from '../support/until';
 import { type Answer, askDirectly, askProxy, askWithoutBody, openAtProxy } from './browser';
 import { REPOSITORY } from './image-description';
 import { HOSTNAME, type Nginx, startNginx } from './nginx';
@@ -264,8 +265,7 @@ describeWithTool(['nginx', 'openssl', 'wget'], 'nginx with the configuration tha
     const path = `/api/v1/scans/1?event_token=${token}`;
     await askProxy(nginx, { path, headers: ALICE });
     await askProxy(nginx, { path: '/last' });
-    while (!nginx.log().includes('"path":"/last"'))
-      await new Promise((resume) => setImmediate(resume));
+    while (!nginx.log().includes('"path":"/last"')) await aMoment();
     expect(nginx.log()).toContain('"path":"/api/v1/scans/1","status":200');
     expect(nginx.log()).not.toMatch(new RegExp(`${token}|session=`));
   });

@@ -1,5 +1,6 @@
 import type { ApiKeyBody, ApiKeyCreatedBody, ErrorBody, SessionBody } from '@securescan/contracts';
 import { SCOPES } from '@securescan/contracts';
+import { aMoment } from '../support/until';
 import { type GuardedServer, startGuardedServer } from './auth-server';
 import { startTestServer, type TestServer } from './test-server';
 
@@ -114,7 +115,7 @@ describe('keys of a server that has one in its environment', () => {
     const status = async () =>
       (await server.call('/api/v1/scans', { headers: { 'x-api-key': key } })).statusCode;
     expect(await status()).toBe(200);
-    while (Date.now() <= Date.parse(expires_at)) await new Promise((go) => setImmediate(go));
+    while (Date.now() <= Date.parse(expires_at)) await aMoment();
     expect(await status()).toBe(401);
   });
 
@@ -208,7 +209,7 @@ describe('the first key', () => {
       headers: { 'x-api-key': heir.key },
     });
     expect(answer.statusCode).toBe(204);
-    while (Date.now() <= Date.parse(soon)) await new Promise((go) => setImmediate(go));
+    while (Date.now() <= Date.parse(soon)) await aMoment();
     for (const headers of [{}, { 'x-api-key': first.key }, { 'x-api-key': heir.key }]) {
       const refused = await server.app.inject({ url: '/api/v1/scans', headers });
       expect(refused.statusCode).toBe(401);

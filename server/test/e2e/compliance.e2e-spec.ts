@@ -13,6 +13,7 @@ import type {
 } from '@securescan/contracts';
 import { OpenDatabase } from '../../src/database/database';
 import { plansOf } from '../support/query-plans';
+import { aMoment } from '../support/until';
 import {
   createScan,
   dockerfiles,
@@ -258,7 +259,7 @@ describe('how things stand', () => {
     for (;;) {
       const rows = await writer.query<object[]>('SELECT 1 FROM scans WHERE id = ?', [mended]);
       if (rows.length === 0) break;
-      await new Promise((resume) => setImmediate(resume));
+      await aMoment();
     }
     expect(await writer.query('SELECT 1 FROM scan_controls WHERE scan_id = ?', [mended])).toEqual(
       [],

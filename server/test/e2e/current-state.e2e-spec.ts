@@ -14,6 +14,7 @@ import { OpenDatabase } from '../../src/database/database';
 import { openSqliteDatabase } from '../../src/platform/embedded/sqlite-database';
 import { plansOf } from '../support/query-plans';
 import { undoDownTo } from '../support/undo-migrations';
+import { aMoment } from '../support/until';
 import { endOfScan, startTestServer, type TestServer, writeTree } from './test-server';
 
 jest.setTimeout(60_000);
@@ -244,7 +245,7 @@ describe('what is there now', () => {
       ['two'],
       ['one'],
     ]);
-    while (new Date().toISOString() <= until) await new Promise((resume) => setImmediate(resume));
+    while (new Date().toISOString() <= until) await aMoment();
     expect([await projectsWith('wont_fix'), await projectsWith('triaged')]).toEqual([
       ['one', 'two'],
       [],

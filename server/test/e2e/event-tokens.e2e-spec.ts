@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ErrorBody, EventTokenBody, ScanBody } from '@securescan/contracts';
 import { randomToken } from '@securescan/testing';
+import { aMoment } from '../support/until';
 import { type GuardedServer, startGuardedServer } from './auth-server';
 import { createScan, endOfScan, startTestServer, writeTree } from './test-server';
 
@@ -26,7 +27,7 @@ async function endedScan(): Promise<string> {
   for (;;) {
     const { status } = (await server.asOwner(`/api/v1/scans/${id}`)).json<ScanBody>();
     if (status === 'completed') return id;
-    await new Promise((resume) => setImmediate(resume));
+    await aMoment();
   }
 }
 

@@ -14,6 +14,7 @@ import { FindingStateEntity } from '../../src/modules/triage/finding-state.entit
 import { ProjectFindingStateEntity } from '../../src/modules/triage/project-finding-state.entity';
 import { madeFindings, storeScan } from '../support/made-findings';
 import { plansOf } from '../support/query-plans';
+import { aMoment } from '../support/until';
 import { startTestServer, type TestServer } from './test-server';
 
 const ID = '00000000-0000-4000-8000-00000000000a';
@@ -300,7 +301,7 @@ describe('findings as lines', () => {
     // What is counted below must not be on its way out.
     const isLeft = (): Promise<object[]> =>
       server.app.get(OpenDatabase).reader.query('SELECT 1 FROM scans WHERE id = ?', [id]);
-    while ((await isLeft()).length > 0) await new Promise((resume) => setImmediate(resume));
+    while ((await isLeft()).length > 0) await aMoment();
   });
 });
 
@@ -328,7 +329,7 @@ describe('the search index', () => {
     expect([await indexed(), await storedCount()]).toEqual([before + 600, before + 600]);
     await server.app.inject({ method: 'DELETE', url: `/api/v1/scans/${ids[0]}` });
     await units.run((tx) => tx.manager.query(`DELETE FROM scans WHERE id = ?`, [ids[1]]));
-    while ((await storedCount()) > before) await new Promise((resume) => setImmediate(resume));
+    while ((await storedCount()) > before) await aMoment();
     expect(await indexed()).toBe(before);
     await units.run((tx) =>
       tx.manager.query(`INSERT INTO findings_search (findings_search) VALUES ('integrity-check')`),

@@ -15,6 +15,7 @@ import {
   writeStandInPython,
 } from '@securescan/testing';
 import Database from 'better-sqlite3';
+import { aMoment } from '../support/until';
 import { startTestServer, type TestServer } from './test-server';
 
 const MINUTES = 180_000;
@@ -58,7 +59,7 @@ async function hanging(withinMs: number): Promise<void> {
   const deadline = performance.now() + withinMs;
   while (notedLines(bin, 'pids').length < 2) {
     if (performance.now() > deadline) throw new Error('The stand-in for pip did not start.');
-    await new Promise((resume) => setImmediate(resume));
+    await aMoment();
   }
 }
 

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Dice } from '../support/dice';
+import { until } from '../support/until';
 import { AfterCrash } from './after-a-crash';
 import { ENVIRONMENT_KEY } from './auth-server';
 import { addressOf, spawnServer, stopServer } from './built-server';
@@ -77,10 +78,6 @@ export async function runKillCycles(cycles: number, seed: number): Promise<KillC
   }
   const { scans, keys, answers } = ledger;
   return { problems, slowestMs, scans: scans.size, keys: keys.size, answers };
-}
-
-async function until(isTrue: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await isTrue())) await new Promise((resume) => setImmediate(resume));
 }
 
 async function msUntilAllEnded(url: string): Promise<number> {

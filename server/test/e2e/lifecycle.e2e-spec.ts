@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ScanBody } from '@securescan/contracts';
 import { randomToken } from '@securescan/testing';
+import { until } from '../support/until';
 import { addressOf, spawnServer, stopServer, type ServerProcess } from './built-server';
 import { dockerfiles, writeTree } from './test-server';
 
@@ -91,10 +92,6 @@ function processesOfTest(): string[] {
         return false;
       }
     });
-}
-
-async function until(isTrue: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await isTrue())) await new Promise((resume) => setImmediate(resume));
 }
 
 const isRunning = async (url: string, count: number): Promise<boolean> => {

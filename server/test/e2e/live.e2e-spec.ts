@@ -2,6 +2,7 @@ import { UnitOfWork } from '../../src/domain-events/unit-of-work';
 import { EVENT_STREAM_OPTIONS, EventStreams } from '../../src/modules/live/event-streams';
 import { ScanEventEntity } from '../../src/modules/live/scan-event.entity';
 import { ScanRunProcessor } from '../../src/modules/scans/scan-run.processor';
+import { until } from '../support/until';
 import { framesOf, openStream as open, table } from './sse-client';
 import {
   createScan,
@@ -11,10 +12,6 @@ import {
   type TestServer,
   writeTree,
 } from './test-server';
-
-async function waitFor(isTrue: () => boolean): Promise<void> {
-  while (!isTrue()) await new Promise((resume) => setImmediate(resume));
-}
 
 let server: TestServer;
 
@@ -141,7 +138,7 @@ describe('the stream of a scan', () => {
     const opened = await Promise.all(Array.from({ length: 20 }, () => open(server, url)));
     expect(streams.openCount).toBe(20);
     for (const { response } of opened) response.destroy();
-    await waitFor(() => streams.openCount === 0);
+    await until(() => streams.openCount === 0);
   });
 
   it('is 404 for no scan and 422 for a place that is no number, before it begins', async () => {
@@ -166,7 +163,7 @@ describe('silence', () => {
     await holdScans(quiet);
     const { id } = await createScan(quiet, quiet.root);
     const stream = await open(quiet, `/api/v1/scans/${id}/events`);
-    await waitFor(() => stream.text().includes(': keepalive\n\n: keepalive\n\n'));
+    await until(() => stream.text().includes(': keepalive\n\n: keepalive\n\n'));
     await quiet.close();
     await stream.ended;
     expect(framesOf(stream.text()).map(({ event }) => event)).toEqual(['scan.failed']);

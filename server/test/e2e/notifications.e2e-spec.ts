@@ -9,6 +9,7 @@ import { VerdictExpiry } from '../../src/modules/triage/verdict-expiry.service';
 import { Clock } from '../../src/ports/clock.port';
 import { madeFindings, storeScan } from '../support/made-findings';
 import { beginScan } from '../support/run-scan';
+import { aMoment } from '../support/until';
 import { createScan, endOfScan, startTestServer, type TestServer, writeTree } from './test-server';
 
 const DOCKERFILE = 'FROM ubuntu:latest\nUSER root\n';
@@ -282,7 +283,7 @@ describe('many things at once', () => {
     const id = await completed('back', findings);
     const back = async () => notifications('type=finding.regressed');
     while ((await back())[0]?.title !== `${String(active.length)} fixed findings are back`) {
-      await new Promise((resume) => setImmediate(resume));
+      await aMoment();
     }
 
     expect(await back()).toMatchObject([

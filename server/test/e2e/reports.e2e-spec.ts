@@ -7,6 +7,7 @@ import { SCAN_FORMATS } from '@securescan/contracts';
 import { readScanReport, renderDocument, type ScanDocument } from '@securescan/core';
 import { aFinding, describeWithTool } from '@securescan/testing';
 import { FindingsService } from '../../src/modules/findings/findings.service';
+import { aMoment } from '../support/until';
 import {
   createScan,
   dockerfiles,
@@ -206,7 +207,7 @@ async function valueOf<T>(ask: () => T | null): Promise<T> {
   for (;;) {
     const value = ask();
     if (value !== null) return value;
-    await new Promise((resume) => setImmediate(resume));
+    await aMoment();
   }
 }
 

@@ -115,6 +115,17 @@ describe('the bill of a scan', () => {
     expect(all[3]).toMatchObject({ licenses: [HOSTILE], found_in: ['package-lock.json'] });
   });
 
+  it('is searched on the server, page by page', async () => {
+    const [bill] = await json<SbomBody[]>(`sbom/scan/${first}`);
+    const page = await get(`sbom/${bill?.id ?? ''}/components?q=NPM%201.0&limit=2`);
+    expect(page.headers['x-total-count']).toBe('3');
+    const link = /^<\/api\/v1\/(.*)>; rel="next"$/.exec(String(page.headers['link']))?.[1] ?? '';
+    expect(link).toContain('q=');
+    const found = [...page.json<SbomComponentBody[]>(), ...(await json<SbomComponentBody[]>(link))];
+    expect(found.map(({ name }) => name)).toEqual(['ash', 'elm', 'oak']);
+    expect(await json(`sbom/${bill?.id ?? ''}/components?q=absent`)).toEqual([]);
+  });
+
   it('is not there for a scan without a tree, and none for one that is not there', async () => {
     const imported = await server.app.inject({
       method: 'POST',

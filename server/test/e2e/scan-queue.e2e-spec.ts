@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ErrorBody, ScanBody } from '@securescan/contracts';
+import { aMoment } from '../support/until';
 import { dockerfiles, endOfScan, startTestServer, type TestServer, writeTree } from './test-server';
 
 jest.setTimeout(60_000);
@@ -45,7 +46,7 @@ describe('the line of scans', () => {
     for (;;) {
       const scan = (await server.app.inject(`/api/v1/scans/${id}`)).json<ScanBody>();
       if (scan.status === status) return;
-      await new Promise((resume) => setImmediate(resume));
+      await aMoment();
     }
   };
 

@@ -12,6 +12,7 @@ import { UnitOfWork } from '../../src/domain-events/unit-of-work';
 import { FindingEntity } from '../../src/modules/findings/finding.entity';
 import { FindingStateEntity } from '../../src/modules/triage/finding-state.entity';
 import { ProjectFindingStateEntity } from '../../src/modules/triage/project-finding-state.entity';
+import { aMoment } from '../support/until';
 import {
   createScan,
   dockerfiles,
@@ -164,8 +165,7 @@ describe('a scan', () => {
     }
     expect((await remove()).json()).toMatchObject({ code: 'SCAN_NOT_FOUND' });
     const { manager } = server.app.get(ReadDatabase);
-    while ((await manager.countBy(FindingEntity, { scanId: id })) > 0)
-      await new Promise((resume) => setImmediate(resume));
+    while ((await manager.countBy(FindingEntity, { scanId: id })) > 0) await aMoment();
   });
 });
 

@@ -5,6 +5,7 @@ import { EventStreams } from '../../src/modules/live/event-streams';
 import { LiveService } from '../../src/modules/live/live.service';
 import { ScanRunProcessor } from '../../src/modules/scans/scan-run.processor';
 import { LiveFeed } from '../../src/ports/live-feed.port';
+import { until } from '../support/until';
 import { type GuardedServer, startGuardedServer } from './auth-server';
 import { framesOf, openStream, type Stream, table } from './sse-client';
 import {
@@ -52,10 +53,6 @@ async function tokenOf(id: string, key: string): Promise<string> {
   const url = `/api/v1/scans/${id}/event-token`;
   const answer = await server.call(url, { method: 'POST', headers: { 'x-api-key': key } });
   return answer.json<EventTokenBody>().token;
-}
-
-async function until(isTrue: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await isTrue())) await new Promise((resume) => setImmediate(resume));
 }
 
 describe('a thousand clients', () => {

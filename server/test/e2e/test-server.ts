@@ -7,6 +7,8 @@ import { pino } from 'pino';
 import { loadConfig } from '../../src/config/config-loader';
 import { createApp } from '../../src/create-app';
 import type { Installation } from '../../src/installation.module';
+import { putMigratedDatabase } from '../support/migrated-database';
+import { aMoment } from '../support/until';
 
 export interface TestServer {
   readonly app: NestFastifyApplication;
@@ -32,8 +34,10 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   process.env['PATH'] = options.path ?? '/usr/bin:/bin';
   const root = join(directory, 'root');
   await mkdir(root);
+  const file = join(directory, 'scans.db');
+  await putMigratedDatabase(file);
   const config = loadConfig({
-    SECURESCAN_DB_PATH: join(directory, 'scans.db'),
+    SECURESCAN_DB_PATH: file,
     SECURESCAN_SCAN_ROOTS: root,
     SECURESCAN_PORT: '0',
     SECURESCAN_RATE_LIMIT_ENABLED: '0',
@@ -113,6 +117,6 @@ export async function endOfScan({ app }: Pick<TestServer, 'app'>, id: string): P
     const answer = await app.inject(`/api/v1/scans/${id}`);
     const scan = answer.json<ScanBody>();
     if (ENDED.includes(scan.status)) return scan;
-    await new Promise((resume) => setImmediate(resume));
+    await aMoment();
   }
 }

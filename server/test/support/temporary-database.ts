@@ -8,6 +8,7 @@ import { DomainEvents } from '../../src/domain-events/domain-events';
 import { UnitOfWork } from '../../src/domain-events/unit-of-work';
 import { openSqliteDatabase } from '../../src/platform/embedded/sqlite-database';
 import { SystemClock } from '../../src/platform/embedded/system-clock';
+import { putMigratedDatabase } from './migrated-database';
 
 /** A real, migrated database in a directory of its own, with everything that writes to it and reads from it. */
 export interface TemporaryDatabase {
@@ -23,6 +24,7 @@ export interface TemporaryDatabase {
 export async function openTemporaryDatabase(): Promise<TemporaryDatabase> {
   const directory = await mkdtemp(join(tmpdir(), 'securescan-database-'));
   const file = join(directory, 'scans.db');
+  await putMigratedDatabase(file);
   const database = await openSqliteDatabase(file);
   const events = new DomainEvents(new EventEmitter2());
   const unitOfWork = new UnitOfWork(database, events, new SystemClock());

@@ -4,24 +4,36 @@ import {
   type ElementRef,
   Injector,
   afterNextRender,
+  computed,
   effect,
   inject,
   signal,
   viewChild,
 } from '@angular/core';
 import { Router, RouterOutlet } from '@angular/router';
+import { HealthMonitor, type HealthState } from '../core/api/health-monitor';
 import { CrashReporter } from '../core/errors/crash-reporter';
 import { Icon } from '../ui/icon/icon';
+import { Palette } from './palette/palette';
 import { Sidebar } from './sidebar';
+import { ToastRegion } from './toast-region';
 import { Topbar } from './topbar';
+
+const AWAY_WORDS: Readonly<Partial<Record<HealthState, string>>> = {
+  offline: 'The server does not answer. What is shown here may be out of date.',
+  'not-ready': 'The server answers, but cannot serve requests just now.',
+};
 
 /** The frame around every page. */
 @Component({
   selector: 'app-shell',
-  imports: [Icon, RouterOutlet, Sidebar, Topbar],
+  imports: [Icon, Palette, RouterOutlet, Sidebar, ToastRegion, Topbar],
   templateUrl: './shell.html',
   styleUrl: './shell.css',
-  host: { '(document:keydown.escape)': 'leaveMenu()' },
+  host: {
+    '(document:keydown.escape)': 'leaveMenu()',
+    '(document:keydown)': 'summon($event)',
+  },
 })
 export class Shell {
   private readonly router = inject(Router);
@@ -31,10 +43,13 @@ export class Shell {
   private readonly sidebar = viewChild.required(Sidebar);
   private readonly topbar = viewChild.required(Topbar);
   private readonly main = viewChild.required<ElementRef<HTMLElement>>('main');
+  private readonly health = inject(HealthMonitor).health;
   private lastPath: string | null = null;
 
   protected readonly crash = this.reporter.crash;
   protected readonly isMenuOpen = signal(false);
+  protected readonly isPaletteOpen = signal(false);
+  protected readonly awayWords = computed(() => AWAY_WORDS[this.health().state] ?? null);
 
   constructor() {
     effect(() => {
@@ -61,6 +76,17 @@ export class Shell {
     if (!this.isMenuOpen()) return;
     this.closeMenu();
     this.topbar().focusMenuButton();
+  }
+
+  /** Ctrl+K, or Cmd+K where that is the key for it. */
+  protected summon(event: KeyboardEvent): void {
+    const isAsked = event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey);
+    if (!isAsked || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    // Another dialog in front keeps the page beneath it out of reach.
+    const isCovered = this.document.querySelector('dialog[open]') !== null;
+    if (!isCovered) this.isPaletteOpen.set(true);
+    else if (this.isPaletteOpen()) this.isPaletteOpen.set(false);
   }
 
   protected dismissCrash(): void {

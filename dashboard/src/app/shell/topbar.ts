@@ -1,5 +1,6 @@
 import {
   Component,
+  DOCUMENT,
   type ElementRef,
   computed,
   inject,
@@ -10,58 +11,47 @@ import {
 import { HealthMonitor, type HealthState } from '../core/api/health-monitor';
 import { SessionStore } from '../core/auth/session-store';
 import { PageTitle } from '../core/page-title';
-import { Theme } from '../core/theme/theme';
+import { Theme, type ThemeChoice } from '../core/theme/theme';
 import { Icon } from '../ui/icon/icon';
+import type { IconName } from '../ui/icon/icon-shapes';
+import { Menu, type MenuEntry } from '../ui/menu/menu';
+import { Bell } from './bell/bell';
 import { Caller } from './caller';
 
 const HEALTH_WORDS: Readonly<Record<HealthState, string>> = {
   checking: 'Checking',
   connected: 'Connected',
   slow: 'Slow to answer',
+  'not-ready': 'Not ready',
   offline: 'Offline',
 };
 
+const THEMES: readonly {
+  readonly id: ThemeChoice;
+  readonly label: string;
+  readonly icon: IconName;
+}[] = [
+  { id: 'system', label: "The system's", icon: 'monitor' },
+  { id: 'dark', label: 'Dark', icon: 'moon' },
+  { id: 'light', label: 'Light', icon: 'sun' },
+];
+
+/** Macs write Cmd where others write Ctrl; the page listens to both. */
+function shortcutOf(platform: string): string {
+  return /mac|iphone|ipad/i.test(platform) ? 'Cmd K' : 'Ctrl K';
+}
+
 @Component({
   selector: 'app-topbar',
-  imports: [Caller, Icon],
-  template: `
-    <header class="bar">
-      <button
-        #menu
-        type="button"
-        class="button ghost icon-only menu"
-        aria-controls="sidebar"
-        [attr.aria-expanded]="isMenuOpen()"
-        [attr.aria-label]="isMenuOpen() ? 'Close the menu' : 'Open the menu'"
-        (click)="menuToggled.emit()"
-      >
-        <app-icon name="menu" />
-      </button>
-      <span class="page-name">{{ title() }}</span>
-      <span class="health" role="status" [class]="health().state" [title]="tooltip()">
-        <span class="dot" aria-hidden="true"></span>
-        <span class="words"><span class="visually-hidden">Server: </span>{{ words() }}</span>
-      </span>
-      @if (session(); as known) {
-        <app-caller [session]="known" (signedOut)="signOut()" />
-      }
-      <button
-        type="button"
-        class="button ghost icon-only"
-        [attr.aria-label]="themeAction()"
-        [title]="themeAction()"
-        (click)="toggleTheme()"
-      >
-        <app-icon [name]="theme.name() === 'dark' ? 'sun' : 'moon'" />
-      </button>
-    </header>
-  `,
+  imports: [Bell, Caller, Icon, Menu],
+  templateUrl: './topbar.html',
   styleUrl: './topbar.css',
 })
 export class Topbar {
   readonly isMenuOpen = input.required<boolean>();
 
   readonly menuToggled = output();
+  readonly paletteOpened = output();
 
   private readonly access = inject(SessionStore);
 
@@ -71,12 +61,15 @@ export class Topbar {
   protected readonly health = inject(HealthMonitor).health;
   protected readonly words = computed(() => HEALTH_WORDS[this.health().state]);
   protected readonly tooltip = computed(() => {
-    const { milliseconds } = this.health();
-    return milliseconds === null ? 'The server has not answered' : `Answered in ${milliseconds} ms`;
+    const { detail, milliseconds } = this.health();
+    const time = milliseconds === null ? null : `answered in ${milliseconds} ms`;
+    const known = [detail, time].filter((part) => part !== null);
+    return known.length === 0 ? 'The server has not answered' : known.join(', ');
   });
-  protected readonly themeAction = computed(() =>
-    this.theme.name() === 'dark' ? 'Use the light theme' : 'Use the dark theme',
+  protected readonly themes = computed<readonly MenuEntry[]>(() =>
+    THEMES.map((theme) => ({ ...theme, isChecked: theme.id === this.theme.choice() })),
   );
+  protected readonly shortcut = shortcutOf(inject(DOCUMENT).defaultView?.navigator.platform ?? '');
 
   private readonly menu = viewChild.required<ElementRef<HTMLButtonElement>>('menu');
 
@@ -88,7 +81,8 @@ export class Topbar {
     await this.access.signOut();
   }
 
-  protected toggleTheme(): void {
-    this.theme.toggle();
+  protected chooseTheme(id: string): void {
+    const theme = THEMES.find((offered) => offered.id === id);
+    if (theme !== undefined) this.theme.choose(theme.id);
   }
 }

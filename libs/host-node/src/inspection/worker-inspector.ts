@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { OperationalError } from '@securescan/core';
 import {
@@ -7,8 +6,8 @@ import {
   type FileInspector,
   type InspectedFile,
 } from '@securescan/scan-engine';
-import { installRoot } from '../install-root';
 import { isOutOfMemory } from '../out-of-memory';
+import { threadProgram } from '../thread-program';
 import { withCasualties, withoutCasualties, type Casualty } from './casualties';
 import type { BatchAnswer, BatchOrder } from './worker-messages';
 
@@ -32,11 +31,10 @@ export class WorkerInspector implements FileInspector {
   private readonly idle: Worker[] = [];
   private readonly live = new Set<Worker>();
 
-  /** Compiled, even where we run from source: a thread knows no TypeScript. */
   constructor(
-    private readonly entry: string = join(
-      installRoot(),
-      'dist/libs/host-node/src/inspection/worker-main.js',
+    private readonly entry = threadProgram(
+      __dirname,
+      'libs/host-node/src/inspection/worker-main.js',
     ),
   ) {}
 

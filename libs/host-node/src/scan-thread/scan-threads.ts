@@ -1,7 +1,6 @@
-import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { ScanCancelledError } from '@securescan/scan-engine';
-import { installRoot } from '../install-root';
+import { threadProgram } from '../thread-program';
 import type { Lenders } from './loans';
 import type { ImportOrder, ScanConclusion, ScanOrder, ThreadSettings } from './thread-messages';
 import {
@@ -11,6 +10,8 @@ import {
   type ThreadLimits,
   type ThreadUse,
 } from './threaded-scan';
+
+const THREAD = 'libs/host-node/src/scan-thread/scan-thread-main.js';
 
 const LIMITS: ThreadLimits = {
   heapMb: 2_048,
@@ -24,7 +25,6 @@ const MAX_YOUNG_MB = 16;
 export interface ScanThreadsOptions {
   readonly settings: Omit<ThreadSettings, 'beat'>;
   readonly lenders: Lenders;
-  /** Compiled, even where we run from source: a thread knows no TypeScript. */
   readonly entry?: string;
   readonly limits?: ThreadLimits;
 }
@@ -87,7 +87,7 @@ export class ScanThreads {
   private start(): Thread {
     const beat = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
     const workerData: ThreadSettings = { ...this.options.settings, beat };
-    const worker = new Worker(this.options.entry ?? compiledEntry(), {
+    const worker = new Worker(this.options.entry ?? threadProgram(__dirname, THREAD), {
       workerData,
       env: process.env,
       execArgv: [],
@@ -106,8 +106,4 @@ export class ScanThreads {
     });
     return { worker, beat };
   }
-}
-
-function compiledEntry(): string {
-  return join(installRoot(), 'dist/libs/host-node/src/scan-thread/scan-thread-main.js');
 }

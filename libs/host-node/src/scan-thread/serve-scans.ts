@@ -83,7 +83,11 @@ class ScanThread {
       const { project, ...rules } = await withProjectRules(order);
       const request = { ...rules, lane: this.borrower.lane, signal };
       // Beside the scanners, most of which wait for programs.
-      const bill = new BillOfScan(order, this.ports, { project, signal });
+      const bill = new BillOfScan(order, this.ports, {
+        project,
+        signal,
+        onMissing: (reason) => send({ kind: 'no-bill', reason }),
+      });
       const {
         findings,
         unread: _unread,

@@ -90,6 +90,7 @@ export type FromThread =
   | { readonly kind: 'advice'; readonly call: AdviceCall }
   | { readonly kind: 'document'; readonly facts: ImportFacts }
   | { readonly kind: 'bill'; readonly parts: readonly BillPart[] }
+  | { readonly kind: 'no-bill'; readonly reason: string }
   | { readonly kind: 'findings'; readonly findings: readonly Finding[] }
   | { readonly kind: 'concluded'; readonly conclusion: ScanConclusion }
   | { readonly kind: 'failed'; readonly error: SentError };

@@ -41,6 +41,8 @@ export interface ThreadUse {
   readonly onFindings: (findings: readonly Finding[]) => Promise<void>;
   /** Gets the bill of materials of a conclusive scan of a tree, its head first, some parts at a time; the next ones wait for it. */
   readonly onBill: (parts: readonly BillPart[]) => Promise<void>;
+  /** Told why a scan of a tree has no bill. */
+  readonly onMissingBill?: (reason: string) => void;
 }
 
 /** What an import in a thread has to do with the thread that asked for it. */
@@ -171,18 +173,13 @@ export class ThreadedScan {
         return;
       case 'progress':
       case 'advice':
+      case 'no-bill':
         this.tell(message);
         return;
       case 'document':
-        if (this.job.kind === 'import') await this.job.use.onDocument(message.facts);
-        this.send({ kind: 'taken' });
-        return;
       case 'bill':
-        if (this.job.kind === 'scan') await this.job.use.onBill(message.parts);
-        this.send({ kind: 'taken' });
-        return;
       case 'findings':
-        await this.job.use.onFindings(message.findings);
+        await this.take(message);
         this.send({ kind: 'taken' });
         return;
       case 'concluded':
@@ -198,10 +195,25 @@ export class ThreadedScan {
     }
   }
 
-  private tell(message: Extract<FromThread, { readonly kind: 'progress' | 'advice' }>): void {
+  private async take(
+    message: Extract<FromThread, { readonly kind: 'document' | 'bill' | 'findings' }>,
+  ): Promise<void> {
+    const { job } = this;
+    if (message.kind === 'findings') await job.use.onFindings(message.findings);
+    else if (message.kind === 'bill' && job.kind === 'scan') await job.use.onBill(message.parts);
+    else if (message.kind === 'document' && job.kind === 'import') {
+      await job.use.onDocument(message.facts);
+    }
+  }
+
+  private tell(
+    message: Extract<FromThread, { readonly kind: 'progress' | 'advice' | 'no-bill' }>,
+  ): void {
     if (this.job.kind !== 'scan') return;
-    if (message.kind === 'progress') this.job.use.onProgress(message.progress);
-    else this.job.use.onAdvice?.(message.call);
+    const { use } = this.job;
+    if (message.kind === 'progress') use.onProgress(message.progress);
+    else if (message.kind === 'advice') use.onAdvice?.(message.call);
+    else use.onMissingBill?.(message.reason);
   }
 
   private breakdown(error: unknown): Error {

@@ -1,5 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { ScanStatus, SeverityCountsBody, Verdict } from '@securescan/contracts';
+import {
+  SEVERITIES,
+  type ScannerFindingsBody,
+  type ScanStatus,
+  type SeverityCountsBody,
+  type Verdict,
+} from '@securescan/contracts';
 import { ReadDatabase } from '../../database/database';
 
 /** What is there now, over all targets. */
@@ -17,6 +23,11 @@ const VERDICTS_OF = (table: string): string =>
 
 const SUM = (name: string): string => `coalesce(sum("${name}_count"), 0) AS "${name}"`;
 
+const COUNTED = SEVERITIES.map(
+  (name) =>
+    `coalesce(sum(counted."findings_count") FILTER (WHERE counted."severity" = '${name}'), 0) AS "${name}"`,
+).join(', ');
+
 /** Every statement behind the numbers; a test asks the database how it would run each. */
 export const STATS_STATEMENTS = {
   statuses: `SELECT "status", count(*) AS "count" FROM "scans" WHERE "hidden_at" IS NULL GROUP BY "status"`,
@@ -26,6 +37,12 @@ export const STATS_STATEMENTS = {
       avg("risk_score") FILTER (WHERE EXISTS (
         SELECT 1 FROM "current_outcomes" WHERE "target_id" = "targets"."id")) AS "averageRiskScore"
     FROM "targets"`,
+  /** One row for each scanner, from what was counted when the scans completed whose word counts now. */
+  scanners: `SELECT pair."scanner" AS "scanner", ${COUNTED}
+    FROM "current_outcomes" AS pair
+    LEFT JOIN "scan_counts" AS counted
+      ON counted."scan_id" = pair."scan_id" AND counted."scanner" = pair."scanner"
+    GROUP BY pair."scanner" ORDER BY pair."scanner"`,
   verdictsEverywhere: VERDICTS_OF('finding_states'),
   verdictsInProjects: VERDICTS_OF('project_finding_states'),
 } as const;
@@ -49,6 +66,11 @@ export class DashboardStatsRepository {
   async current(): Promise<CurrentFigures> {
     const [row] = await this.database.manager.query<CurrentFigures[]>(STATS_STATEMENTS.current);
     return row ?? NO_FIGURES;
+  }
+
+  /** By name. */
+  async scanners(): Promise<ScannerFindingsBody[]> {
+    return this.database.manager.query<ScannerFindingsBody[]>(STATS_STATEMENTS.scanners);
   }
 
   /** Verdicts that hold at a time. */

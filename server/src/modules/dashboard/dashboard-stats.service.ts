@@ -40,6 +40,7 @@ export class DashboardStats {
       targets: current.targets,
       total_findings: SEVERITIES.reduce((sum, severity) => sum + current[severity], 0),
       findings_by_severity: { critical, high, medium, low, info },
+      findings_by_scanner: await this.stats.scanners(),
       suppressed_findings: current.suppressed,
       average_risk_score: Math.round((current.averageRiskScore ?? 0) * 100) / 100,
       open_findings: open.total,

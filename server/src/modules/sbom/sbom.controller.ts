@@ -4,12 +4,13 @@ import type { SbomBody, SbomComponentBody, SbomDiffBody } from '@securescan/cont
 import { SBOM_RENDERERS } from '@securescan/core';
 import type { FastifyReply } from 'fastify';
 import { ApiDocument, ApiErrors, ApiPage, Summary } from '../../common/api-documentation';
-import { type Page, PageQueryDto } from '../../common/pagination';
+import type { Page } from '../../common/pagination';
 import { RequireScope } from '../../common/scope.decorator';
 import type { TextStream } from '../../common/text-body';
 import type { Actor } from '../auth/caller';
 import { CurrentActor } from '../auth/current-actor.decorator';
 import {
+  SbomComponentsQueryDto,
   SbomDiffQueryDto,
   SbomFormatQueryDto,
   SbomHistoryQueryDto,
@@ -76,7 +77,7 @@ export class SbomController {
   @ApiErrors(404)
   components(
     @Param() { id }: SbomIdDto,
-    @Query() query: PageQueryDto,
+    @Query() query: SbomComponentsQueryDto,
   ): Promise<Page<SbomComponentBody>> {
     return this.sboms.components(id, query);
   }

@@ -5,11 +5,12 @@ import { readBillText, type BillContent } from '@securescan/host-node';
 import { decodeCursor, encodeCursor } from '../../common/cursor';
 import type { Fields } from '../../common/fields';
 import { nextTurn } from '../../common/next-turn';
-import { COUNT_LIMIT, Page, type PageQueryDto, totalOf } from '../../common/pagination';
+import { COUNT_LIMIT, Page, totalOf } from '../../common/pagination';
 import { startedPieces } from '../../common/started-pieces';
 import { ScansService } from '../scans/scans.service';
 import { type BillFilter, type BillPosition, BillsRepository } from './bills.repository';
-import type { SbomHistoryQueryDto } from './dto/sbom-query.dto';
+import { componentsWith } from './component-search';
+import type { SbomComponentsQueryDto, SbomHistoryQueryDto } from './dto/sbom-query.dto';
 import type { SbomDocumentEntity } from './sbom-document.entity';
 import { SbomNotFoundError, SbomsTooLargeError, ScanWithoutSbomError } from './sbom.errors';
 import { toSbomBody } from './sbom.mapper';
@@ -78,8 +79,11 @@ export class SbomService {
   }
 
   /** What a bill lists, in the order of its documents. @throws SbomNotFoundError */
-  async components(id: string, { limit, cursor }: PageQueryDto): Promise<Page<SbomComponentBody>> {
-    const { componentCount: count } = await this.bill(id);
+  async components(id: string, query: SbomComponentsQueryDto): Promise<Page<SbomComponentBody>> {
+    const { limit, cursor, q } = query;
+    const bill = await this.bill(id);
+    if (q !== undefined) return this.found(bill, { ...query, q });
+    const { componentCount: count } = bill;
     const list = `sbom:${id}`;
     const first = cursor === undefined ? 0 : Number(decodeCursor(list, ['number'], cursor)[0]);
     const end = Math.min(first + limit, count);
@@ -120,6 +124,22 @@ export class SbomService {
       changed: changed.slice(0, MOST_SHOWN),
       license_changed: licenseChanged.slice(0, MOST_SHOWN),
     };
+  }
+
+  /** Reads the whole bill for each page: what is found must be counted anyway, and few bills have more than some parts. */
+  private async found(
+    bill: Bill,
+    { limit, cursor, q }: SbomComponentsQueryDto & { readonly q: string },
+  ): Promise<Page<SbomComponentBody>> {
+    const list = `sbom:${bill.id}:${sha256Hex(q).slice(0, DIGEST_LENGTH)}`;
+    const first = cursor === undefined ? 0 : Number(decodeCursor(list, ['number'], cursor)[0]);
+    const found = componentsWith(q, await this.all(bill));
+    const end = first + limit;
+    return new Page(
+      found.slice(first, end),
+      end < found.length ? encodeCursor(list, [end]) : null,
+      { count: found.length, isExact: true },
+    );
   }
 
   private async openBill(bill: Bill, format: SbomFormat, id: string): Promise<OpenSbom> {

@@ -66,6 +66,9 @@ export class ScanOrchestrator {
         stored += findings.length;
       },
       onBill: (parts) => this.results.appendBill(scan, parts, signal),
+      onMissingBill: (reason) => {
+        this.logger.warn({ scan_id: scan.id, reason }, 'A scan has no bill of materials.');
+      },
     });
     await progress.settled();
     const targetInProject = target === null ? null : targetWithinRoot(target);

@@ -31,3 +31,32 @@ export function heldValue<T>(
     },
   }).asReadonly();
 }
+
+/** The same state with another value. */
+export function mapped<T, U>(loaded: Loaded<T>, change: (value: T) => U): Loaded<U> {
+  return loaded.state === 'value' ? { state: 'value', value: change(loaded.value) } : loaded;
+}
+
+/** What a page that asks again by itself shows: the last value, and beside it why it may be old. */
+export interface Followed<T> {
+  readonly shown: Loaded<T>;
+  /** Why the last round brought nothing; `null` where it did, and where `shown` itself tells. */
+  readonly problem: Problem | null;
+}
+
+/** Keeps what was read on screen when a later round for the same `subject` fails: an outage takes nothing from the reader. */
+export function followedValue<T>(
+  loaded: Signal<Loaded<T>>,
+  subject: Signal<unknown>,
+): Signal<Followed<T>> {
+  return linkedSignal<{ loaded: Loaded<T>; subject: unknown }, Followed<T>>({
+    source: () => ({ loaded: loaded(), subject: subject() }),
+    computation: (next, previous) => {
+      const last = previous?.value.shown;
+      const canKeep = last?.state === 'value' && Object.is(previous?.source.subject, next.subject);
+      if (next.loaded.state === 'value' || !canKeep) return { shown: next.loaded, problem: null };
+      const problem = next.loaded.state === 'error' ? next.loaded.problem : previous?.value.problem;
+      return { shown: last, problem: problem ?? null };
+    },
+  }).asReadonly();
+}

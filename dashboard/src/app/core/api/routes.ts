@@ -2,12 +2,39 @@ const ROOT = '/api/v1';
 
 /** Where the server answers: one place, same origin. */
 export const API = {
-  health: '/health',
+  banner: '/',
+  ready: '/ready',
   session: `${ROOT}/session`,
   scans: `${ROOT}/scans`,
   status: `${ROOT}/dashboard/status`,
   stats: `${ROOT}/dashboard/stats`,
+  trends: `${ROOT}/dashboard/trends`,
+  ages: `${ROOT}/insight/ages`,
+  responseTimes: `${ROOT}/insight/response-times`,
+  coverage: `${ROOT}/compliance/coverage`,
+  coverageTrend: `${ROOT}/compliance/trend`,
+  findings: `${ROOT}/findings`,
+  targets: `${ROOT}/targets`,
   browse: `${ROOT}/browse`,
+  notifications: `${ROOT}/notifications`,
+  unreadCount: `${ROOT}/notifications/unread-count`,
+  allRead: `${ROOT}/notifications/read-all`,
+  projects: `${ROOT}/projects`,
+  keys: `${ROOT}/keys`,
+  ownKey: `${ROOT}/keys/me`,
+} as const;
+
+/** What lies between two scans. */
+export const COMPARE = {
+  counts: `${ROOT}/scans/compare`,
+  findings: `${ROOT}/scans/compare/findings`,
+  report: `${ROOT}/scans/compare/report`,
+} as const;
+
+/** Bills of materials. */
+export const SBOM = {
+  history: `${ROOT}/sbom/history`,
+  diff: `${ROOT}/sbom/diff`,
 } as const;
 
 export type ScanRoute = 'findings' | 'summary' | 'cancel' | 'events' | 'event-token';
@@ -15,6 +42,20 @@ export type ScanRoute = 'findings' | 'summary' | 'cancel' | 'events' | 'event-to
 /** Installs a scanner's tool; answers when it is done, which may take minutes. */
 export function installRoute(scanner: string): string {
   return `${ROOT}/dashboard/install/${encodeURIComponent(scanner)}`;
+}
+
+export function notificationReadRoute(id: string): string {
+  return `${API.notifications}/${encodeURIComponent(id)}/read`;
+}
+
+/** A stored bill of materials, what it lists, or its document. */
+export function billRoute(id: string, below?: 'components' | 'export'): string {
+  const bill = `${ROOT}/sbom/${encodeURIComponent(id)}`;
+  return below === undefined ? bill : `${bill}/${below}`;
+}
+
+export function keyRoute(id: string): string {
+  return `${API.keys}/${encodeURIComponent(id)}`;
 }
 
 /** A scan's own route, or one below it. */

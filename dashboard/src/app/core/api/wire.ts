@@ -13,6 +13,7 @@ import {
   type FindingStateBody,
   type FindingWithStateBody,
   type ImportedToolBody,
+  type ProjectBody,
   type ScanBody,
   type ScanImportBody,
   type ScannerInstallBody,
@@ -26,14 +27,6 @@ import {
 } from '@securescan/contracts';
 import { flag, jsonObject, list, nullable, number, object, oneOf, text } from './wire-parser';
 
-/** `GET /api/v1/dashboard/stats`. */
-export interface DashboardStatsBody {
-  total_scans: number;
-  completed_scans: number;
-  total_findings: number;
-  average_risk_score: number;
-}
-
 export interface BrowseEntryBody {
   name: string;
   path: string;
@@ -45,6 +38,8 @@ export interface BrowseBody {
   current: string;
   parent: string | null;
   entries: BrowseEntryBody[];
+  /** Not all entries are there. */
+  truncated: boolean;
 }
 
 const scanType = oneOf(SCAN_TYPES);
@@ -106,7 +101,7 @@ const suppressionNotice = object<SuppressionNoticeBody>({
   message: text,
 });
 
-const scan = object<ScanBody>({
+export const scan = object<ScanBody>({
   id: text,
   origin: oneOf(SCAN_ORIGINS),
   project: text,
@@ -140,7 +135,7 @@ const scan = object<ScanBody>({
   suppression_notices_count: number,
 });
 
-const finding = object<FindingWithStateBody>({
+export const finding = object<FindingWithStateBody>({
   id: text,
   scanner: text,
   scan_type: scanType,
@@ -202,25 +197,21 @@ const scannerStatus = object<ScannerStatusBody>({
 
 const install = object<ScannerInstallBody>({ success: flag, message: text, output: text });
 
-const stats = object<DashboardStatsBody>({
-  total_scans: number,
-  completed_scans: number,
-  total_findings: number,
-  average_risk_score: number,
-});
-
 const browse = object<BrowseBody>({
   current: text,
   parent: nullable(text),
   entries: list(object<BrowseEntryBody>({ name: text, path: text, is_dir: flag })),
+  truncated: flag,
 });
+
+/** Of a project no more than what names it. */
+const projectName = object<Pick<ProjectBody, 'project'>>({ project: text });
 
 export const parseScan = (value: unknown): ScanBody => scan(value, 'scan');
 export const parseScans = (value: unknown): ScanBody[] => list(scan)(value, 'scans');
 export const parseFindings = (value: unknown): FindingWithStateBody[] =>
   list(finding)(value, 'findings');
 export const parseSummary = (value: unknown): ScanSummaryBody => summary(value, 'summary');
-export const parseStats = (value: unknown): DashboardStatsBody => stats(value, 'stats');
 export const parseInstall = (value: unknown): ScannerInstallBody => install(value, 'install');
 export const parseBrowse = (value: unknown): BrowseBody => browse(value, 'browse');
 export const parseScannerStatuses = (value: unknown): ScannerStatusListBody =>
@@ -228,3 +219,5 @@ export const parseScannerStatuses = (value: unknown): ScannerStatusListBody =>
     value,
     'status',
   );
+export const parseProjectNames = (value: unknown): string[] =>
+  list(projectName)(value, 'projects').map(({ project }) => project);

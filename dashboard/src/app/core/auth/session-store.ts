@@ -1,5 +1,5 @@
 import { HttpClient } from '@angular/common/http';
-import { Injectable, computed, inject, signal } from '@angular/core';
+import { DOCUMENT, Injectable, computed, inject, signal } from '@angular/core';
 import type { CallerKind, Scope, SessionBody } from '@securescan/contracts';
 import { firstValueFrom } from 'rxjs';
 import { API } from '../api/routes';
@@ -33,7 +33,7 @@ const UNAUTHORIZED = 401;
 const WORDS: Readonly<Record<Scope, string>> = {
   read: 'Reading needs the scope read',
   write: 'Starting, cancelling and deleting scans needs the scope write',
-  admin: 'Installing tools needs the scope admin',
+  admin: 'Installing tools and managing keys and webhooks needs the scope admin',
 };
 
 /** Who is calling: asked for when the page starts, ended by whatever answer says that it is over. */
@@ -41,6 +41,7 @@ const WORDS: Readonly<Record<Scope, string>> = {
 export class SessionStore {
   private readonly http = inject(HttpClient);
   private readonly keys = inject(KeyStore);
+  private readonly document = inject(DOCUMENT);
   private readonly state = signal<Access>({ state: 'checking' });
 
   readonly access = this.state.asReadonly();
@@ -94,6 +95,15 @@ export class SessionStore {
   async signOut(): Promise<void> {
     this.keys.forget();
     await this.check();
+  }
+
+  /** Ends the session, whichever kind it is: a key is forgotten, a session of the proxy ends where the proxy says. */
+  async leave(): Promise<void> {
+    const address = this.session()?.logout_url ?? null;
+    if (this.needsEventToken() || address === null) await this.signOut();
+    else if (/^https?:$/.test(new URL(address, this.document.baseURI).protocol)) {
+      this.document.location.assign(address);
+    }
   }
 
   /** Takes note of a 401. A late answer to a key that is no longer used says nothing about the session that there is now. */

@@ -1,6 +1,7 @@
 import { DOCUMENT, Injectable, computed, effect, inject, signal } from '@angular/core';
 
 export type ThemeName = 'dark' | 'light';
+export type ThemeChoice = 'system' | ThemeName;
 
 const STORAGE_KEY = 'securescan:theme';
 
@@ -8,10 +9,14 @@ const STORAGE_KEY = 'securescan:theme';
 @Injectable({ providedIn: 'root' })
 export class Theme {
   private readonly document = inject(DOCUMENT);
-  private readonly chosen = signal<ThemeName | null>(this.read());
+  private readonly chosen = signal<ThemeChoice>(this.read());
   private readonly system = signal<ThemeName>(this.watchSystem());
 
-  readonly name = computed<ThemeName>(() => this.chosen() ?? this.system());
+  readonly choice = this.chosen.asReadonly();
+  readonly name = computed<ThemeName>(() => {
+    const choice = this.chosen();
+    return choice === 'system' ? this.system() : choice;
+  });
 
   constructor() {
     effect(() => {
@@ -19,23 +24,24 @@ export class Theme {
     });
   }
 
-  toggle(): void {
-    const next = this.name() === 'dark' ? 'light' : 'dark';
-    this.chosen.set(next);
+  choose(choice: ThemeChoice): void {
+    this.chosen.set(choice);
     try {
-      this.document.defaultView?.localStorage.setItem(STORAGE_KEY, next);
+      const storage = this.document.defaultView?.localStorage;
+      if (choice === 'system') storage?.removeItem(STORAGE_KEY);
+      else storage?.setItem(STORAGE_KEY, choice);
     } catch {
       // Expected where the browser forbids storage: the choice then lasts as long as the page.
     }
   }
 
-  private read(): ThemeName | null {
+  private read(): ThemeChoice {
     try {
       const stored = this.document.defaultView?.localStorage.getItem(STORAGE_KEY);
-      return stored === 'dark' || stored === 'light' ? stored : null;
+      return stored === 'dark' || stored === 'light' ? stored : 'system';
     } catch {
       // Expected where the browser forbids storage.
-      return null;
+      return 'system';
     }
   }
 

@@ -11,7 +11,7 @@ import { OPTION_TEXTS } from './option-texts';
 import { ScanOptionChoice } from './scan-option-choice';
 import type { OptionKey } from './scan-options';
 import { ScanTypeChoice } from './scan-type-choice';
-import { type InstallState, ScannerInstallStore } from './scanner-install-store';
+import { type InstallState, ScannerInstallStore } from '../../core/scanners/scanner-install-store';
 import { TargetInput } from './target-input';
 import { TARGET_TEXTS } from './target-texts';
 

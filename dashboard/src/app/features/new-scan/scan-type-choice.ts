@@ -1,7 +1,7 @@
 import { Component, input, output } from '@angular/core';
 import type { ScanType } from '@securescan/contracts';
-import { SCAN_TYPE_TEXTS } from './scan-type-texts';
-import type { InstallState } from './scanner-install-store';
+import { SCAN_TYPE_TEXTS } from '../../ui/scan-types/scan-type-texts';
+import type { InstallState } from '../../core/scanners/scanner-install-store';
 import { ScannerRow } from './scanner-row';
 import type { TypeChoice } from './scanner-selection';
 

@@ -1,7 +1,7 @@
 import { Component, computed, input, output } from '@angular/core';
 import { Icon } from '../../ui/icon/icon';
-import { ScannerInstall } from './scanner-install';
-import type { InstallState } from './scanner-install-store';
+import { ScannerInstall } from '../../ui/scanner-install/scanner-install';
+import type { InstallState } from '../../core/scanners/scanner-install-store';
 import type { ScannerChoice } from './scanner-selection';
 
 /** One scanner: whether it is to run, what it does, and whether it can run here. */

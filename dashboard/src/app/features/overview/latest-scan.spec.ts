@@ -26,7 +26,6 @@ describe('the latest scan', () => {
     const fixture = TestBed.createComponent(LatestScan);
     fixture.componentRef.setInput('scan', SCAN);
     fixture.componentRef.setInput('summary', { state: 'value', value: aSummary() });
-    fixture.componentRef.setInput('progress', { ended: 0, total: 0 });
     await fixture.whenStable();
     const element = fixture.nativeElement as HTMLElement;
     expect(words(element.querySelector('.target'))).toBe('https://shop.test/');

@@ -9,7 +9,7 @@ import { SeverityBar } from '../../ui/severity/severity-bar';
 import { suppressedWords } from '../../ui/suppression/suppression';
 import { shortPath } from '../../ui/text/short-path';
 
-/** The newest scan: its state, its risk, and which scanners took part. */
+/** The newest scan that has ended: its state, its risk, and which scanners took part. */
 @Component({
   selector: 'app-latest-scan',
   imports: [RiskScore, RouterLink, ScanStatus, SeverityBar],
@@ -19,14 +19,9 @@ import { shortPath } from '../../ui/text/short-path';
 export class LatestScan {
   readonly scan = input.required<ScanBody>();
   readonly summary = input.required<Loaded<ScanSummaryBody>>();
-  readonly progress = input.required<{ readonly ended: number; readonly total: number }>();
 
   protected readonly target = computed(() => shortPath(targetOf(this.scan()), 52));
   protected readonly fullTarget = computed(() => targetOf(this.scan()));
-  protected readonly isLive = computed(() => {
-    const { status } = this.scan();
-    return status === 'pending' || status === 'running';
-  });
   protected readonly counts = computed(() => {
     const loaded = this.summary();
     return loaded.state === 'value' && loaded.value.total_findings > 0 ? loaded.value : null;

@@ -1,52 +1,42 @@
-import { Component, input } from '@angular/core';
+import { Component, computed, input } from '@angular/core';
+import { RouterLink } from '@angular/router';
+import type { DashboardStatsBody, OpenAgesBody } from '@securescan/contracts';
 import type { Loaded } from '../../core/api/held-value';
-import type { DashboardStatsBody } from '../../core/api/wire';
 import { RiskScore } from '../../ui/risk-score/risk-score';
+import { SeverityBar } from '../../ui/severity/severity-bar';
 
-/** The installation's figures in one line; dashes where they could not be had. */
+/** How things stand now, in one line; dashes where it could not be had. */
 @Component({
   selector: 'app-stat-strip',
-  imports: [RiskScore],
-  template: `
-    @let loaded = stats();
-    @let known = loaded.state === 'value' ? loaded.value : null;
-    <dl class="strip">
-      <div>
-        <dt>Scans</dt>
-        <dd>
-          <span class="figure numeric">{{ known?.total_scans ?? '–' }}</span>
-          @if (known) {
-            <span class="caption">{{ known.completed_scans }} completed</span>
-          }
-        </dd>
-      </div>
-      <div>
-        <dt>Findings over all scans</dt>
-        <dd>
-          <span class="figure numeric">{{ known?.total_findings ?? '–' }}</span>
-        </dd>
-      </div>
-      <div>
-        <dt>Average risk</dt>
-        <dd>
-          <app-risk-score
-            [score]="known?.completed_scans ? known.average_risk_score : null"
-            [large]="true"
-          />
-        </dd>
-      </div>
-    </dl>
-    @if (loaded.state === 'error') {
-      <p class="caption" role="status">
-        The figures could not be read: {{ loaded.problem.message }}
-        @if (loaded.problem.requestId; as id) {
-          <span class="mono">request {{ id }}</span>
-        }
-      </p>
-    }
-  `,
+  imports: [RiskScore, RouterLink, SeverityBar],
+  templateUrl: './stat-strip.html',
   styleUrl: './stat-strip.css',
 })
 export class StatStrip {
   readonly stats = input.required<Loaded<DashboardStatsBody>>();
+  readonly ages = input.required<Loaded<OpenAgesBody>>();
+
+  protected readonly known = computed(() => {
+    const loaded = this.stats();
+    return loaded.state === 'value' ? loaded.value : null;
+  });
+  protected readonly problem = computed(() => {
+    const loaded = this.stats();
+    return loaded.state === 'error' ? loaded.problem : null;
+  });
+  /** What is open and was neither fixed nor dismissed; the dismissed ones are counted beside them. */
+  protected readonly dismissed = computed(() => {
+    const loaded = this.ages();
+    return loaded.state === 'value' ? loaded.value.dismissed : 0;
+  });
+  protected readonly underWay = computed(() => {
+    const known = this.known();
+    if (known === null) return '';
+    const { pending, running, failed } = known.scans_by_status;
+    const parts = [
+      pending + running > 0 ? `${pending + running} under way` : '',
+      failed > 0 ? `${failed} failed` : '',
+    ];
+    return parts.filter(Boolean).join(', ') || `${known.completed_scans} completed`;
+  });
 }

@@ -2,7 +2,7 @@ import { HttpClient, httpResource } from '@angular/common/http';
 import { Injectable, computed, inject, signal } from '@angular/core';
 import { rxResource, toSignal } from '@angular/core/rxjs-interop';
 import { ActivatedRoute } from '@angular/router';
-import type { ScanBody, ScanRequestBody, ScanStatus, ScanSummaryBody } from '@securescan/contracts';
+import type { ScanBody, ScanStatus, ScanSummaryBody } from '@securescan/contracts';
 import {
   EMPTY,
   catchError,
@@ -20,6 +20,7 @@ import { parseScan, parseSummary } from '../../core/api/wire';
 import { type Problem, toProblem } from '../../core/errors/problem';
 import { ScanEventStream } from '../../core/live/scan-event-stream';
 import { NO_PROGRESS, type ScanProgress, advance } from '../../core/live/scan-progress';
+import { sameAgain } from '../../core/scans/same-again';
 
 /** The stream says nothing while a scan waits, so its place in the line is asked for. */
 const QUEUE_INTERVAL_MS = 2_000;
@@ -163,13 +164,4 @@ export class ScanDetailStore {
 
 function isLive(status: ScanStatus): boolean {
   return status === 'pending' || status === 'running';
-}
-
-/** The order that a scan came from, as far as its record tells. */
-function sameAgain(scan: ScanBody): ScanRequestBody {
-  const { target_path, target_url, target_host, scan_types, scanners } = scan;
-  const body: ScanRequestBody = { target_path, target_url, target_host, scan_types };
-  if (scanners !== null) body.scanners = scanners;
-  const { active, history, baseline_host_probes, ai } = scan;
-  return { ...body, active, history, baseline_host_probes, ai };
 }

@@ -1,16 +1,22 @@
 import { Component, input, output, viewChild } from '@angular/core';
 import { Dialog } from './dialog';
 
-/** Asks before something that cannot be undone. */
+/** Asks before something that cannot be undone. In its content: what will happen, and why it did not where it was refused. */
 @Component({
   selector: 'app-confirm-dialog',
   imports: [Dialog],
   template: `
-    <app-dialog [heading]="heading()" (closed)="dismissed.emit()">
+    <app-dialog role="alertdialog" [heading]="heading()" (closed)="dismissed.emit()">
       <div class="panel-body"><ng-content /></div>
       <footer>
-        <button type="button" class="button" [disabled]="busy()" (click)="dialog().close()">
-          Keep it
+        <button
+          type="button"
+          class="button"
+          cdkFocusInitial
+          [disabled]="busy()"
+          (click)="dialog().close()"
+        >
+          {{ keep() }}
         </button>
         <button type="button" class="button danger" [disabled]="busy()" (click)="confirmed.emit()">
           {{ action() }}
@@ -30,7 +36,10 @@ import { Dialog } from './dialog';
 })
 export class ConfirmDialog {
   readonly heading = input.required<string>();
+  /** What the button does that goes on, as a verb: `Delete`. */
   readonly action = input.required<string>();
+  /** The button that changes nothing, which has the focus first. */
+  readonly keep = input('Keep it');
   readonly busy = input(false);
 
   readonly confirmed = output();

@@ -1,25 +1,32 @@
-import { Component, input } from '@angular/core';
+import { NgTemplateOutlet } from '@angular/common';
+import { Component, contentChild, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { ScanBody } from '@securescan/contracts';
 import { RiskScore } from '../risk-score/risk-score';
 import { ScanStatus } from '../scan-status/scan-status';
 import { suppressedWords } from '../suppression/suppression';
+import { ArrowMoves } from '../arrow-moves/arrow-moves';
 import { shortPath } from '../text/short-path';
 import { RelativeTime } from '../time/relative-time';
 import { reportersOf } from './reporters-of';
+import { ScanRowActions } from './scan-row-actions';
 
 const SCANNERS_SHOWN = 4;
 
-/** Scans as rows, each a link to its page. */
+/** Scans as rows, each with a link to its page; the arrow keys lead from link to link. */
 @Component({
   selector: 'app-scan-table',
-  imports: [RelativeTime, RiskScore, RouterLink, ScanStatus],
+  imports: [ArrowMoves, NgTemplateOutlet, RelativeTime, RiskScore, RouterLink, ScanStatus],
   templateUrl: './scan-table.html',
   styleUrl: './scan-table.css',
 })
 export class ScanTable {
   readonly caption = input.required<string>();
   readonly scans = input.required<readonly ScanBody[]>();
+  /** Ids of scans that something is being done with. */
+  readonly busy = input<ReadonlySet<string>>(new Set());
+
+  protected readonly actions = contentChild(ScanRowActions);
 
   protected target(scan: ScanBody): string {
     return shortPath(targetOf(scan), 72);

@@ -1,5 +1,6 @@
 import type {
   DashboardStatsBody,
+  ScannerFindingsBody,
   ScanStatus,
   TrendPointBody,
   TrendsBody,
@@ -26,6 +27,10 @@ export class VerdictCountsDto implements Record<Exclude<Verdict, 'new'>, number>
   @ApiProperty(COUNT) wont_fix!: number;
 }
 
+export class ScannerFindingsDto extends SeverityCountsDto implements ScannerFindingsBody {
+  @ApiProperty({ type: 'string', example: 'semgrep' }) scanner!: string;
+}
+
 export class DashboardStatsDto implements DashboardStatsBody {
   @ApiProperty({ ...COUNT, description: 'However they ended; imports too.' }) total_scans!: number;
   @ApiProperty(COUNT) completed_scans!: number;
@@ -35,6 +40,12 @@ export class DashboardStatsDto implements DashboardStatsBody {
   @ApiProperty({ ...COUNT, description: 'There now and not suppressed, each place of it.' })
   total_findings!: number;
   @ApiProperty({ type: SeverityCountsDto }) findings_by_severity!: SeverityCountsDto;
+  @ApiProperty({
+    type: ScannerFindingsDto,
+    isArray: true,
+    description: 'Of every scanner that has told of any target, by its name.',
+  })
+  findings_by_scanner!: ScannerFindingsDto[];
   @ApiProperty(COUNT) suppressed_findings!: number;
   @ApiProperty({
     type: 'number',

@@ -6,6 +6,7 @@ import { PageQueryDto } from '../../../common/pagination';
 import { MAX_PATH_LENGTH } from '../../../common/plain-text';
 
 const MAX_ID_LENGTH = 64;
+const MAX_SEARCH_LENGTH = 200;
 
 export class SbomIdDto {
   @ApiProperty({ type: 'string', maxLength: MAX_ID_LENGTH })
@@ -49,6 +50,22 @@ export class SbomHistoryQueryDto extends PageQueryDto {
 
   @ExactText()
   target_path?: string;
+}
+
+export class SbomComponentsQueryDto extends PageQueryDto {
+  @ApiPropertyOptional({
+    type: 'string',
+    minLength: 1,
+    maxLength: MAX_SEARCH_LENGTH,
+    description:
+      'Words that all occur in package URL, name, version or licences, in whatever case.',
+    example: 'lodash mit',
+  })
+  @IsOptional()
+  @MaxLength(MAX_SEARCH_LENGTH)
+  @MinLength(1)
+  @IsString()
+  q?: string;
 }
 
 function BillId(description: string): PropertyDecorator {

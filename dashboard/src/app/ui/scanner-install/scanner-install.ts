@@ -1,8 +1,8 @@
 import { Component, computed, inject, input, output } from '@angular/core';
-import { ErrorNotice } from '../../ui/error-notice/error-notice';
-import { formatElapsed } from '../../ui/time/format-time';
-import { Ticker } from '../../ui/time/ticker';
-import type { InstallState } from './scanner-install-store';
+import { ErrorNotice } from '../error-notice/error-notice';
+import { formatElapsed } from '../time/format-time';
+import { Ticker } from '../time/ticker';
+import type { InstallState } from '../../core/scanners/scanner-install-store';
 
 /** Installing one scanner's tool: the button, how long it has taken, and how it ended, all in the scanner's own row. */
 @Component({

@@ -1,9 +1,9 @@
 import { HttpClient } from '@angular/common/http';
 import { Injectable, inject, signal } from '@angular/core';
 import { firstValueFrom } from 'rxjs';
-import { installRoute } from '../../core/api/routes';
-import { parseInstall } from '../../core/api/wire';
-import { type Problem, toProblem } from '../../core/errors/problem';
+import { installRoute } from '../api/routes';
+import { parseInstall } from '../api/wire';
+import { type Problem, toProblem } from '../errors/problem';
 import { CLOCK } from '../../ui/time/ticker';
 
 export type InstallState =
