@@ -38,7 +38,8 @@ export const SBOM = {
   diff: `${ROOT}/sbom/diff`,
 } as const;
 
-export type ScanRoute = 'findings' | 'summary' | 'cancel' | 'events' | 'event-token';
+export type ScanRoute =
+  'findings' | 'summary' | 'cancel' | 'events' | 'event-token' | 'report' | 'sbom' | 'vex';
 
 /** Installs a scanner's tool; answers when it is done, which may take minutes. */
 export function installRoute(scanner: string): string {

@@ -8,6 +8,7 @@ import { EmptyState } from '../../ui/empty-state/empty-state';
 import { ErrorNotice } from '../../ui/error-notice/error-notice';
 import { Icon } from '../../ui/icon/icon';
 import { Skeleton } from '../../ui/skeleton/skeleton';
+import { Menu } from '../../ui/menu/menu';
 import { reportersOf } from '../../ui/scan-table/reporters-of';
 import { targetOf } from '../../ui/scan-table/scan-table';
 import { ScanStatus } from '../../ui/scan-status/scan-status';
@@ -19,7 +20,10 @@ import { CheckedBy } from './checked-by';
 import { ImportedTools } from './imported-tools';
 import { OutcomesTable } from './outcomes-table';
 import { ProgressPanel } from './progress-panel';
+import { ScanCompliance } from './scan-compliance';
 import { type ScanAction, ScanDetailStore } from './scan-detail-store';
+import { SCAN_DOCUMENTS } from './scan-documents';
+import { ScanDownloads } from './scan-downloads';
 import { scanFindingSource } from './scan-finding-source';
 import { ScanSummaryStrip } from './scan-summary-strip';
 import { SuppressionNotices } from './suppression-notices';
@@ -40,16 +44,18 @@ const ACTION_WORDS: Readonly<Record<ScanAction, string>> = {
     FindingsSection,
     Icon,
     ImportedTools,
+    Menu,
     OutcomesTable,
     ProgressPanel,
     RelativeTime,
     RouterLink,
+    ScanCompliance,
     ScanStatus,
     ScanSummaryStrip,
     Skeleton,
     SuppressionNotices,
   ],
-  providers: [ScanDetailStore, provideFindingsSection(scanFindingSource)],
+  providers: [ScanDetailStore, ScanDownloads, provideFindingsSection(scanFindingSource)],
   templateUrl: './scan-detail-page.html',
   styleUrl: './scan-detail-page.css',
 })
@@ -59,6 +65,8 @@ export class ScanDetailPage {
   private readonly session = inject(SessionStore);
 
   protected readonly store = inject(ScanDetailStore);
+  protected readonly downloads = inject(ScanDownloads);
+  protected readonly documents = SCAN_DOCUMENTS;
   protected readonly isAskingToDelete = signal(false);
 
   protected readonly whyNoChange = computed(() => this.session.whyNot('write'));
@@ -100,6 +108,10 @@ export class ScanDetailPage {
 
   protected fullTarget(scan: ScanBody): string {
     return targetOf(scan);
+  }
+
+  protected async download(scan: string, document: string): Promise<void> {
+    await this.downloads.save(scan, document);
   }
 
   protected async cancel(): Promise<void> {
