@@ -80,6 +80,19 @@ export const routes: Routes = [
     loadComponent: async () => (await import('./features/settings/keys/keys-page')).KeysPage,
   },
   {
+    path: 'settings/webhooks',
+    pathMatch: 'full',
+    title: 'Webhooks',
+    loadComponent: async () =>
+      (await import('./features/settings/webhooks/webhooks-page')).WebhooksPage,
+  },
+  {
+    path: 'settings/webhooks/:id',
+    title: 'Webhook',
+    loadComponent: async () =>
+      (await import('./features/settings/webhooks/webhook-page')).WebhookPage,
+  },
+  {
     path: '**',
     title: 'Not found',
     loadComponent: async () => (await import('./features/not-found/not-found-page')).NotFoundPage,

@@ -21,6 +21,7 @@ export const API = {
   unreadCount: `${ROOT}/notifications/unread-count`,
   allRead: `${ROOT}/notifications/read-all`,
   projects: `${ROOT}/projects`,
+  webhooks: `${ROOT}/webhooks`,
   keys: `${ROOT}/keys`,
   ownKey: `${ROOT}/keys/me`,
 } as const;
@@ -58,6 +59,21 @@ export function billRoute(id: string, below?: 'components' | 'export'): string {
 
 export function keyRoute(id: string): string {
   return `${API.keys}/${encodeURIComponent(id)}`;
+}
+
+/** A webhook, or what is below it. */
+export function webhookRoute(
+  id: string,
+  below?: 'deliveries' | 'replay' | 'rotate-secret' | 'test',
+): string {
+  const webhook = `${API.webhooks}/${encodeURIComponent(id)}`;
+  return below === undefined ? webhook : `${webhook}/${below}`;
+}
+
+/** A delivery of a webhook, or what can be done with it. */
+export function deliveryRoute(id: string, delivery: string, deed?: 'redeliver' | 'skip'): string {
+  const route = `${webhookRoute(id, 'deliveries')}/${encodeURIComponent(delivery)}`;
+  return deed === undefined ? route : `${route}/${deed}`;
 }
 
 /** A scan's own route, or one below it. */
