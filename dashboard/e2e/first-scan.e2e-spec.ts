@@ -65,7 +65,7 @@ describeWithTool(['chromium'], 'the first scan in the browser', () => {
       await progress.locator('li.completed', { hasText: 'dockerfile' }).waitFor();
       server.openGate();
 
-      const rows = page.locator('app-findings-table tr.row');
+      const rows = page.locator('app-finding-row');
       await rows.filter({ hasText: 'secrets' }).first().waitFor();
       await progress.waitFor({ state: 'detached' });
       const row = rows.filter({ hasText: 'dockerfile' }).first();
@@ -91,7 +91,7 @@ describeWithTool(['chromium'], 'the first scan in the browser', () => {
       await page.getByRole('combobox', { name: 'Scanner' }).selectOption('dockerfile');
       await page.waitForURL(/scanner=dockerfile/);
       await page.reload();
-      const scanners = page.locator('app-findings-table tr.row td.scanner');
+      const scanners = page.locator('app-finding-row .scanner');
       await scanners.first().waitFor();
       expect(new Set(await scanners.allInnerTexts())).toEqual(new Set(['dockerfile']));
       expect(complaints).toEqual([]);

@@ -121,7 +121,7 @@ describeWithTool(['chromium'], 'signing in with a key in the browser', () => {
       await signIn(OPERATOR_KEY);
       await progress.getByText('Live', { exact: true }).waitFor();
       server.openGate();
-      await page.locator('app-findings-table tr.row', { hasText: 'dockerfile' }).first().waitFor();
+      await page.locator('app-finding-row', { hasText: 'dockerfile' }).first().waitFor();
 
       const streams = asked.filter((url) => url.includes('/events'));
       expect(streams.length).toBeGreaterThan(0);

@@ -75,7 +75,7 @@ export const PARTS = [
     name: 'benchmarks',
     folder: 'libs/benchmarks',
     imports: ['contracts', 'core', 'scan-engine', 'host-node', 'api-client', 'testing', 'server'],
-    packages: [...NEST, 'typeorm'],
+    packages: [...NEST, 'playwright-core', 'typeorm'],
     node: true,
   },
   {

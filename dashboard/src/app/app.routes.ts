@@ -20,6 +20,17 @@ export const routes: Routes = [
       (await import('./features/scan-detail/scan-detail-page')).ScanDetailPage,
   },
   {
+    path: 'findings',
+    pathMatch: 'full',
+    title: 'Findings',
+    loadComponent: async () => (await import('./features/findings/findings-page')).FindingsPage,
+  },
+  {
+    path: 'findings/:fingerprint',
+    title: 'Finding',
+    loadComponent: async () => (await import('./features/finding/finding-page')).FindingPage,
+  },
+  {
     path: 'history',
     title: 'History',
     loadComponent: async () => (await import('./features/history/history-page')).HistoryPage,
@@ -67,6 +78,19 @@ export const routes: Routes = [
     path: 'settings/keys',
     title: 'API keys',
     loadComponent: async () => (await import('./features/settings/keys/keys-page')).KeysPage,
+  },
+  {
+    path: 'settings/webhooks',
+    pathMatch: 'full',
+    title: 'Webhooks',
+    loadComponent: async () =>
+      (await import('./features/settings/webhooks/webhooks-page')).WebhooksPage,
+  },
+  {
+    path: 'settings/webhooks/:id',
+    title: 'Webhook',
+    loadComponent: async () =>
+      (await import('./features/settings/webhooks/webhook-page')).WebhookPage,
   },
   {
     path: '**',

@@ -73,10 +73,12 @@ const textPairs = [
   ['accent', 'accent-soft'],
   ['muted', 'accent-soft'],
   ['text-strong', 'sev-critical-bg'],
+  ['text-strong', 'sev-medium-bg'],
 ];
 const shapePairs = GROUNDS.flatMap((ground) => [
   ['ring', ground],
   ['border-strong', ground],
+  ...SEVERITIES.map((severity) => [`sev-${severity}-fill`, ground]),
 ]);
 
 describe.each<Theme>(['light', 'dark'])('the %s theme', (theme) => {

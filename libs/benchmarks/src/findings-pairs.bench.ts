@@ -38,6 +38,7 @@ const VALUES: Readonly<Record<FindingFilterName, readonly string[]>> = {
   cwe: ['CWE-85', 'CWE-1'],
   compliance: ['OWASP-A03', 'none'],
   suppressed: ['true', 'false'],
+  fingerprint: [fingerprintOf(LARGE.project, 7), 'ab'.repeat(32)],
   status: ['new', 'false_positive', 'fixed', 'triaged,wont_fix'],
   q: ['query', 'handler-77.ts', 'nothing', '"request parameter"'],
 };

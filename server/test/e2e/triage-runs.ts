@@ -243,6 +243,9 @@ function briefly(row: { readonly status: Verdict; readonly until: string | null 
   return row && { status: row.status, until: row.until };
 }
 
+/** Ten thousand take long enough to want to know how far it is. */
+const TOLD_EVERY = 500;
+
 export interface Runs {
   readonly count: number;
   /** Whether the server is stopped somewhere in the middle of each, and started again. */
@@ -251,6 +254,7 @@ export interface Runs {
 
 /** Goes through random sequences, and expects after each what ought to be; in the end, that the history's chain holds. */
 export async function expectRuns({ count, isRestarted }: Runs): Promise<void> {
+  let held = 0;
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 16 }), async (steps) => {
       const model = await newModel();
@@ -262,6 +266,8 @@ export async function expectRuns({ count, isRestarted }: Runs): Promise<void> {
       // The server writes down what has lapsed by itself too, whenever it comes to that.
       await sweep(model);
       await compare(model);
+      held += 1;
+      if (held % TOLD_EVERY === 0) process.stderr.write(`${held} sequences held\n`);
     }),
     { numRuns: count },
   );

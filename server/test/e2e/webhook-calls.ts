@@ -85,6 +85,11 @@ export class WebhookServer {
     await this.ask('PATCH', `/${webhookId}`, {});
   }
 
+  /** The same up to a point in time, and a moment beyond it. */
+  async passUntil(time: string, webhookId: string): Promise<void> {
+    await this.pass(Math.max(Date.parse(time) - Date.now() - this.aheadMs, 0) + 1, webhookId);
+  }
+
   /** Asks until something holds. */
   async until<T>(look: () => Promise<T>, holds: (seen: T) => boolean): Promise<T> {
     for (;;) {

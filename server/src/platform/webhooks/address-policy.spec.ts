@@ -121,6 +121,10 @@ describe('problemOfUrl', () => {
     },
   );
 
+  it('takes no fragment', () => {
+    expect(problemOfUrl('https://hooks.example/#x', open)).toMatch(/^must hold no fragment/);
+  });
+
   it.each([
     'http://127.0.0.1/',
     'http://127.1/',

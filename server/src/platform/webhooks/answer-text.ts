@@ -12,6 +12,8 @@ const UNSEEN = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\
  * be secret goes before the redactor looks for the rest.
  */
 export function answerText(bytes: Uint8Array, secrets: readonly string[]): string {
+  // As most answers are.
+  if (bytes.length === 0) return '';
   let text = Buffer.from(bytes).toString('utf8');
   // The longest first: one may be a part of another.
   for (const secret of secrets.toSorted((a, b) => b.length - a.length)) {

@@ -14,7 +14,7 @@ const WORDS: ReadonlyMap<string, string> = new Map([
   ['ETIMEDOUT', 'let nobody connect in time'],
   ['UND_ERR_CONNECT_TIMEOUT', 'let nobody connect in time'],
   ['UND_ERR_HEADERS_OVERFLOW', 'answered with more headers than are read'],
-  ['UND_ERR_PRX_CONN', 'was not reached: the proxy broke the connection off'],
+  ['UND_ERR_PRX_CONN', 'broke the connection off before it had answered'],
   ['ERR_TLS_CERT_ALTNAME_INVALID', 'has a certificate for another name'],
   ['CERT_HAS_EXPIRED', 'has a certificate that has expired'],
   ['DEPTH_ZERO_SELF_SIGNED_CERT', 'has a certificate that nobody vouches for'],
@@ -23,16 +23,26 @@ const WORDS: ReadonlyMap<string, string> = new Map([
   ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'has a certificate that nobody known vouches for'],
 ]);
 
+/** These may be about the proxy as well: the connection is made to it. */
+const OF_CONNECTIONS = /^(?:E[A-Z_]+|UND_ERR_(?:SOCKET|CONNECT_TIMEOUT|PRX_CONN))$/u;
+
+export interface FailedRequest {
+  readonly host: string;
+  /** Whether there is a proxy, by which it may have gone. */
+  readonly hasProxy: boolean;
+}
+
 /**
  * Why there was no answer, in one line for people. Of the URL it holds the host alone: the rest may be a secret, and so may the
  * messages of libraries be, of which no word is repeated.
  */
-export function failureText(host: string, error: unknown): string {
-  return `${host} ${reasonOf(error)}.`;
+export function failureText({ host, hasProxy }: FailedRequest, error: unknown): string {
+  if (error instanceof RefusedAddressError) return `${host} ${error.message}.`;
+  const isEither = hasProxy && OF_CONNECTIONS.test(codeOf(error));
+  return `${host}${isEither ? ', or the proxy on the way to it,' : ''} ${reasonOf(error)}.`;
 }
 
 function reasonOf(error: unknown): string {
-  if (error instanceof RefusedAddressError) return error.message;
   if (error instanceof errors.HTTPParserError) return 'did not answer in HTTP';
   const code = codeOf(error);
   const known = WORDS.get(code);

@@ -97,8 +97,8 @@ export class UndiciWebhookSender extends WebhookSender implements OnApplicationS
     try {
       return await this.exchange(url, message, ending.signal);
     } catch (error) {
-      const isCutShort = error instanceof CutShortError;
-      return noAnswer(isCutShort ? error.message : failureText(url.host, error));
+      if (error instanceof CutShortError) return noAnswer(error.message);
+      return noAnswer(failureText({ host: url.host, hasProxy: this.hasProxy() }, error));
     } finally {
       clearTimeout(timer);
       this.running.delete(ending);

@@ -15,6 +15,7 @@ export function problemOfUrl(text: string, policy: AddressPolicy): string | null
   if (url.username !== '' || url.password !== '') {
     return 'must hold no user name and no password; name them in a header';
   }
+  if (url.hash !== '') return 'must hold no fragment, which is never sent';
   const host = hostOf(url);
   return isIP(host) === 0 || policy.admits(host) ? null : refusedAddress(host);
 }

@@ -135,6 +135,19 @@ export const scan = object<ScanBody>({
   suppression_notices_count: number,
 });
 
+export const findingState = object<FindingStateBody>({
+  fingerprint: text,
+  project: nullable(text),
+  status: oneOf(VERDICTS),
+  note: nullable(text),
+  reason: nullable(oneOf(VERDICT_REASONS)),
+  assignee: nullable(text),
+  until: nullable(text),
+  updated_at: text,
+  updated_by: nullable(text),
+  regressed_at: nullable(text),
+});
+
 export const finding = object<FindingWithStateBody>({
   id: text,
   scanner: text,
@@ -154,20 +167,7 @@ export const finding = object<FindingWithStateBody>({
   occurrence: number,
   aliases: list(reporter),
   scan_id: text,
-  state: nullable(
-    object<FindingStateBody>({
-      fingerprint: text,
-      project: nullable(text),
-      status: oneOf(VERDICTS),
-      note: nullable(text),
-      reason: nullable(oneOf(VERDICT_REASONS)),
-      assignee: nullable(text),
-      until: nullable(text),
-      updated_at: text,
-      updated_by: nullable(text),
-      regressed_at: nullable(text),
-    }),
-  ),
+  state: nullable(findingState),
 });
 
 const summary = object<ScanSummaryBody>({

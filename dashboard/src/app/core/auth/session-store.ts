@@ -32,7 +32,7 @@ type Answer =
 const UNAUTHORIZED = 401;
 const WORDS: Readonly<Record<Scope, string>> = {
   read: 'Reading needs the scope read',
-  write: 'Starting, cancelling and deleting scans needs the scope write',
+  write: 'Changing scans, verdicts and comments needs the scope write',
   admin: 'Installing tools and managing keys and webhooks needs the scope admin',
 };
 

@@ -1,11 +1,13 @@
 import { provideHttpClient } from '@angular/common/http';
 import { HttpTestingController, provideHttpClientTesting } from '@angular/common/http/testing';
 import { TestBed } from '@angular/core/testing';
+import { Subject } from 'rxjs';
 import { FakeEventChannel } from '../../../test/fake-event-channel';
 import { aScan, aSession, eventJson } from '../../../test/wire-samples';
 import { SessionStore } from '../auth/session-store';
 import { OPEN_EVENT_CHANNEL } from './event-source';
 import { type LiveMessage, ScanEventStream } from './scan-event-stream';
+import { WAKE } from './wake';
 
 const EVENTS = '/api/v1/scans/s1/events';
 
@@ -14,16 +16,19 @@ describe('ScanEventStream', () => {
   let messages: LiveMessage[];
   let ending: 'open' | 'completed' | 'failed';
   let http: HttpTestingController;
+  let wake: Subject<void>;
 
   beforeEach(() => {
     jest.useFakeTimers();
     channels = [];
+    wake = new Subject();
     messages = [];
     ending = 'open';
     TestBed.configureTestingModule({
       providers: [
         provideHttpClient(),
         provideHttpClientTesting(),
+        { provide: WAKE, useFactory: () => wake },
         {
           provide: OPEN_EVENT_CHANNEL,
           useValue: (url: string) => {
@@ -155,6 +160,56 @@ describe('ScanEventStream', () => {
     },
   );
 
+  it('opens its connection anew after a while, from the last event, and is live all the time', () => {
+    watch();
+    channel().open();
+    channel().send('scanner.start', eventJson(3, { scanner: 'secrets' }));
+    jest.advanceTimersByTime(150_000);
+    expect(channels.map(({ url, isClosed }) => [url, isClosed])).toEqual([
+      [EVENTS, true],
+      [`${EVENTS}?last_event_id=3`, false],
+    ]);
+    channel().open();
+    const states = messages.flatMap((message) =>
+      message.kind === 'connection' ? [message.state] : [],
+    );
+    expect(states).toEqual(['live', 'live']);
+  });
+
+  it('looks after its connection at once when somebody comes back to a silent one', () => {
+    watch();
+    channel().open();
+    jest.advanceTimersByTime(30_000);
+    wake.next();
+    expect(channels).toHaveLength(1);
+    // A machine that sleeps stops timers, but not the clock.
+    jest.setSystemTime(Date.now() + 8 * 3_600_000);
+    wake.next();
+    expect(channels.map(({ isClosed }) => isClosed)).toEqual([true, false]);
+    channel().open();
+    wake.next();
+    expect(channels).toHaveLength(2);
+  });
+
+  it('does not wait for its next try when somebody comes back', () => {
+    watch();
+    channel().fail();
+    wake.next();
+    expect(channels).toHaveLength(2);
+  });
+
+  it('begins to count failures again after a connection that held', () => {
+    watch();
+    channel().fail();
+    jest.advanceTimersByTime(500);
+    channel().open();
+    jest.advanceTimersByTime(31_000);
+    channel().fail();
+    jest.advanceTimersByTime(500);
+    expect(channels).toHaveLength(3);
+    expect(messages.at(-1)).toEqual({ kind: 'connection', state: 'reconnecting' });
+  });
+
   describe('with a key', () => {
     const TOKEN = { method: 'POST', url: '/api/v1/scans/s1/event-token' };
 
@@ -180,6 +235,20 @@ describe('ScanEventStream', () => {
       expect(channel().url).toBe(`${EVENTS}?event_token=t2&last_event_id=7`);
       channel().send('scan.cancelled', eventJson(8));
       expect(ending).toBe('completed');
+    });
+
+    it('gets another token before half of the time of the last one is over', () => {
+      watch();
+      mint('t1');
+      channel().open();
+      jest.advanceTimersByTime(149_999);
+      http.expectNone(TOKEN);
+      jest.advanceTimersByTime(1);
+      mint('t2');
+      expect(channels.map(({ url, isClosed }) => [url, isClosed])).toEqual([
+        [`${EVENTS}?event_token=t1`, true],
+        [`${EVENTS}?event_token=t2`, false],
+      ]);
     });
 
     it('asks for the scan itself once a second token opened nothing', () => {

@@ -13,10 +13,15 @@ import {
   catchError,
   concat,
   defer,
+  filter,
   map,
+  merge,
   of,
+  repeat,
   retry,
   switchMap,
+  take,
+  takeUntil,
   takeWhile,
   throwError,
   timer,
@@ -27,6 +32,7 @@ import { parseScanEvent } from '../api/wire-events';
 import { SessionStore } from '../auth/session-store';
 import { parseEventToken } from '../auth/wire-session';
 import { OPEN_EVENT_CHANNEL } from './event-source';
+import { WAKE } from './wake';
 
 export type LiveMessage =
   | { readonly kind: 'event'; readonly body: ScanEventBody }
@@ -36,6 +42,11 @@ export type LiveMessage =
 
 const FIRST_DELAY_MS = 500;
 const LONGEST_DELAY_MS = 10_000;
+/** A token is good for this long where the server does not say, and so is a connection that needs none. */
+const USUAL_LIFETIME_MS = 300_000;
+const SHORTEST_RENEWAL_MS = 5_000;
+/** Twice the time after which the server says something, if only to keep the connection open. */
+const SILENCE_MS = 30_000;
 /** Failed connections in a row after which each further try is preceded by one GET of the scan. */
 const POLL_AFTER_FAILURES = 2;
 
@@ -47,6 +58,15 @@ class ChannelLostError extends Error {
 interface Position {
   seq: number;
   failures: number;
+  /** When anything last came, in milliseconds since the epoch. */
+  heardAt: number;
+  openedAt: number | null;
+}
+
+interface Admission {
+  /** `null` where none is needed. */
+  readonly token: string | null;
+  readonly lifetimeMs: number;
 }
 
 /** A scan's events in order, each once, over as many connections as it takes. */
@@ -55,6 +75,7 @@ export class ScanEventStream {
   private readonly http = inject(HttpClient);
   private readonly open = inject(OPEN_EVENT_CHANNEL);
   private readonly session = inject(SessionStore);
+  private readonly wake = inject(WAKE);
 
   /**
    * Completes after the terminal event, or after a poll that found the scan ended. Fails only where a poll says that the
@@ -62,13 +83,14 @@ export class ScanEventStream {
    */
   watch(scanId: string): Observable<LiveMessage> {
     return defer(() => {
-      const position: Position = { seq: 0, failures: 0 };
+      const position: Position = { seq: 0, failures: 0, heardAt: Date.now(), openedAt: null };
       return defer(() => this.attempt(scanId, position)).pipe(
         retry({
           delay: (error: unknown) => {
             if (!(error instanceof ChannelLostError)) return throwError(() => error);
-            position.failures += 1;
-            return timer(delayAfter(position.failures));
+            position.failures = wasGood(position) ? 1 : position.failures + 1;
+            position.openedAt = null;
+            return merge(timer(delayAfter(position.failures)), this.wake).pipe(take(1));
           },
         }),
         takeWhile((message) => !isLast(message), true),
@@ -97,20 +119,35 @@ export class ScanEventStream {
     );
   }
 
+  /**
+   * One connection after the other, each opened anew before its token is old. That also finds connections that have died
+   * without a word, as they do while a machine sleeps: they are opened anew as soon as somebody looks.
+   */
   private connect(scanId: string, position: Position): Observable<LiveMessage> {
-    return this.admission(scanId).pipe(
-      switchMap((token) => this.follow(eventsUrl(scanId, token, position.seq), position)),
+    return defer(() => this.admission(scanId)).pipe(
+      switchMap(({ token, lifetimeMs }) => {
+        position.heardAt = Date.now();
+        const isDue = timer(Math.max(SHORTEST_RENEWAL_MS, lifetimeMs / 2));
+        const isSilent = this.wake.pipe(filter(() => Date.now() - position.heardAt > SILENCE_MS));
+        return this.follow(eventsUrl(scanId, token, position.seq), position).pipe(
+          takeUntil(merge(isDue, isSilent)),
+        );
+      }),
+      repeat(),
     );
   }
 
   /**
-   * What lets a connection in, since a browser sends no header with it; `null` where it needs nothing. Each connection gets
-   * its own: a token is refused once it is some minutes old.
+   * What lets a connection in, since a browser sends no header with it. Each connection gets its own: a token is refused once
+   * it is some minutes old.
    */
-  private admission(scanId: string): Observable<string | null> {
-    if (!this.session.needsEventToken()) return of(null);
+  private admission(scanId: string): Observable<Admission> {
+    if (!this.session.needsEventToken()) return of({ token: null, lifetimeMs: USUAL_LIFETIME_MS });
     return this.http.post(scanRoute(scanId, 'event-token'), null).pipe(
-      map((answer) => parseEventToken(answer).token),
+      map((answer) => {
+        const { token, expires_in } = parseEventToken(answer);
+        return { token, lifetimeMs: expires_in * 1_000 };
+      }),
       // Expected: the server is away, or the scan gone. The poll, which comes after a few failures, tells the two apart.
       catchError(() => throwError(() => new ChannelLostError('No token was given.'))),
     );
@@ -120,6 +157,8 @@ export class ScanEventStream {
     return new Observable((subscriber) => {
       const channel = this.open(url);
       channel.addEventListener('open', () => {
+        position.openedAt ??= Date.now();
+        position.heardAt = Date.now();
         subscriber.next({ kind: 'connection', state: 'live' });
       });
       channel.addEventListener('error', () => {
@@ -135,7 +174,8 @@ export class ScanEventStream {
           }
           if (body.data.seq <= position.seq) return;
           position.seq = body.data.seq;
-          // Not at `open`: something that accepts and hangs up at once must not be tried twice a second for ever.
+          position.heardAt = Date.now();
+          // Not at `open` alone: something that accepts and hangs up at once must not be tried twice a second for ever.
           position.failures = 0;
           subscriber.next({ kind: 'event', body });
         });
@@ -174,6 +214,11 @@ function isLast(message: LiveMessage): boolean {
     case 'connection':
       return false;
   }
+}
+
+/** A connection that held for a while was one, though nothing happened meanwhile. */
+function wasGood({ openedAt }: Position): boolean {
+  return openedAt !== null && Date.now() - openedAt > SILENCE_MS;
 }
 
 function delayAfter(failures: number): number {

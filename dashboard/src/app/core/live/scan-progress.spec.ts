@@ -22,6 +22,7 @@ describe('the progress of a scan', () => {
   it('lists every announced scanner as queued, in the order of the announcement', () => {
     const progress = fold(event('scan.start', 1, START));
     expect(progress.status).toBe('running');
+    expect(progress.startedAt).not.toBeNull();
     expect(progress.scanners.map(({ scanner, phase }) => [scanner, phase])).toEqual([
       ['semgrep', 'queued'],
       ['secrets', 'queued'],
@@ -79,6 +80,14 @@ describe('the progress of a scan', () => {
     const scan = aScan({ status: 'running', scanner_outcomes: [anOutcome()] });
     const progress = fold(event('scan.start', 1, START), { kind: 'polled', scan });
     expect(progress.scanners.map(({ phase }) => phase)).toEqual(['queued', 'completed']);
+  });
+
+  it('shows what a poll knows where no event has come', () => {
+    const started_at = '2026-03-01T10:00:01.000Z';
+    const scan = aScan({ status: 'running', started_at, scanner_outcomes: [anOutcome()] });
+    const progress = fold({ kind: 'polled', scan });
+    expect(progress).toMatchObject({ status: 'running', startedAt: started_at });
+    expect(progress.scanners.map(({ phase }) => phase)).toEqual(['completed']);
   });
 
   it('knows a status for every event that ends a scan', () => {

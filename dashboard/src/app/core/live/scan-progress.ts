@@ -18,11 +18,18 @@ export interface ScannerProgress {
 export interface ScanProgress {
   readonly connection: 'connecting' | 'live' | 'reconnecting' | 'polling';
   readonly status: ScanStatus | null;
+  /** ISO time; `null` until it has. */
+  readonly startedAt: string | null;
   /** In registry order, as the scan announced them. */
   readonly scanners: readonly ScannerProgress[];
 }
 
-export const NO_PROGRESS: ScanProgress = { connection: 'connecting', status: null, scanners: [] };
+export const NO_PROGRESS: ScanProgress = {
+  connection: 'connecting',
+  status: null,
+  startedAt: null,
+  scanners: [],
+};
 
 /** Folds one message of the stream into what the page shows. Pure. */
 export function advance(progress: ScanProgress, message: LiveMessage): ScanProgress {
@@ -40,27 +47,35 @@ export function isFinished(row: ScannerProgress): boolean {
   return row.phase !== 'queued' && row.phase !== 'running';
 }
 
+/** Of scanners that nobody has announced, a poll knows those that have ended. */
 function fromPoll(progress: ScanProgress, scan: ScanBody): ScanProgress {
-  const ended = new Map(scan.scanner_outcomes.map((outcome) => [outcome.scanner, outcome]));
-  const scanners = progress.scanners.map((row): ScannerProgress => {
-    const outcome = ended.get(row.scanner);
-    if (outcome === undefined) return row;
-    return {
-      ...row,
-      phase: outcome.status,
-      seconds: outcome.duration_ms / 1000,
-      findings: outcome.findings_count,
-      reason: outcome.reason,
-      hint: outcome.install_hint,
-    };
-  });
-  return { ...progress, status: scan.status, scanners };
+  const polled: ScanProgress = {
+    ...progress,
+    status: scan.status,
+    startedAt: progress.startedAt ?? scan.started_at,
+  };
+  return scan.scanner_outcomes.reduce(
+    (known, outcome) =>
+      withRow(known, outcome.scanner, {
+        phase: outcome.status,
+        seconds: outcome.duration_ms / 1000,
+        findings: outcome.findings_count,
+        reason: outcome.reason,
+        hint: outcome.install_hint,
+      }),
+    polled,
+  );
 }
 
 function fromEvent(progress: ScanProgress, body: ScanEventBody): ScanProgress {
   switch (body.event) {
     case 'scan.start':
-      return { ...progress, status: 'running', scanners: body.data.scanners.map(queued) };
+      return {
+        ...progress,
+        status: 'running',
+        startedAt: body.data.ts,
+        scanners: body.data.scanners.map(queued),
+      };
     case 'scanner.start':
       return withRow(progress, body.data.scanner, { phase: 'running', startedAt: body.data.ts });
     case 'scanner.skipped':

@@ -32,7 +32,7 @@ export interface FindingsPlace {
         <tbody>
           @for (control of controls(); track control.tag) {
             <tr>
-              <td class="control">
+              <td class="subject">
                 <span class="mono muted">{{ control.id }}</span> {{ control.name }}
               </td>
               <td>
@@ -54,7 +54,7 @@ export interface FindingsPlace {
                   <span class="muted">–</span>
                 }
               </td>
-              <td class="muted">{{ grounds(control) }}</td>
+              <td class="grounds muted">{{ grounds(control) }}</td>
             </tr>
           }
         </tbody>
@@ -62,9 +62,14 @@ export interface FindingsPlace {
     </div>
   `,
   styles: `
-    .control {
+    .subject {
       min-width: 180px;
       color: var(--text-strong);
+    }
+
+    .grounds {
+      width: 40%;
+      min-width: 160px;
     }
 
     .state {

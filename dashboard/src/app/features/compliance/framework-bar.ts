@@ -8,7 +8,9 @@ import { STATE_WORDS } from './control-words';
   template: `
     <span class="bar" aria-hidden="true">
       @for (part of parts(); track part.state) {
-        <span [class]="part.state" [style.flex-grow]="part.count"></span>
+        @if (part.count > 0) {
+          <span [class]="part.state" [style.flex-grow]="part.count"></span>
+        }
       }
     </span>
     <span class="legend">

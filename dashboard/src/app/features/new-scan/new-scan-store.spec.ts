@@ -230,7 +230,9 @@ describe('NewScanStore', () => {
   it('lists directories only while the picker is open', async () => {
     store.openPicker();
     await settle();
-    http.expectOne('/api/v1/browse').flush({ current: '/home/me', parent: null, entries: [] });
+    http
+      .expectOne('/api/v1/browse')
+      .flush({ current: '/home/me', parent: null, entries: [], truncated: false });
     await settle();
     expect(store.listing()).toMatchObject({ state: 'value', value: { current: '/home/me' } });
     store.browse('/home/me/shop');
@@ -239,7 +241,7 @@ describe('NewScanStore', () => {
     expect(store.listing()).toMatchObject({ state: 'value', value: { current: '/home/me' } });
     http
       .expectOne('/api/v1/browse?path=/home/me/shop')
-      .flush({ current: '/home/me/shop', parent: '/home/me', entries: [] });
+      .flush({ current: '/home/me/shop', parent: '/home/me', entries: [], truncated: false });
     await settle();
     store.pick('/home/me/shop');
     expect(store.targets.textOf('target_path')).toBe('/home/me/shop');

@@ -6,4 +6,5 @@ export const TYPE_WORDS: Readonly<Record<NotificationType, string>> = {
   'scanner.failed': 'Scanner failed',
   'verdict.lapsed': 'Verdict lapsed',
   'finding.regressed': 'Finding is back',
+  'webhook.disabled': 'Webhook disabled',
 };

@@ -13,6 +13,7 @@ import type { ChartSeries, ChartSpec } from '../../ui/chart/chart-spec';
 import { formatDuration } from '../../ui/time/format-time';
 
 const HIGHEST_RISK = 100;
+const FEWEST_FOR_AREAS = 3;
 
 const BUCKET_NAMES: Readonly<Record<AgeBucketName, string>> = {
   under_1_day: 'Under a day',
@@ -35,15 +36,17 @@ export function riskOverTime({ data }: TrendsBody): ChartSpec {
 
 export function severityOverTime({ data }: TrendsBody): ChartSpec {
   return {
-    kind: 'areas',
+    // Between two days there is a line already, but no area worth the name.
+    kind: data.length < FEWEST_FOR_AREAS ? 'bars' : 'areas',
     dimension: 'Day',
     categories: data.map(({ date }) => date),
     series: bySeverity(data),
   };
 }
 
-/** As the server sorts them, greatest risk first. */
-export function byTarget(targets: readonly TargetStandingBody[]): ChartSpec {
+/** As the server sorts them, greatest risk first, without those that have nothing. */
+export function byTarget(all: readonly TargetStandingBody[]): ChartSpec {
+  const targets = all.filter(({ findings_count }) => findings_count > 0);
   return {
     kind: 'rows',
     dimension: 'Target',

@@ -1,6 +1,6 @@
 import { Component, computed, effect, inject, signal, untracked } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
-import type { ScanBody, Severity } from '@securescan/contracts';
+import type { ScanBody } from '@securescan/contracts';
 import { SessionStore } from '../../core/auth/session-store';
 import { PageTitle } from '../../core/page-title';
 import { ConfirmDialog } from '../../ui/dialog/confirm-dialog';
@@ -8,17 +8,23 @@ import { EmptyState } from '../../ui/empty-state/empty-state';
 import { ErrorNotice } from '../../ui/error-notice/error-notice';
 import { Icon } from '../../ui/icon/icon';
 import { Skeleton } from '../../ui/skeleton/skeleton';
+import { Menu } from '../../ui/menu/menu';
 import { reportersOf } from '../../ui/scan-table/reporters-of';
 import { targetOf } from '../../ui/scan-table/scan-table';
 import { ScanStatus } from '../../ui/scan-status/scan-status';
 import { shortPath } from '../../ui/text/short-path';
 import { RelativeTime } from '../../ui/time/relative-time';
-import { FindingsSection } from './findings-section';
-import { FindingsStore } from './findings-store';
+import { FindingsSection } from '../../triage/findings-section';
+import { provideFindingsSection } from '../../triage/provide-triage';
+import { CheckedBy } from './checked-by';
 import { ImportedTools } from './imported-tools';
 import { OutcomesTable } from './outcomes-table';
 import { ProgressPanel } from './progress-panel';
+import { ScanCompliance } from './scan-compliance';
 import { type ScanAction, ScanDetailStore } from './scan-detail-store';
+import { SCAN_DOCUMENTS } from './scan-documents';
+import { ScanDownloads } from './scan-downloads';
+import { scanFindingSource } from './scan-finding-source';
 import { ScanSummaryStrip } from './scan-summary-strip';
 import { SuppressionNotices } from './suppression-notices';
 
@@ -31,22 +37,25 @@ const ACTION_WORDS: Readonly<Record<ScanAction, string>> = {
 @Component({
   selector: 'app-scan-detail-page',
   imports: [
+    CheckedBy,
     ConfirmDialog,
     EmptyState,
     ErrorNotice,
     FindingsSection,
     Icon,
     ImportedTools,
+    Menu,
     OutcomesTable,
     ProgressPanel,
     RelativeTime,
     RouterLink,
+    ScanCompliance,
     ScanStatus,
     ScanSummaryStrip,
     Skeleton,
     SuppressionNotices,
   ],
-  providers: [ScanDetailStore, FindingsStore],
+  providers: [ScanDetailStore, ScanDownloads, provideFindingsSection(scanFindingSource)],
   templateUrl: './scan-detail-page.html',
   styleUrl: './scan-detail-page.css',
 })
@@ -56,7 +65,8 @@ export class ScanDetailPage {
   private readonly session = inject(SessionStore);
 
   protected readonly store = inject(ScanDetailStore);
-  protected readonly findings = inject(FindingsStore);
+  protected readonly downloads = inject(ScanDownloads);
+  protected readonly documents = SCAN_DOCUMENTS;
   protected readonly isAskingToDelete = signal(false);
 
   protected readonly whyNoChange = computed(() => this.session.whyNot('write'));
@@ -71,6 +81,10 @@ export class ScanDetailPage {
   protected readonly isLive = computed(() => {
     const status = this.store.status();
     return status === 'pending' || status === 'running';
+  });
+  protected readonly counts = computed(() => {
+    const loaded = this.store.summary();
+    return loaded.state === 'value' ? loaded.value : null;
   });
   protected readonly scannersRun = computed(() => {
     const loaded = this.store.scan();
@@ -96,6 +110,10 @@ export class ScanDetailPage {
     return targetOf(scan);
   }
 
+  protected async download(scan: string, document: string): Promise<void> {
+    await this.downloads.save(scan, document);
+  }
+
   protected async cancel(): Promise<void> {
     await this.store.cancel();
   }
@@ -109,17 +127,5 @@ export class ScanDetailPage {
     const isGone = await this.store.remove();
     this.isAskingToDelete.set(false);
     if (isGone) await this.router.navigate(['/history']);
-  }
-
-  protected async chooseSeverity(severity: Severity | null): Promise<void> {
-    await this.findings.narrow({ severity });
-  }
-
-  protected async chooseScanner(scanner: string | null): Promise<void> {
-    await this.findings.narrow({ scanner });
-  }
-
-  protected async clearFilter(): Promise<void> {
-    await this.findings.narrow({ severity: null, scanner: null });
   }
 }

@@ -1,29 +1,24 @@
 import { provideHttpClient } from '@angular/common/http';
 import { HttpTestingController, provideHttpClientTesting } from '@angular/common/http/testing';
 import { TestBed } from '@angular/core/testing';
-import { ActivatedRoute, Router, convertToParamMap } from '@angular/router';
+import { ActivatedRoute, convertToParamMap } from '@angular/router';
 import { BehaviorSubject } from 'rxjs';
 import { FakeEventChannel } from '../../../test/fake-event-channel';
-import { aFinding, aScan, aSummary, eventJson } from '../../../test/wire-samples';
+import { aScan, aSummary, eventJson } from '../../../test/wire-samples';
 import { OPEN_EVENT_CHANNEL } from '../../core/live/event-source';
-import { FindingsStore } from './findings-store';
 import { ScanDetailStore } from './scan-detail-store';
 
 const SCAN = '/api/v1/scans/s1';
 
-describe('the stores of a scan', () => {
+describe('ScanDetailStore', () => {
   let http: HttpTestingController;
   let channels: FakeEventChannel[];
-  let query: BehaviorSubject<ReturnType<typeof convertToParamMap>>;
-  const navigate = jest.fn(() => Promise.resolve(true));
 
   beforeEach(() => {
     channels = [];
-    query = new BehaviorSubject(convertToParamMap({}));
     TestBed.configureTestingModule({
       providers: [
         ScanDetailStore,
-        FindingsStore,
         provideHttpClient(),
         provideHttpClientTesting(),
         {
@@ -38,10 +33,8 @@ describe('the stores of a scan', () => {
           provide: ActivatedRoute,
           useValue: {
             paramMap: new BehaviorSubject(convertToParamMap({ id: 's1' })),
-            queryParamMap: query,
           },
         },
-        { provide: Router, useValue: { navigate } },
       ],
     });
     http = TestBed.inject(HttpTestingController);
@@ -66,56 +59,12 @@ describe('the stores of a scan', () => {
     await settle();
   }
 
-  async function openCompleted(): Promise<{ scan: ScanDetailStore; findings: FindingsStore }> {
+  async function openCompleted(): Promise<ScanDetailStore> {
     const scan = TestBed.inject(ScanDetailStore);
-    const findings = TestBed.inject(FindingsStore);
     await answer(SCAN, aScan({ id: 's1' }));
     await answer(`${SCAN}/summary`, aSummary());
-    return { scan, findings };
+    return scan;
   }
-
-  it('reads findings of a completed scan, a page at a time', async () => {
-    const { scan, findings } = await openCompleted();
-    const next = `<${SCAN}/findings?limit=50&cursor=c2>; rel="next"`;
-    await answer(`${SCAN}/findings?limit=50`, [aFinding()], { Link: next, 'X-Total-Count': '51' });
-
-    expect(scan.status()).toBe('completed');
-    expect(findings.findings()).toEqual({ state: 'value', value: [aFinding()] });
-    expect(findings.window()).toMatchObject({ total: 51, hasNext: true, hasPrevious: false });
-
-    findings.next();
-    await settle();
-    // The page that is on screen stays until the next one is there.
-    expect(findings.findings()).toEqual({ state: 'value', value: [aFinding()] });
-    await answer(`${SCAN}/findings?limit=50&cursor=c2`, [aFinding({ id: 'f-51' })], {
-      'X-Total-Count': '51',
-    });
-    expect(findings.window()).toMatchObject({ start: 50, shown: 1, hasNext: false });
-  });
-
-  it('takes filters from the address and ignores a severity that does not exist', async () => {
-    query.next(convertToParamMap({ severity: 'high', scanner: 'semgrep' }));
-    const { findings } = await openCompleted();
-    await answer(`${SCAN}/findings?limit=50&severity=high&scanner=semgrep`, []);
-    expect(findings.findings()).toEqual({ state: 'value', value: [] });
-
-    query.next(convertToParamMap({ severity: 'terrible' }));
-    await answer(`${SCAN}/findings?limit=50`, []);
-    expect(findings.isFiltered()).toBe(false);
-  });
-
-  it('writes filters into the address', async () => {
-    const { findings } = await openCompleted();
-    await answer(`${SCAN}/findings?limit=50`, []);
-    await findings.narrow({ severity: 'low' });
-    expect(navigate).toHaveBeenCalledWith(
-      [],
-      expect.objectContaining({
-        queryParams: { severity: 'low' },
-        queryParamsHandling: 'merge',
-      }),
-    );
-  });
 
   it('follows a running scan and reads it again when it ends', async () => {
     const scan = TestBed.inject(ScanDetailStore);
@@ -202,8 +151,7 @@ describe('the stores of a scan', () => {
   });
 
   it('says why an action was refused and lets it be tried again', async () => {
-    const { scan, findings } = await openCompleted();
-    await answer(`${SCAN}/findings?limit=50`, []);
+    const scan = await openCompleted();
     const removal = scan.remove();
     expect(scan.pendingAction()).toBe('delete');
     expect(await scan.remove()).toBe(false);
@@ -219,7 +167,7 @@ describe('the stores of a scan', () => {
       action: 'delete',
       problem: { message: 'Cancel it first.', requestId: 'r-9' },
     });
-    expect(findings.findings().state).toBe('value');
+    expect(scan.scan().state).toBe('value');
   });
 
   it('shows an answer that is not understood as an error', async () => {

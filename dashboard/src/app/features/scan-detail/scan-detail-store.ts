@@ -17,6 +17,7 @@ import {
 import { heldValue } from '../../core/api/held-value';
 import { API, scanRoute } from '../../core/api/routes';
 import { parseScan, parseSummary } from '../../core/api/wire';
+import { type ComplianceStandingBody, parseCompliance } from '../../core/api/wire-compliance';
 import { type Problem, toProblem } from '../../core/errors/problem';
 import { ScanEventStream } from '../../core/live/scan-event-stream';
 import { NO_PROGRESS, type ScanProgress, advance } from '../../core/live/scan-progress';
@@ -98,6 +99,12 @@ export class ScanDetailStore {
   );
   readonly summary = heldValue(this.counts, this.id);
 
+  private readonly controls = httpResource<ComplianceStandingBody>(
+    () => (this.isCompleted() ? { url: API.coverage, params: { scan_id: this.id() } } : undefined),
+    { parse: parseCompliance },
+  );
+  readonly coverage = heldValue(this.controls, this.id);
+
   /** The action on its way, so that nothing is sent twice. */
   readonly pendingAction = this.pending.asReadonly();
   readonly actionFailure = this.failure.asReadonly();
@@ -117,6 +124,10 @@ export class ScanDetailStore {
   reload(): void {
     this.record.reload();
     this.counts.reload();
+  }
+
+  retryCoverage(): void {
+    this.controls.reload();
   }
 
   async cancel(): Promise<void> {

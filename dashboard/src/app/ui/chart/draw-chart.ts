@@ -203,11 +203,11 @@ function paintOf(canvas: HTMLCanvasElement): Paint {
 
 function toneReader(read: (name: string) => string): (tone: ChartTone) => string {
   const tones: Readonly<Record<ChartTone, string>> = {
-    critical: read('--sev-critical'),
-    high: read('--sev-high'),
-    medium: read('--sev-medium'),
-    low: read('--sev-low'),
-    info: read('--sev-info'),
+    critical: read('--sev-critical-fill'),
+    high: read('--sev-high-fill'),
+    medium: read('--sev-medium-fill'),
+    low: read('--sev-low-fill'),
+    info: read('--sev-info-fill'),
     accent: read('--accent'),
     muted: read('--border-strong'),
   };

@@ -4,7 +4,10 @@ import { FindingListQueryDto } from '../../findings/dto/finding-list.dto';
 import { CURRENT_SORTS, type CurrentSort } from '../lists/current-list';
 import { ProjectFilter } from './project-filter';
 
-export class CurrentFindingListQueryDto extends OmitType(FindingListQueryDto, ['sort']) {
+export class CurrentFindingListQueryDto extends OmitType(FindingListQueryDto, [
+  'sort',
+  'fingerprint',
+]) {
   @ProjectFilter()
   project?: string;
 

@@ -115,6 +115,15 @@ export class FindingListQueryDto extends PageQueryDto {
   compliance?: string;
 
   @ApiPropertyOptional({
+    type: 'string',
+    pattern: '^[0-9a-f]{64}$',
+    description: 'Who the finding is: all its occurrences.',
+  })
+  @IsOptional()
+  @Matches(/^[0-9a-f]{64}$/, { message: '$property must be 64 lower-case hex digits' })
+  fingerprint?: string;
+
+  @ApiPropertyOptional({
     type: 'boolean',
     description: 'Only those that somebody has muted, or only the others. Left out: both.',
   })

@@ -45,12 +45,15 @@ export class FindingSelection {
   /** The set may be walked once, and afresh from the beginning as often as one likes. */
   async select(scan: ListedScan, query: FindingListQueryDto): Promise<PositionSet> {
     const total = totalOf(scan);
-    const { suppressed, status, q } = query;
+    const { suppressed, fingerprint, status, q } = query;
     const sets = [allPositions(total)];
     sets.push(...this.valueSets(scan.id, query));
     if (suppressed !== undefined) {
       const set = this.index.runs(scan.id, 'suppressed', SUPPRESSED);
       sets.push(suppressed ? set : complementOf(set, total));
+    }
+    if (fingerprint !== undefined) {
+      sets.push(sortedPositions(await this.index.positionsOf(scan.id, [fingerprint])));
     }
     if (status !== undefined) sets.push(await this.withStatus(scan, status));
     if (q !== undefined) sets.push(this.matches(scan.id, q));
@@ -79,7 +82,7 @@ export class FindingSelection {
     const positions = isSmall
       ? await this.decidedOf(scan, statuses)
       : await this.decidedAs(scan, statuses);
-    return listedPositions(Int32Array.from(positions).sort((a, b) => a - b));
+    return sortedPositions(positions);
   }
 
   private async decidedOf(scan: ListedScan, statuses: readonly Verdict[]): Promise<number[]> {
@@ -132,6 +135,10 @@ export class FindingSelection {
       return Array.from(found, (position) => ({ first: position, last: position }));
     }, MATCHES_OF_A_BATCH);
   }
+}
+
+function sortedPositions(positions: readonly number[]): PositionSet {
+  return listedPositions(Int32Array.from(positions).sort((a, b) => a - b));
 }
 
 function totalOf({ findingsCount, suppressedCount }: ListedScan): number {

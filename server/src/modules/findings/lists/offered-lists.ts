@@ -2,7 +2,7 @@ import { ValidationFailedError } from '../../../common/http.errors';
 import { VALUE_FILTERS } from '../finding-run.entity';
 
 /** What a list of findings may be narrowed by. */
-export const FINDING_FILTERS = [...VALUE_FILTERS, 'status', 'q'] as const;
+export const FINDING_FILTERS = [...VALUE_FILTERS, 'fingerprint', 'status', 'q'] as const;
 export type FindingFilterName = (typeof FINDING_FILTERS)[number];
 
 export const FINDING_SORTS = ['severity', 'file', 'rule'] as const;

@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+import type { AxeResults } from 'axe-core';
+import type { Page } from 'playwright-core';
+
+const SOURCE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+const STANDARDS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+/** What axe has against the page in both themes, each violation as `rule: element`. */
+export async function violationsOf(page: Page): Promise<string[]> {
+  const found: string[] = [];
+  // A colour on its way from one theme to the other is neither's.
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  // Through the debugger: the page's policy lets no foreign script in, and must go on doing so.
+  await page.evaluate(SOURCE);
+  for (const theme of ['light', 'dark']) {
+    await page.evaluate((name) => (document.documentElement.dataset['theme'] = name), theme);
+    const results: AxeResults = await page.evaluate(
+      (values) =>
+        (globalThis as unknown as { axe: typeof import('axe-core') }).axe.run({
+          runOnly: { type: 'tag', values },
+        }),
+      STANDARDS,
+    );
+    found.push(
+      ...results.violations.flatMap(({ id, nodes }) =>
+        nodes.map(({ target }) => `${theme} ${id}: ${target.join(' ')}`),
+      ),
+    );
+  }
+  return found;
+}
