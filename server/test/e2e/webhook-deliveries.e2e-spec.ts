@@ -233,7 +233,7 @@ describe('a list of deliveries', () => {
       `/${id}/deliveries?limit=2&status=succeeded`,
     );
     expect([first.body.length, first.headers['x-total-count']]).toEqual([2, '3']);
-    const cursor = /cursor=([^&>]+)/.exec(String(first.headers.link))?.[1] ?? '';
+    const cursor = /cursor=([^&>]+)/.exec(String(first.headers['link']))?.[1] ?? '';
     const path = `/${id}/deliveries?limit=2&status=succeeded&cursor=${cursor}`;
     const second = await server.ask<{ id: string }[]>('GET', path);
     const seen = [...first.body, ...second.body].map((one) => one.id);
