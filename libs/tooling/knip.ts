@@ -17,7 +17,7 @@ const config: KnipConfig = {
     // Started by tests as programs of their own.
     'libs/core/test/render-shuffles.ts',
     'libs/host-node/test/write-tree-and-stay.ts',
-    'server/test/support/{hold-database.ts,run-typescript.cjs,send-to-vectors.ts}',
+    'server/test/support/{hold-database.ts,kill-at-statement.cjs,run-typescript.cjs,send-to-vectors.ts}',
     'libs/tooling/*.{mjs,cjs,ts}',
   ],
   project: ['{libs,server,cli,dashboard}/**/*.{ts,mjs,cjs}'],
