@@ -9,6 +9,7 @@ export default [
     ignores: [
       '**/node_modules/',
       'dist/',
+      'action/dist/',
       '.angular/',
       'examples/',
       'libs/scan-engine/rules/',

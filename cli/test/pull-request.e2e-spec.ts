@@ -104,6 +104,38 @@ describe('the comment of a pull request', () => {
     expect(stdout).toMatch(/securescan diff --base-ref [0-9a-f]{40} --head-ref [0-9a-f]{40}`\n$/);
   });
 
+  it('is written beside other reports of the same comparison', async () => {
+    const place = (name: string): string => join(bench.directory, name);
+    const { code, stdout } = await diff([
+      '--output',
+      'github-pr-comment',
+      `--also=json=${place('out.json')}`,
+      `--also=sarif=${place('out.sarif')}`,
+      `--head-report=${place('head.json')}`,
+    ]);
+    expect([code, stdout.split('\n')[0]]).toEqual([0, '<!-- securescan:diff -->']);
+    const alone = await diff(['--output', 'json']);
+    expect(readFileSync(place('out.json'), 'utf8')).toBe(alone.stdout);
+    expect(readFileSync(place('out.sarif'), 'utf8')).toContain('"baselineState":"new"');
+    const head = await run(['scan', '.', '--scanner', 'dockerfile', '--output', 'json']);
+    expect(readFileSync(place('head.json'), 'utf8')).toBe(head.stdout);
+  });
+
+  it('tells what is wrong with the other reports before it scans', async () => {
+    const { code, stderr } = await diff([
+      '--also=sarif',
+      '--also=xml=a',
+      '--also=json=b',
+      '--also=text=b',
+    ]);
+    expect(code).toBe(2);
+    expect(stderr).toContain(
+      '--also takes a format and a file, as sarif=out.sarif, and not "sarif"',
+    );
+    expect(stderr).toContain('--also takes text, json, sarif, github-pr-comment, github-review');
+    expect(stderr).toContain('two reports cannot be one file');
+  });
+
   it('is one line where nothing came and went', async () => {
     project.commit('nothing');
     const { stdout } = await diff(['--output', 'github-pr-comment']);

@@ -1,10 +1,12 @@
 /**
- * `node libs/tooling/bundle.mjs cli|action`: puts a program, its threads and the packages that they use into a few files, which
+ * `node libs/tooling/bundle.mjs cli|action [--check]`: puts a program, its threads and the packages that they use into a few files, which
  * start in a third of the time that hundreds take, and for the Action need nothing but Node beside them.
+ *
+ * `--check` writes nothing and ends with 1 where what stands there is something else.
  *
  * The same sources and the same lock give the same bytes on every machine.
  */
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -32,12 +34,17 @@ const BUNDLES = {
   },
   action: {
     directory: 'action/dist',
-    entries: { cli: 'cli/src/main-of-action.ts', ...PROGRAM, ...THREADS },
+    entries: {
+      main: 'action/src/main.ts',
+      cli: 'cli/src/main-of-action.ts',
+      ...PROGRAM,
+      ...THREADS,
+    },
   },
 };
 
 /** The files of a bundle, by name, as bytes. Rejects when a source does not compile. */
-export async function bundle(name) {
+async function bundle(name) {
   const { entries } = BUNDLES[name];
   const { outputFiles, metafile } = await build({
     absWorkingDir: root,
@@ -82,6 +89,19 @@ function licenceOf(folder) {
   return `${name} ${version} (${license})\n${text.replaceAll('\r\n', '\n')}`;
 }
 
+/** The files of a bundle that are not there as they should be. */
+async function staleFiles(name) {
+  const files = await bundle(name);
+  const directory = join(root, BUNDLES[name].directory);
+  const present = existsSync(directory) ? readdirSync(directory) : [];
+  const names = [...new Set([...present, ...files.keys()])];
+  return names.filter((file) => {
+    const wanted = files.get(file);
+    const isThere = wanted !== undefined && present.includes(file);
+    return !isThere || Buffer.compare(readFileSync(join(directory, file)), wanted) !== 0;
+  });
+}
+
 /** Writes a bundle where it belongs, and nothing else stays there. */
 async function writeBundle(name) {
   const files = await bundle(name);
@@ -102,5 +122,13 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     );
     process.exit(2);
   }
-  await writeBundle(name);
+  if (process.argv[3] === '--check') {
+    const stale = await staleFiles(name);
+    if (stale.length > 0) {
+      process.stderr.write(`Not up to date: ${stale.join(', ')}. Run: npm run build:${name}\n`);
+      process.exitCode = 1;
+    }
+  } else {
+    await writeBundle(name);
+  }
 }

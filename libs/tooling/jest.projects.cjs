@@ -67,7 +67,7 @@ const inNode = {
 exports.node = {
   ...inNode,
   displayName: 'node',
-  roots: ['<rootDir>/libs', '<rootDir>/server', '<rootDir>/cli'],
+  roots: ['<rootDir>/libs', '<rootDir>/server', '<rootDir>/cli', '<rootDir>/action'],
   testRegex: '\\.(spec|e2e-spec)\\.(ts|mjs|cjs)$',
 };
 

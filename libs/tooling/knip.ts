@@ -4,6 +4,7 @@ const config: KnipConfig = {
   entry: [
     'server/src/main.ts',
     'cli/src/{main,main-of-action,run-invocation}.ts',
+    'action/src/main.ts',
     'libs/*/src/index.ts',
     'libs/host-node/src/runtime-guard.ts',
     // Loaded by threads.
@@ -20,7 +21,7 @@ const config: KnipConfig = {
     'server/test/support/{hold-database.ts,kill-at-statement.cjs,run-typescript.cjs,send-to-vectors.ts}',
     'libs/tooling/*.{mjs,cjs,ts}',
   ],
-  project: ['{libs,server,cli,dashboard}/**/*.{ts,mjs,cjs}'],
+  project: ['{libs,server,cli,action,dashboard}/**/*.{ts,mjs,cjs}'],
   ignore: ['**/__fixtures__/**', 'libs/scan-engine/rules/**'],
   // A peer of jest-preset-angular.
   ignoreDependencies: ['ts-jest'],

@@ -1,5 +1,5 @@
 import { TREE_SCAN_TYPES, DIFF_FORMATS } from '@securescan/contracts';
-import { namedProject, pendingPolicy, type DiffEnd } from '@securescan/core';
+import { namedProject, pendingPolicy, toScanDocument, type DiffEnd } from '@securescan/core';
 import {
   loadProjectConfig,
   productVersion,
@@ -10,6 +10,7 @@ import { SCANNERS, type ScanTarget } from '@securescan/scan-engine';
 import type { CommandContext } from '../command-context';
 import { loadChosenConfig } from '../options/chosen-config';
 import type { DiffFlags } from '../options/diff-flags';
+import { readFurtherReports } from '../options/further-reports';
 import { readRulePaths } from '../options/rule-paths';
 import { readScanSettings, type ScanSettings } from '../options/scan-settings';
 import type { Settings } from '../options/settings';
@@ -44,9 +45,15 @@ export async function diffRevisions(
   context: CommandContext,
 ): Promise<JudgedDiff> {
   const { terminal } = context;
+  const problems: string[] = [];
+  const further = await readFurtherReports(flags, context.cwd, problems);
   const { target, settings: early } = await checkTreeLine(path, flags, context, {
     formats: DIFF_FORMATS,
-    furtherProblems: (resolved) => [...typeProblems(resolved), ...reviewProblems(resolved, true)],
+    furtherProblems: (resolved) => [
+      ...problems,
+      ...typeProblems(resolved),
+      ...reviewProblems(resolved, true, further.reports),
+    ],
   });
   const result = await watched(
     terminal,
@@ -65,22 +72,27 @@ export async function diffRevisions(
       }),
   );
   const { settings, policy, pending } = result.judgement;
+  const scanned = {
+    toolVersion: productVersion(),
+    target: targetWithinRoot(target),
+    project: namedProject(settings.project),
+    scanTypes: settings.scanTypes,
+  };
   return {
     settings,
     root: target.root,
+    further,
+    head: toScanDocument({ ...scanned, ...result.headScan }),
     document: {
-      toolVersion: productVersion(),
+      ...scanned,
       command: 'diff',
       base: endOf(refs.baseRef, result.base),
       head: endOf(refs.headRef, result.head),
-      target: targetWithinRoot(target),
-      project: namedProject(settings.project),
-      scanTypes: settings.scanTypes,
       policy,
       pendingPolicy: pending,
       diff: result.diff,
-      outcomes: result.outcomes,
-      notices: result.notices,
+      outcomes: result.headScan.outcomes,
+      notices: result.headScan.notices,
       showsSuppressed: settings.showsSuppressed !== false,
     },
   };

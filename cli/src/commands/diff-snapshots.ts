@@ -5,6 +5,7 @@ import { productVersion, readSnapshotFile } from '@securescan/host-node';
 import { SCANNERS } from '@securescan/scan-engine';
 import type { CommandContext } from '../command-context';
 import type { DiffFlags } from '../options/diff-flags';
+import { readFurtherReports } from '../options/further-reports';
 import { findTarget } from '../options/scan-places';
 import { readScanSettings } from '../options/scan-settings';
 import { UsageError } from '../options/usage-error';
@@ -31,12 +32,19 @@ export async function diffSnapshots(
   };
   const { settings, resolved, problems } = readScanSettings(sources);
   const { outputFile } = settings;
+  const problemsOfFurther: string[] = [];
+  const further = await readFurtherReports(flags, cwd, problemsOfFurther);
+  if (flags.headReport !== undefined)
+    problemsOfFurther.push(
+      '--head-report: nothing is scanned here; --head-snapshot is that report.',
+    );
   const target = await findTarget(path, cwd);
   const outputProblem = outputFile === null ? null : await outputFileProblem(outputFile, cwd);
   const all = [
     ...(typeof target === 'string' ? [target] : []),
     ...problems,
-    ...reviewProblems(resolved, false),
+    ...problemsOfFurther,
+    ...reviewProblems(resolved, false, further.reports),
     ...(outputProblem === null ? [] : [outputProblem]),
   ];
   if (all.length > 0 || target === null || typeof target === 'string') throw new UsageError(all);
@@ -45,6 +53,7 @@ export async function diffSnapshots(
   return {
     settings,
     root: target.root,
+    further,
     document: {
       toolVersion: productVersion(),
       command: 'diff',

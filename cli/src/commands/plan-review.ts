@@ -2,6 +2,7 @@ import type { DiffDocument, ReviewRequest } from '@securescan/core';
 import type { NodeHostPorts } from '@securescan/host-node';
 import type { CommandContext } from '../command-context';
 import { HOST_PORTS } from '../host-ports.token';
+import type { FurtherReport } from '../options/further-reports';
 import type { ScanSettings } from '../options/scan-settings';
 import type { Settings } from '../options/settings';
 import { readReviewFacts } from '../services/review-facts';
@@ -11,8 +12,10 @@ import { watched } from './watched';
 export function reviewProblems(
   { output, repo, sha, base_sha }: Pick<Settings, 'output' | 'repo' | 'sha' | 'base_sha'>,
   isOfRevisions: boolean,
+  further: readonly FurtherReport[] = [],
 ): string[] {
-  if (output.value !== 'github-review') return [];
+  const formats = [output.value, ...further.map(({ format }) => format)];
+  if (!formats.includes('github-review')) return [];
   const missing = [
     ...(repo.value === null ? ['--repo <owner/name> (or GITHUB_REPOSITORY)'] : []),
     ...(sha.value === null && !isOfRevisions ? ['--sha <commit> (or GITHUB_SHA)'] : []),

@@ -26,6 +26,7 @@ const BY_PLACEHOLDER: ReadonlyMap<string, Values> = new Map([
   ['limits', wordsOf(SARIF_LIMITS)],
   ['scanner', wordsOf(SCANNERS.map(({ name }) => name))],
   ['file', FILES],
+  ['format=file', NONE],
   ['target', FILES],
   ['rules', FILES],
   ['directory', DIRECTORIES],

@@ -22,6 +22,7 @@ export function declareDiff(program: Command, run: Run<'diff', DiffWords>): void
       ['securescan diff --base-ref origin/main', 'this branch against main'],
       ['securescan diff --base-ref origin/main --fail-on-severity high'],
       ['securescan diff --base-ref v1.4 --head-ref v1.5 src'],
+      ['securescan diff --base-ref origin/main --also sarif=out.sarif --also json=out.json'],
       ['securescan diff --base-snapshot old.json --head-snapshot new.json'],
     ],
     exitCodes: {

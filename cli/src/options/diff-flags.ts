@@ -9,6 +9,7 @@ import {
   addRunOptions,
   addScannerOptions,
   addSuppressionOptions,
+  append,
   type ScanFlags,
 } from './scan-flags';
 
@@ -20,6 +21,9 @@ export interface DiffFlags extends ScanFlags {
   readonly headSnapshot?: string;
   readonly policyFrom: 'base' | 'head';
   readonly strictPolicy?: true;
+  /** `format=file`, word by word. */
+  readonly also?: readonly string[];
+  readonly headReport?: string;
 }
 
 /** Declares the flags of `diff`. */
@@ -34,7 +38,16 @@ export function addDiffOptions(command: Command): Command {
         .choices(['base', 'head'])
         .default('base'),
     )
-    .option('--strict-policy', 'count what the change itself suppresses, too');
+    .option('--strict-policy', 'count what the change itself suppresses, too')
+    .option(
+      '--also <format=file>',
+      'write this report of the same comparison, too; repeat for several',
+      append,
+    )
+    .option(
+      '--head-report <file>',
+      'write the scan of --head-ref, too, as scan --output json would',
+    );
   addGateOptions(addReviewOptions(addOutputOptions(addScannerOptions(command), DIFF_FORMATS)));
   addSuppressionOptions(addBaselineOption(command));
   return addRunOptions(addConfigOptions(command));

@@ -192,6 +192,7 @@ export function addRunOptions(command: Command): Command {
     .option('--no-color', 'no colours (NO_COLOR)');
 }
 
-function append(value: string, earlier: readonly string[] = []): readonly string[] {
+/** Collects a flag that may be repeated. */
+export function append(value: string, earlier: readonly string[] = []): readonly string[] {
   return [...earlier, value];
 }

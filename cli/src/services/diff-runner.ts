@@ -1,12 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import {
-  coverageOf,
-  diffFindings,
-  type DiffSide,
-  type FindingsDiff,
-  type ScannerOutcome,
-  type SuppressionNotice,
-} from '@securescan/core';
+import { coverageOf, diffFindings, type DiffSide, type FindingsDiff } from '@securescan/core';
 import type { NodeHostPorts } from '@securescan/host-node';
 import type { ScanProgress, ScanResult } from '@securescan/scan-engine';
 import { HOST_PORTS } from '../host-ports.token';
@@ -41,10 +34,7 @@ export interface RevisionDiff<J extends Judged> {
   readonly diff: FindingsDiff;
   readonly base: string;
   readonly head: string;
-  /** Of the head. */
-  readonly outcomes: readonly ScannerOutcome[];
-  /** Of the head's suppressions. */
-  readonly notices: readonly SuppressionNotice[];
+  readonly headScan: Pick<ScanResult, 'outcomes' | 'summary' | 'findings' | 'notices'>;
 }
 
 /** Compares two revisions of a repository. */
@@ -81,8 +71,7 @@ export class DiffRunner {
         diff: diffFindings(sideOf(base, pair.base), sideOf(head, pair.head), pair.moved),
         base: pair.base.commit,
         head: pair.head.commit,
-        outcomes: head.outcomes,
-        notices: head.notices,
+        headScan: head,
       };
     });
   }

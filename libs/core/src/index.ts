@@ -78,6 +78,7 @@ export {
 export * from './render/github/review-request';
 export { reviewableLines, type LineRange } from './render/github/reviewable-lines';
 export * from './render/json';
+export { codeSpan } from './render/markdown-text';
 export { CONTENT_POLICY as HTML_CONTENT_POLICY } from './render/html/style';
 export * from './render/registry';
 export * from './render/sarif/sarif';

@@ -37,7 +37,12 @@ export const houseRules = [
     rules: { 'no-restricted-syntax': ['error', PLAIN_ERROR, ENVIRONMENT, SHELL] },
   },
   {
-    files: ['server/src/config/**/*.ts', 'cli/src/options/**/*.ts', 'libs/host-node/src/**/*.ts'],
+    files: [
+      'server/src/config/**/*.ts',
+      'cli/src/options/**/*.ts',
+      'action/src/inputs.ts',
+      'libs/host-node/src/**/*.ts',
+    ],
     ignores: TESTS,
     rules: { 'no-restricted-syntax': ['error', PLAIN_ERROR, SHELL] },
   },
