@@ -9,7 +9,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 const ROOT = join(__dirname, '..', '..');
 const ENTRY = join(ROOT, 'dist', 'server', 'src', 'main.js');
 const PAGE = join(ROOT, 'dist', 'dashboard', 'browser', 'index.html');
-const START_LIMIT_MS = 30_000;
+const START_LIMIT_MS = 60_000;
 const STOP_LIMIT_MS = 10_000;
 
 /** A semgrep that answers at once when asked for its version, and otherwise ends only when a file appears. */
