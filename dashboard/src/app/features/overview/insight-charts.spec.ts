@@ -1,12 +1,6 @@
 import type { DurationsBody, TrendPointBody } from '@securescan/contracts';
-import {
-  byAge,
-  byScanner,
-  byTarget,
-  formatSpan,
-  responseTimes,
-  severityOverTime,
-} from './insight-charts';
+import type { ChartSpec } from '../../ui/chart/chart-spec';
+import { byScanner, byTarget, formatSpan, responseTimes, severityOverTime } from './insight-charts';
 
 const NONE = { critical: 0, high: 0, medium: 0, low: 0, info: 0 };
 
@@ -14,7 +8,7 @@ function point(date: string, high: number): TrendPointBody {
   return { date, risk_score: 10, total_findings: high, targets: 1, ...NONE, high };
 }
 
-function valuesOf(chart: ReturnType<typeof byAge>, label: string): readonly unknown[] {
+function valuesOf(chart: ChartSpec, label: string): readonly unknown[] {
   return chart.series.find((series) => series.label === label)?.values ?? [];
 }
 

@@ -35,7 +35,9 @@ describe('Chart', () => {
   }
 
   it('has all its numbers in a table, which a button shows to everybody', async () => {
-    const fixture = await show(async () => () => ({ update: jest.fn(), destroy: jest.fn() }));
+    const fixture = await show(() =>
+      Promise.resolve(() => ({ update: jest.fn(), destroy: jest.fn() })),
+    );
     expect(rows(fixture)).toEqual([
       ['Scanner', 'high', 'low'],
       ['semgrep', '1,200', '0'],
@@ -50,7 +52,7 @@ describe('Chart', () => {
   it('draws anew when the numbers or the theme change, and lets go of the canvas at the end', async () => {
     const drawing = { update: jest.fn(), destroy: jest.fn() };
     const draw = jest.fn(() => drawing);
-    const fixture = await show(async () => draw);
+    const fixture = await show(() => Promise.resolve(draw));
     fixture.componentRef.setInput('theme', 'light');
     await fixture.whenStable();
     expect(draw).toHaveBeenCalledTimes(1);
@@ -60,7 +62,7 @@ describe('Chart', () => {
   });
 
   it('shows the table where the code that draws does not come', async () => {
-    const fixture = await show(async () => Promise.reject(new TypeError('not found')));
+    const fixture = await show(() => Promise.reject(new TypeError('not found')));
     expect(numbers(fixture)?.classList).not.toContain('visually-hidden');
   });
 });
