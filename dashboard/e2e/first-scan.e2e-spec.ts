@@ -98,4 +98,87 @@ describeWithTool(['chromium'], 'the first scan in the browser', () => {
     },
     LIMIT_MS,
   );
+
+  it(
+    'draws how things stand, without a style or a script that the page does not bring itself',
+    async () => {
+      await page.goto(server.address);
+      const chart = page.locator('app-chart-panel', { hasText: 'By scanner' });
+      await chart.getByRole('button', { name: 'Table' }).click();
+      await chart.getByRole('rowheader', { name: 'dockerfile' }).waitFor();
+      await chart.getByRole('button', { name: 'Table' }).click();
+      await chart.locator('canvas').waitFor();
+      // Something other than nothing is on it: the ground alone is transparent.
+      const isDrawn = await chart.locator('canvas').evaluate((element) => {
+        const canvas = element as HTMLCanvasElement;
+        const { data } = canvas
+          .getContext('2d')
+          ?.getImageData(0, 0, canvas.width, canvas.height) ?? {
+          data: [],
+        };
+        return data.some((value) => value > 0);
+      });
+      expect(isDrawn).toBe(true);
+      expect(complaints).toEqual([]);
+      expect(strangers).toEqual([]);
+    },
+    LIMIT_MS,
+  );
+
+  it(
+    'reaches pages, scans and findings by their names, with the keyboard alone',
+    async () => {
+      await page.goto(server.address);
+      await page.getByRole('link', { name: 'View history' }).focus();
+      await page.keyboard.press('Control+k');
+      const field = page.getByRole('combobox', { name: /^Search pages/ });
+      await field.waitFor();
+      await page.keyboard.press('Escape');
+      await field.waitFor({ state: 'detached' });
+      expect(await page.locator(':focus').innerText()).toBe('View history');
+
+      await page.keyboard.press('Control+k');
+      await page.keyboard.type('latest');
+      const hit = page.getByRole('group', { name: 'Findings' }).getByRole('option').first();
+      await hit.waitFor();
+      while ((await hit.getAttribute('aria-selected')) !== 'true') {
+        await page.keyboard.press('ArrowDown');
+      }
+      expect(await field.getAttribute('aria-activedescendant')).toBe(await hit.getAttribute('id'));
+      await page.keyboard.press('Enter');
+      await page.waitForURL(/\/findings\/[0-9a-f]{64}$/);
+
+      await page.keyboard.press('Control+k');
+      await page.keyboard.type('shop completed');
+      await page.getByRole('group', { name: 'Scans' }).getByRole('option').waitFor();
+      await page.keyboard.press('Enter');
+      await page.waitForURL(/\/scan\/[0-9a-f-]{36}$/);
+      await page.locator('main:focus').waitFor();
+    },
+    LIMIT_MS,
+  );
+
+  it(
+    'says that the server is gone, and what became of the scan once it is back',
+    async () => {
+      server.closeGate();
+      const target = server.makeTarget('stall', { Dockerfile: 'FROM node:latest\n' });
+      await page.goto(`${server.address}/scan`);
+      await page.getByLabel('Directory or file').fill(target);
+      await page.getByRole('button', { name: 'Start scan' }).click();
+      const progress = page.locator('app-progress-panel');
+      await progress.locator('li.completed', { hasText: 'dockerfile' }).waitFor();
+
+      await server.crash();
+      await progress.getByText(/^Connection lost|^No live connection/).waitFor();
+      await progress.locator('li.completed', { hasText: 'dockerfile' }).waitFor();
+      await server.resume();
+      await page.getByRole('heading', { name: 'The scan failed' }).waitFor();
+      await page
+        .getByText(/interrupted/i)
+        .first()
+        .waitFor();
+    },
+    LIMIT_MS,
+  );
 });

@@ -9,7 +9,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 const ROOT = join(__dirname, '..', '..');
 const ENTRY = join(ROOT, 'dist', 'server', 'src', 'main.js');
 const PAGE = join(ROOT, 'dist', 'dashboard', 'browser', 'index.html');
-const START_LIMIT_MS = 30_000;
+const START_LIMIT_MS = 60_000;
 const STOP_LIMIT_MS = 10_000;
 
 /** A semgrep that answers at once when asked for its version, and otherwise ends only when a file appears. */
@@ -34,22 +34,44 @@ export class RunningServer {
   private constructor(
     private readonly directory: string,
     private readonly port: number,
+    private readonly settings: Readonly<Record<string, string>>,
   ) {}
 
-  /** @param settings environment variables beside those that every journey needs */
-  static async start(settings: Readonly<Record<string, string>> = {}): Promise<RunningServer> {
+  /** @param settings environment variables beside those that every journey needs, or what makes them of its address */
+  static async start(
+    settings:
+      | Readonly<Record<string, string>>
+      | ((address: string) => Readonly<Record<string, string>>) = {},
+  ): Promise<RunningServer> {
     for (const file of [ENTRY, PAGE]) {
       if (!existsSync(file)) throw new ReferenceError(`Build first, "npm run build": no ${file}`);
     }
     const directory = realpathSync(mkdtempSync(join(tmpdir(), 'dashboard-journey-')));
-    const server = new RunningServer(directory, await freePort());
-    server.spawn(settings);
-    await server.untilHealthy();
+    const port = await freePort();
+    const chosen = typeof settings === 'function' ? settings(addressOf(port)) : settings;
+    const server = new RunningServer(directory, port, chosen);
+    server.prepare();
+    await server.resume();
     return server;
   }
 
+  /** Ends without a chance to write anything down. */
+  async crash(): Promise<void> {
+    const { child } = this;
+    if (child === null) return;
+    const ended = once(child, 'exit');
+    child.kill('SIGKILL');
+    await ended;
+  }
+
+  /** Starts again after a crash, with the same database and under the same address. */
+  async resume(): Promise<void> {
+    this.spawn();
+    await this.untilHealthy();
+  }
+
   get address(): string {
-    return `http://127.0.0.1:${String(this.port)}`;
+    return addressOf(this.port);
   }
 
   /** Writes a tree that may be scanned and returns its path. */
@@ -65,6 +87,10 @@ export class RunningServer {
   /** Lets the scanner end that holds every scan back. */
   openGate(): void {
     writeFileSync(this.gate, '');
+  }
+
+  closeGate(): void {
+    rmSync(this.gate, { force: true });
   }
 
   async stop(): Promise<void> {
@@ -83,22 +109,28 @@ export class RunningServer {
     return join(this.directory, 'gate');
   }
 
-  private spawn(settings: Readonly<Record<string, string>>): void {
-    const home = join(this.directory, 'home');
-    const tools = join(this.directory, 'tools');
-    const targets = join(this.directory, 'targets');
-    for (const path of [home, tools, targets]) mkdirSync(path);
+  private place(name: 'home' | 'tools' | 'targets'): string {
+    return join(this.directory, name);
+  }
+
+  private prepare(): void {
+    for (const name of ['home', 'tools', 'targets'] as const) mkdirSync(this.place(name));
     const source = GATED_SEMGREP.replace('GATE', JSON.stringify(this.gate));
-    writeFileSync(join(tools, 'semgrep'), `#!${process.execPath}\n${source}`, { mode: 0o755 });
+    const text = `#!${process.execPath}\n${source}`;
+    writeFileSync(join(this.place('tools'), 'semgrep'), text, { mode: 0o755 });
+  }
+
+  private spawn(): void {
+    const home = this.place('home');
     const child = spawn(process.execPath, [ENTRY], {
       cwd: home,
       env: {
         HOME: home,
-        PATH: `${tools}:/usr/bin:/bin`,
+        PATH: `${this.place('tools')}:/usr/bin:/bin`,
         SECURESCAN_DB_PATH: join(this.directory, 'scans.db'),
         SECURESCAN_PORT: String(this.port),
-        SECURESCAN_SCAN_ROOTS: targets,
-        ...settings,
+        SECURESCAN_SCAN_ROOTS: this.place('targets'),
+        ...this.settings,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -118,6 +150,10 @@ export class RunningServer {
     await this.stop();
     throw new ReferenceError(`The server did not start.\n${output}`);
   }
+}
+
+function addressOf(port: number): string {
+  return `http://127.0.0.1:${String(port)}`;
 }
 
 async function isHealthy(address: string): Promise<boolean> {

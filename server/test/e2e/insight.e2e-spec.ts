@@ -1,6 +1,12 @@
 import { join } from 'node:path';
 import { rm } from 'node:fs/promises';
-import type { OpenAgesBody, ResponseTimesBody, ScanBody, TrendsBody } from '@securescan/contracts';
+import type {
+  DashboardStatsBody,
+  OpenAgesBody,
+  ResponseTimesBody,
+  ScanBody,
+  TrendsBody,
+} from '@securescan/contracts';
 import { LivesSchedule } from '../../src/modules/insight/lives/lives-schedule';
 import { Clock, DocumentClock } from '../../src/ports/clock.port';
 import {
@@ -118,7 +124,12 @@ it('follows findings over days', async () => {
   expect(ofShop.data).toMatchObject([pointOf('2026-03-05', second), pointOf('2026-03-06', second)]);
   expect(await get('dashboard/trends?project=none')).toEqual({ data: [] });
 
-  expect(await get('dashboard/stats')).toMatchObject({
+  const figures = await get<DashboardStatsBody>('dashboard/stats');
+  const listed = figures.findings_by_scanner;
+  expect(listed.map(({ scanner }) => scanner)).toContain('dockerfile');
+  const total = listed.flatMap(({ scanner: _, ...counts }) => Object.values(counts));
+  expect(total.reduce((sum, count) => sum + count, 0)).toBe(figures.total_findings);
+  expect(figures).toMatchObject({
     total_scans: 3,
     completed_scans: 3,
     scans_by_status: { completed: 3, failed: 0 },

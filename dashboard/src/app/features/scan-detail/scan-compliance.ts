@@ -1,10 +1,7 @@
 import { Component, input, output } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { Loaded } from '../../core/api/held-value';
-import type {
-  ComplianceStandingBody,
-  FrameworkStandingBody,
-} from '../../core/api/wire-compliance';
+import type { ComplianceStandingBody, FrameworkStandingBody } from '../../core/api/wire-compliance';
 import { ErrorNotice } from '../../ui/error-notice/error-notice';
 import { Skeleton } from '../../ui/skeleton/skeleton';
 
