@@ -293,7 +293,7 @@ export class FindingsBrowser implements OpenedFinding {
   }
 
   private countOf(params: () => QueryParams | null): () => ListTotal | null {
-    const counting = httpResource<unknown>(() => {
+    const counting = httpResource(() => {
       const url = this.source.url();
       const asked = params();
       this.writer.version();
