@@ -84,7 +84,9 @@ async function walk(page: Page): Promise<number> {
 }
 
 function print(figures: object): void {
-  process.stdout.write(`${JSON.stringify({ bench: 'dashboard-findings', findings, ...figures })}\n`);
+  process.stdout.write(
+    `${JSON.stringify({ bench: 'dashboard-findings', findings, ...figures })}\n`,
+  );
 }
 
 async function run(): Promise<void> {
