@@ -147,5 +147,4 @@ export const parsePlaces = (value: unknown): FindingPlaceBody[] => list(place)(v
 export const parseChanges = (value: unknown): ListedChange[] => list(change)(value, 'history');
 export const parseComments = (value: unknown): FindingCommentBody[] =>
   list(comment)(value, 'comments');
-export const parseComment = (value: unknown): FindingCommentBody => comment(value, 'comment');
 export const parseBulk = (value: unknown): BulkDecisionBody => bulk(value, 'decision');
