@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { AxeResults } from 'axe-core';
+import type * as Axe from 'axe-core';
 import type { Page } from 'playwright-core';
 
 const SOURCE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
@@ -14,9 +14,9 @@ export async function violationsOf(page: Page): Promise<string[]> {
   await page.evaluate(SOURCE);
   for (const theme of ['light', 'dark']) {
     await page.evaluate((name) => (document.documentElement.dataset['theme'] = name), theme);
-    const results: AxeResults = await page.evaluate(
+    const results: Axe.AxeResults = await page.evaluate(
       (values) =>
-        (globalThis as unknown as { axe: typeof import('axe-core') }).axe.run({
+        (globalThis as unknown as { axe: typeof Axe }).axe.run({
           runOnly: { type: 'tag', values },
         }),
       STANDARDS,

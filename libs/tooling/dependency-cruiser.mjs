@@ -85,10 +85,17 @@ const always = [
     to: { path: '^dashboard/src/app/features/', pathNot: '^dashboard/src/app/features/$1/' },
   },
   {
+    name: 'triage-is-shared',
+    comment: 'What several features of the dashboard share knows none of them.',
+    severity: 'error',
+    from: { path: '^dashboard/src/app/triage/', pathNot: TESTS },
+    to: { path: '^dashboard/src/app/(features|shell)/' },
+  },
+  {
     name: 'ui-is-dumb',
     severity: 'error',
     from: { path: '^dashboard/src/app/ui/', pathNot: TESTS },
-    to: { path: '^dashboard/src/app/(core/api|core/live|features|shell)/' },
+    to: { path: '^dashboard/src/app/(core/api|core/live|triage|features|shell)/' },
   },
 ];
 

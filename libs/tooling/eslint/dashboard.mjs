@@ -16,7 +16,7 @@ export const dashboardRules = [
     },
   },
   {
-    files: ['dashboard/src/app/{features,shell,ui}/**/*.ts'],
+    files: ['dashboard/src/app/{features,shell,triage,ui}/**/*.ts'],
     ignores: TESTS,
     rules: {
       'no-restricted-syntax': [

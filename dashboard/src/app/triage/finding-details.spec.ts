@@ -12,7 +12,7 @@ async function show(change: Partial<FindingWithStateBody>): Promise<HTMLElement>
 
 function texts(element: HTMLElement, selector: string): string[] {
   return [...element.querySelectorAll(selector)].map((one) =>
-    (one.textContent ?? '').trim().split(/\s+/).join(' '),
+    one.textContent.trim().split(/\s+/).join(' '),
   );
 }
 

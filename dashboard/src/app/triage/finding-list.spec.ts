@@ -37,7 +37,9 @@ describe('FindingList', () => {
     const page = Number(request.request.params.get('cursor') ?? 0);
     const rows = Array.from({ length: PAGE_SIZE }, (_, row) => aFinding({ id: `${page}-${row}` }));
     const isLast = (page + 1) * PAGE_SIZE >= TOTAL;
-    const link = isLast ? {} : { Link: `<${url}?cursor=${page + 1}>; rel="next"` };
+    const link: Record<string, string> = isLast
+      ? {}
+      : { Link: `<${url}?cursor=${page + 1}>; rel="next"` };
     request.flush(rows, { headers: { 'X-Total-Count': String(TOTAL), ...link } });
     await Promise.resolve();
     await new Promise((resolve) => setTimeout(resolve));

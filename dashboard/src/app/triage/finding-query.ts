@@ -168,12 +168,16 @@ export function addressAfter(
   for (const name of SINGLES) {
     if (change[name] !== undefined) address[name] = change[name];
   }
-  const { sort, isDismissedShown, isSuppressedShown } = change;
+  Object.assign(address, flag('dismissed', change.isDismissedShown));
+  Object.assign(address, flag('suppressed', change.isSuppressedShown));
+  const { sort } = change;
   if (sort !== undefined) address['sort'] = sort === 'severity' ? null : sort;
   else if (!canSort(query.sort, afterwards(query, change))) address['sort'] = null;
-  if (isDismissedShown !== undefined) address['dismissed'] = isDismissedShown ? SHOW : null;
-  if (isSuppressedShown !== undefined) address['suppressed'] = isSuppressedShown ? SHOW : null;
   return address;
+}
+
+function flag(name: string, isShown: boolean | undefined): Record<string, string | null> {
+  return isShown === undefined ? {} : { [name]: isShown ? SHOW : null };
 }
 
 function afterwards(query: FindingQuery, change: QueryChange): Filters {

@@ -116,7 +116,13 @@ export class FindingsBrowser implements OpenedFinding {
   });
 
   /** The row that keys are about. */
-  readonly active = linkedSignal<string, number>({ source: this.name, computation: () => 0 });
+  readonly active = linkedSignal<{ name: string; opened: number }, number>({
+    source: () => ({ name: this.name(), opened: this.openedIndex() }),
+    computation: ({ name, opened }, before) => {
+      if (opened >= 0) return opened;
+      return before?.source.name === name ? before.value : 0;
+    },
+  });
   readonly activeRow = computed(() => this.list.rowAt(this.active()));
 
   private readonly chosen = linkedSignal<string, ReadonlyMap<string, Decidable>>({
@@ -293,7 +299,7 @@ export class FindingsBrowser implements OpenedFinding {
   }
 
   private countOf(params: () => QueryParams | null): () => ListTotal | null {
-    const counting = httpResource<unknown>(() => {
+    const counting = httpResource(() => {
       const url = this.source.url();
       const asked = params();
       this.writer.version();

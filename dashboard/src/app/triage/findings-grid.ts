@@ -15,6 +15,7 @@ import {
   inject,
   linkedSignal,
   output,
+  untracked,
   viewChild,
   viewChildren,
 } from '@angular/core';
@@ -106,6 +107,10 @@ export class FindingsGrid {
         openIndex: this.browser.openedIndex(),
         openHeight: this.openHeight(),
       });
+    });
+    effect(() => {
+      const opened = this.browser.openedIndex();
+      if (opened >= 0) untracked(() => this.strategy.reveal(opened));
     });
     effect(() => {
       const { start, end } = this.strategy.rendered();

@@ -82,7 +82,7 @@ export class FindingsToolbar {
     };
     const chips = Object.entries(single).flatMap(([label, filter]) =>
       Object.entries(filter).flatMap(([name, value]) =>
-        value === null ? [] : [{ label, value, change: { [name]: null } as QueryChange }],
+        value === null ? [] : [{ label, value, change: { [name]: null } }],
       ),
     );
     const types = scan_type.join(', ');

@@ -82,8 +82,7 @@ export class Shortcuts {
 
   /** `null` where the key means nothing, or belongs to whatever has the focus. */
   meaningOf(event: KeyboardEvent, isInList: boolean): KeyMeaning | null {
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return null;
-    if (this.document.querySelector('dialog[open]') !== null) return null;
+    if (this.isTaken(event)) return null;
     const { key } = event;
     if (isTyping(event.target)) {
       return key === 'Escape' ? { command: 'close', verdict: null } : null;
@@ -95,6 +94,12 @@ export class Shortcuts {
     if (command !== undefined) return { command, verdict: null };
     const verdict = VERDICTS.find((one) => VERDICT_WORDS[one].key === key);
     return verdict === undefined ? null : { command: 'verdict', verdict };
+  }
+
+  private isTaken(event: KeyboardEvent): boolean {
+    const isOther = event.ctrlKey || event.metaKey || event.altKey;
+    const isBehindDialog = this.document.querySelector('dialog[open]') !== null;
+    return event.defaultPrevented || isOther || isBehindDialog;
   }
 
   private stored(): string | null {

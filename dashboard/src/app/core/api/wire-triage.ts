@@ -2,7 +2,6 @@ import {
   SCAN_ORIGINS,
   SCAN_TYPES,
   SEVERITIES,
-  TARGET_KINDS,
   VERDICT_CHANGE_CAUSES,
   VERDICT_REASONS,
   VERDICTS,
@@ -15,45 +14,34 @@ import {
   type FindingStateBody,
   type FindingVerdictsBody,
   type FindingWithStateBody,
-  type SeverityCountsBody,
   type TargetBody,
   type TargetReferenceBody,
   type VerdictChangeBody,
 } from '@securescan/contracts';
 import { finding, findingState } from './wire';
+import { severityCounts, targetReference } from './wire-current';
 import { flag, list, nullable, number, object, oneOf, text, type WireParser } from './wire-parser';
 
-/** Of a target: what the findings of all scans can be narrowed by, and how many there are. */
+/** A target, with what the findings of all scans can be narrowed by. */
 export type ListedTarget = TargetReferenceBody &
-  Pick<TargetBody, 'findings_count' | 'suppressed_count' | 'by_severity'> & {
+  Pick<TargetBody, 'by_severity'> & {
     scanners: Pick<CurrentScannerBody, 'scanner'>[];
   };
 
 /** What the hash chain says of a change is for `securescan audit verify`. */
 export type ListedChange = Omit<VerdictChangeBody, 'previous_hash' | 'hash'>;
 
-const reference = {
-  id: text,
-  project: text,
-  kind: oneOf(TARGET_KINDS),
-  place: text,
-};
-const target = object<ListedTarget>({
-  ...reference,
-  findings_count: number,
-  suppressed_count: number,
-  by_severity: object<SeverityCountsBody>({
-    critical: number,
-    high: number,
-    medium: number,
-    low: number,
-    info: number,
-  }),
+const target = object<Omit<ListedTarget, keyof TargetReferenceBody>>({
+  by_severity: severityCounts,
   scanners: list(object<Pick<CurrentScannerBody, 'scanner'>>({ scanner: text })),
+});
+const listedTarget: WireParser<ListedTarget> = (value, at) => ({
+  ...targetReference(value, at),
+  ...target(value, at),
 });
 
 const placing = object<{ target: TargetReferenceBody; last_seen: string }>({
-  target: object<TargetReferenceBody>(reference),
+  target: targetReference,
   last_seen: text,
 });
 
@@ -149,7 +137,8 @@ const bulk = object<BulkDecisionBody>({
 
 export const parsePlacedFindings = (value: unknown): PlacedFinding[] =>
   list(placedFinding)(value, 'findings');
-export const parseTargets = (value: unknown): ListedTarget[] => list(target)(value, 'targets');
+export const parseListedTargets = (value: unknown): ListedTarget[] =>
+  list(listedTarget)(value, 'targets');
 export const parseState = (value: unknown): FindingStateBody => findingState(value, 'state');
 export const parseVerdicts = (value: unknown): FindingVerdictsBody =>
   object<FindingVerdictsBody>(verdicts)(value, 'verdicts');
@@ -158,5 +147,4 @@ export const parsePlaces = (value: unknown): FindingPlaceBody[] => list(place)(v
 export const parseChanges = (value: unknown): ListedChange[] => list(change)(value, 'history');
 export const parseComments = (value: unknown): FindingCommentBody[] =>
   list(comment)(value, 'comments');
-export const parseComment = (value: unknown): FindingCommentBody => comment(value, 'comment');
 export const parseBulk = (value: unknown): BulkDecisionBody => bulk(value, 'decision');

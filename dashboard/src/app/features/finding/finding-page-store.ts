@@ -56,8 +56,10 @@ export class FindingPageStore implements OpenedFinding {
       if (finding === undefined || project === undefined) return null;
       return { finding, project, target: null, lastSeen: null };
     },
-    computation: (row, before) =>
-      row ?? (before?.value?.finding.fingerprint === this.fingerprint() ? before.value : null),
+    computation: (row, before) => {
+      const held = row ?? before?.value;
+      return held?.finding.fingerprint === this.fingerprint() ? held : null;
+    },
   });
 
   reload(): void {
