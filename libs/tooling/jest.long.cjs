@@ -4,7 +4,13 @@ const { inNode } = require('./jest.projects.cjs');
 module.exports = {
   ...inNode,
   displayName: 'long',
-  roots: ['<rootDir>/libs', '<rootDir>/server', '<rootDir>/cli', '<rootDir>/action'],
+  roots: [
+    '<rootDir>/libs',
+    '<rootDir>/server',
+    '<rootDir>/cli',
+    '<rootDir>/action',
+    '<rootDir>/dashboard/e2e',
+  ],
   testRegex: '\\.long-spec\\.ts$',
   maxWorkers: 1,
   reporters: ['default', '<rootDir>/libs/tooling/plain-summary-reporter.cjs'],

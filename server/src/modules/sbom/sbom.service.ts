@@ -24,6 +24,12 @@ const COMPONENTS_OF_A_PART = 250;
 const MOST_COMPARED = 120_000;
 const MOST_SHOWN = 1_000;
 
+interface Search {
+  readonly limit: number;
+  readonly cursor: string | undefined;
+  readonly q: string;
+}
+
 /** A document on its way. */
 export interface OpenSbom {
   readonly fileName: string;
@@ -82,7 +88,7 @@ export class SbomService {
   async components(id: string, query: SbomComponentsQueryDto): Promise<Page<SbomComponentBody>> {
     const { limit, cursor, q } = query;
     const bill = await this.bill(id);
-    if (q !== undefined) return this.found(bill, { ...query, q });
+    if (q !== undefined) return this.found(bill, { limit, cursor, q });
     const { componentCount: count } = bill;
     const list = `sbom:${id}`;
     const first = cursor === undefined ? 0 : Number(decodeCursor(list, ['number'], cursor)[0]);
@@ -127,10 +133,7 @@ export class SbomService {
   }
 
   /** Reads the whole bill for each page: what is found must be counted anyway, and few bills have more than some parts. */
-  private async found(
-    bill: Bill,
-    { limit, cursor, q }: SbomComponentsQueryDto & { readonly q: string },
-  ): Promise<Page<SbomComponentBody>> {
+  private async found(bill: Bill, { limit, cursor, q }: Search): Promise<Page<SbomComponentBody>> {
     const list = `sbom:${bill.id}:${sha256Hex(q).slice(0, DIGEST_LENGTH)}`;
     const first = cursor === undefined ? 0 : Number(decodeCursor(list, ['number'], cursor)[0]);
     const found = componentsWith(q, await this.all(bill));

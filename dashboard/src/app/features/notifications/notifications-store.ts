@@ -118,7 +118,7 @@ export class NotificationsStore {
   private replace(id: string, change: (entry: NotificationBody) => NotificationBody): void {
     if (!this.list.hasValue()) return;
     this.list.update((entries) =>
-      entries?.map((entry) => (entry.id === id ? change(entry) : entry)),
+      entries.map((entry) => (entry.id === id ? change(entry) : entry)),
     );
   }
 }
