@@ -172,51 +172,54 @@ describe('UndiciWebhookSender', () => {
     expect(answer).toMatchObject({ responseCode: 500, responseBody: null });
   });
 
-  it.each<[string, (port: number) => Promise<Server> | Server, RegExp]>([
-    ['says nothing', () => createTcp(), /^127\.0\.0\.1:\d+ did not answer within 0\.3 s\.$/],
+  it.each<[string, number, () => Server, string]>([
+    ['says nothing', 300, () => createTcp(), 'did not answer within 0.3 s.'],
     [
       'breaks off',
+      15_000,
       () => createTcp((socket) => socket.once('data', () => socket.destroy())),
-      /^127\.0\.0\.1:\d+ broke the connection off before it had answered\.$/,
+      'broke the connection off before it had answered.',
     ],
     [
       'speaks another language',
+      15_000,
       () => createTcp((socket) => socket.end('220 mail.example ESMTP\r\n')),
-      /^127\.0\.0\.1:\d+ did not answer in HTTP\.$/,
+      'did not answer in HTTP.',
     ],
     [
       'sends headers without end',
+      15_000,
       () =>
         createTcp((socket) => {
           socket.on('error', () => undefined);
           socket.write(`HTTP/1.1 200 OK\r\nX: ${'x'.repeat(20_000)}`);
         }),
-      /^127\.0\.0\.1:\d+ answered with more headers than are read\.$/,
+      'answered with more headers than are read.',
     ],
     [
       'drips its headers',
+      300,
       () =>
         createTcp((socket) => {
           socket.write('HTTP/1.1 200 OK\r\nX: ');
           const timer = setInterval(() => socket.write('x'), 20);
           socket.on('error', () => undefined).once('close', () => clearInterval(timer));
         }),
-      /^127\.0\.0\.1:\d+ did not answer within 0\.3 s\.$/,
+      'did not answer within 0.3 s.',
     ],
-  ])('tells of a receiver that %s, without its URL', async (_name, make, expected) => {
-    const port = await listen(servers, await make(0));
-    const sender = senderWith({}, { deadlineMs: 300 });
+  ])('tells of a receiver that %s, without its URL', async (_name, deadlineMs, make, expected) => {
+    const port = await listen(servers, make());
+    const sender = senderWith({}, { deadlineMs });
     const answer = await sender.send(messageTo(`http://127.0.0.1:${port}/canary-path-1234`));
-    expect(answer).toMatchObject({ responseCode: null, responseBody: null });
-    expect(answer.error).toMatch(expected);
-    expect(answer.error).not.toContain('canary');
+    const error = `127.0.0.1:${port} ${expected}`;
+    expect(answer).toEqual({ responseCode: null, retryAfter: null, responseBody: null, error });
   });
 
   it('takes the status of an answer that drips beyond the deadline', async () => {
     const { port } = await receiver((response) => {
       response.writeHead(200, { 'content-length': '1000' }).write('begun');
     });
-    const sender = senderWith({}, { deadlineMs: 400 });
+    const sender = senderWith({}, { deadlineMs: 1500 });
     const answer = await sender.send(messageTo(`http://127.0.0.1:${port}/`));
     expect(answer).toEqual({
       responseCode: 200,
@@ -330,6 +333,16 @@ describe('UndiciWebhookSender', () => {
       const literal = await sender.send(messageTo('http://169.254.169.254/latest'));
       expect(literal.error).toContain('leads to 169.254.169.254');
       expect(asked).toEqual(['POST http://outside.example/hook']);
+    });
+
+    it('does not wait long for a lookup that nobody answers', async () => {
+      const { port } = await proxy();
+      const sender = senderWith(
+        { HTTP_PROXY: `http://127.0.0.1:${port}` },
+        { resolve: () => new Promise(() => undefined), deadlineMs: 6000 },
+      );
+      const answer = await sender.send(messageTo('http://outside.example/hook'));
+      expect(answer.responseBody).toBe('through the proxy');
     });
 
     it('leaves out what NO_PROXY names, and checks that as ever', async () => {
