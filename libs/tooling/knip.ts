@@ -27,7 +27,7 @@ const config: KnipConfig = {
   ignoreDependencies: ['ts-jest'],
   ignoreBinaries: [
     'bwrap',
-    'pyspdxtools',
+    'go',
     'nginx',
     'nsenter',
     'perl',

@@ -27,3 +27,11 @@ export function formatValue({ format }: ChartSpec, value: number | null | undefi
   if (value === null || value === undefined) return '–';
   return format?.(value) ?? value.toLocaleString('en');
 }
+
+/** A chart on a canvas. */
+export interface Drawing {
+  update(spec: ChartSpec, theme: string): void;
+  destroy(): void;
+}
+
+export type DrawChart = (canvas: HTMLCanvasElement) => Drawing;

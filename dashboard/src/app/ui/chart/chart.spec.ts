@@ -1,5 +1,6 @@
 import { type ComponentFixture, TestBed } from '@angular/core/testing';
-import { CHART_DRAWER, Chart, type DrawChart } from './chart';
+import { CHART_DRAWER, Chart } from './chart';
+import type { DrawChart } from './chart-spec';
 import type { ChartSpec } from './chart-spec';
 
 const SPEC: ChartSpec = {

@@ -10,15 +10,13 @@ import {
   signal,
   viewChild,
 } from '@angular/core';
-import { type ChartSpec, type ChartTone, formatValue } from './chart-spec';
-
-/** A chart on a canvas. */
-export interface Drawing {
-  update(spec: ChartSpec, theme: string): void;
-  destroy(): void;
-}
-
-export type DrawChart = (canvas: HTMLCanvasElement) => Drawing;
+import {
+  type ChartSpec,
+  type ChartTone,
+  type DrawChart,
+  type Drawing,
+  formatValue,
+} from './chart-spec';
 
 /** Gets the code that draws, when the first chart is shown; tests bring their own, for they have no canvas. */
 export const CHART_DRAWER = new InjectionToken<() => Promise<DrawChart>>('CHART_DRAWER', {

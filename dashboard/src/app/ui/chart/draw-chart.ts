@@ -12,8 +12,13 @@ import {
   PointElement,
   Tooltip,
 } from 'chart.js';
-import type { Drawing } from './chart';
-import { type ChartSeries, type ChartSpec, type ChartTone, formatValue } from './chart-spec';
+import {
+  type ChartSeries,
+  type ChartSpec,
+  type ChartTone,
+  type Drawing,
+  formatValue,
+} from './chart-spec';
 
 type Kind = 'bar' | 'line';
 type Values = (number | null)[];
