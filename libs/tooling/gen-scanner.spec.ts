@@ -53,7 +53,7 @@ describe('npm run gen:scanner', () => {
     );
     write(
       'jest.scanners.cjs',
-      `module.exports = require('./libs/tooling/jest.projects.cjs').node;`,
+      `module.exports = { ...require('./libs/tooling/jest.projects.cjs').node, roots: ['<rootDir>/libs/scan-engine'] };`,
     );
   });
 

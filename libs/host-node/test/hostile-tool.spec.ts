@@ -128,7 +128,7 @@ describe('runScan with a hostile tool beside a good one', () => {
 
   it('writes 1 GB to standard error: completed, in bounded memory, with a short tail', async () => {
     const growth = await peakGrowth(async () => {
-      const outcome = await scanWith(writing(2, 1024, GOOD));
+      const outcome = await scanWith(writing(2, 1024, GOOD), 50_000);
       expect(outcome).toMatchObject({ status: 'completed', findingsCount: 1 });
       expect(outcome?.stderrTail?.length).toBeLessThanOrEqual(4096);
     });

@@ -10,6 +10,7 @@ export class PageTitle extends TitleStrategy {
   private readonly title = inject(Title);
   private readonly label = signal('');
   private readonly cover = signal<string | null>(null);
+  private path: string | null = null;
 
   readonly current = this.label.asReadonly();
 
@@ -22,6 +23,10 @@ export class PageTitle extends TitleStrategy {
   }
 
   override updateTitle(snapshot: RouterStateSnapshot): void {
+    const [path = ''] = snapshot.url.split('?');
+    // A page that writes its filters into the address is still the same page, under the name that it has given itself.
+    if (path === this.path) return;
+    this.path = path;
     this.show(this.buildTitle(snapshot) ?? PRODUCT);
   }
 

@@ -16,7 +16,7 @@ const LANES_PER_TURN = 50;
 /** After a unit that failed, which a full disk does. */
 const WAIT_AFTER_FAILURE_MS = 1000;
 /** What is under way when the server stops has so long to end; what has not is sent once more after the next start. */
-const STOP_WITHIN_MS = 5000;
+const STOP_WITHIN_MS = 2000;
 
 /** Where a lane stands. While `isSending`, nothing else of it is sent. */
 interface LaneWork extends Lane {

@@ -59,10 +59,12 @@ describe('ScanDetailStore', () => {
     await settle();
   }
 
-  async function openCompleted(): Promise<ScanDetailStore> {
+  async function openCompleted(record = aScan({ id: 's1' })): Promise<ScanDetailStore> {
     const scan = TestBed.inject(ScanDetailStore);
-    await answer(SCAN, aScan({ id: 's1' }));
+    await answer(SCAN, record);
     await answer(`${SCAN}/summary`, aSummary());
+    const standing = { scan_id: 's1', project: null, target: null, coverage: [] };
+    await answer('/api/v1/compliance/coverage?scan_id=s1', standing);
     return scan;
   }
 
@@ -105,9 +107,7 @@ describe('ScanDetailStore', () => {
   });
 
   it('scans again with the scanners that were chosen', async () => {
-    const scan = TestBed.inject(ScanDetailStore);
-    await answer(SCAN, aScan({ id: 's1', scanners: ['secrets'] }));
-    await answer(`${SCAN}/summary`, aSummary());
+    const scan = await openCompleted(aScan({ id: 's1', scanners: ['secrets'] }));
     const started = scan.rerun();
     const request = http.expectOne({ method: 'POST', url: '/api/v1/scans' });
     expect(request.request.body).toMatchObject({ scan_types: ['code'], scanners: ['secrets'] });
@@ -128,10 +128,8 @@ describe('ScanDetailStore', () => {
       { active: true, history: true },
     ],
   ] as const)('scans the same place again: %j', async (change, more) => {
-    const scan = TestBed.inject(ScanDetailStore);
     const before = aScan({ id: 's1', ...change, scan_types: [...change.scan_types] });
-    await answer(SCAN, before);
-    await answer(`${SCAN}/summary`, aSummary());
+    const scan = await openCompleted(before);
     const started = scan.rerun();
     const request = http.expectOne({ method: 'POST', url: '/api/v1/scans' });
     const { target_path, target_url, target_host, scan_types } = before;
