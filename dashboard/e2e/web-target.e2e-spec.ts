@@ -58,7 +58,7 @@ describeWithTool(['chromium'], 'a scan of a web application in the browser', () 
       await start.click();
       await page.waitForURL(/\/scan\/[0-9a-f-]{36}$/);
       await page.getByRole('heading', { name: address }).waitFor();
-      await page.getByText('Scripts can read a cookie').click();
+      await page.getByRole('button', { name: 'Scripts can read a cookie' }).click();
       await page.getByText('CWE-1004').first().waitFor();
       expect(await page.content()).not.toContain('canary-of-a-cookie');
     },

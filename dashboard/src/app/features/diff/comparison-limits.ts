@@ -25,7 +25,7 @@ const DIGEST_SHOWN = 12;
           <h2 id="causes-heading">What differs beside the code</h2>
           <span class="caption">Each may explain some of the findings</span>
         </div>
-        <div class="table-scroll">
+        <div class="table-scroll" role="group" tabindex="0" aria-labelledby="causes-heading">
           <table class="table">
             <caption class="visually-hidden">
               What differs beside the code

@@ -5,7 +5,7 @@ import type { SbomComponentBody } from '@securescan/contracts';
 @Component({
   selector: 'app-component-table',
   template: `
-    <div class="table-scroll">
+    <div class="table-scroll" role="group" tabindex="0" [attr.aria-label]="caption()">
       <table class="table">
         <caption class="visually-hidden">
           {{

@@ -15,6 +15,7 @@ import {
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsOptional, IsUUID } from 'class-validator';
 import { Instant, InstantQuery } from '../../../common/instant-query.decorator';
+import { MayBeAbsent } from '../../../common/may-be-absent';
 import { PageQueryDto } from '../../../common/pagination';
 import { WebhookIdDto } from './webhook.dto';
 
@@ -116,7 +117,7 @@ export class WebhookReplayRequestDto implements WebhookReplayRequestBody {
     maxItems: MAX_WORDS,
     description: 'Default: all.',
   })
-  @IsOptional()
+  @MayBeAbsent()
   @IsIn(WEBHOOK_EVENTS, { each: true })
   @ArrayMaxSize(MAX_WORDS)
   @ArrayMinSize(1)
@@ -130,7 +131,7 @@ export class WebhookReplayRequestDto implements WebhookReplayRequestBody {
     maxItems: MAX_WORDS,
     description: 'Default: all that have ended.',
   })
-  @IsOptional()
+  @MayBeAbsent()
   @IsIn(ENDED_STATUSES, { each: true })
   @ArrayMaxSize(MAX_WORDS)
   @ArrayMinSize(1)

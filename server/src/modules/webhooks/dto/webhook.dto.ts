@@ -28,6 +28,7 @@ import {
   MaxLength,
   MinLength,
 } from 'class-validator';
+import { MayBeAbsent } from '../../../common/may-be-absent';
 import { AreCustomHeaders } from './are-custom-headers';
 
 const MAX_NAME_LENGTH = 200;
@@ -107,22 +108,22 @@ export class WebhookRequestDto implements WebhookRequestBody {
   event_filter!: WebhookEventName[];
 
   @ApiPropertyOptional(FORMAT)
-  @IsOptional()
+  @MayBeAbsent()
   @IsIn(WEBHOOK_FORMATS)
   format?: WebhookFormat;
 
   @ApiPropertyOptional(ORDERED)
-  @IsOptional()
+  @MayBeAbsent()
   @IsBoolean()
   ordered?: boolean;
 
   @ApiPropertyOptional({ type: 'boolean', default: true })
-  @IsOptional()
+  @MayBeAbsent()
   @IsBoolean()
   enabled?: boolean;
 
   @ApiPropertyOptional(HEADERS)
-  @IsOptional()
+  @MayBeAbsent()
   @AreCustomHeaders()
   headers?: Record<string, string>;
 }
