@@ -16,7 +16,10 @@ function problemsOf(errors: readonly FieldFailure[], prefix: string): FieldProbl
   });
 }
 
-/** What every object has of itself escapes the check for unknown fields; bodies are looked at as they are read. */
+/**
+ * What every object has of itself escapes the check for unknown fields; bodies are looked at as they are read. A body that is not
+ * there, or `null`, would pass for an object where no field is required.
+ */
 @Injectable()
 class StrictValidationPipe extends ValidationPipe {
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
@@ -24,6 +27,11 @@ class StrictValidationPipe extends ValidationPipe {
       const names = Object.keys(value as object).filter((name) => name in Object.prototype);
       const problems = names.map((loc) => ({ loc, message: `property ${loc} should not exist` }));
       if (problems.length > 0) throw new ValidationFailedError(problems);
+    }
+    const isObjectDue =
+      metadata.type === 'body' && metadata.metatype?.name.endsWith('Dto') === true;
+    if (isObjectDue && (value === undefined || value === null)) {
+      throw new ValidationFailedError([{ loc: 'body', message: 'must be a JSON object' }]);
     }
     return super.transform(value, metadata);
   }

@@ -1,7 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import {
   ApiAcceptedResponse,
-  ApiBody,
   ApiCreatedResponse,
   ApiNoContentResponse,
   ApiOkResponse,
@@ -73,7 +72,6 @@ export class WebhooksController {
   @Summary('Changes a webhook', 'What is left out, or null, stays as it is; so does the secret.')
   @Patch(':id')
   @RequireScope('admin', { cost: 1 })
-  @ApiBody({ type: WebhookChangeDto, required: false })
   @ApiOkResponse({ type: WebhookDto })
   @ApiErrors(404)
   async change(

@@ -180,6 +180,8 @@ function shortened(label: string): string {
 /** The style sheet's colours as they are now. A canvas knows no variables, and the library no colour spaces. */
 function paintOf(canvas: HTMLCanvasElement): Paint {
   const probe = canvas.ownerDocument.createElement('span');
+  // Else the second colour would still be on its way from the first when it is read.
+  probe.style.transitionProperty = 'none';
   canvas.after(probe);
   const pixel = canvas.ownerDocument.createElement('canvas');
   pixel.width = 1;
