@@ -132,12 +132,14 @@ describeWithTool(['chromium'], 'the first scan in the browser', () => {
       await page.getByRole('link', { name: 'View history' }).focus();
       await page.keyboard.press('Control+k');
       const field = page.getByRole('combobox', { name: /^Search pages/ });
-      await field.waitFor();
+      const focused = field.and(page.locator(':focus'));
+      await focused.waitFor();
       await page.keyboard.press('Escape');
       await field.waitFor({ state: 'detached' });
       expect(await page.locator(':focus').innerText()).toBe('View history');
 
       await page.keyboard.press('Control+k');
+      await focused.waitFor();
       await page.keyboard.type('latest');
       const hit = page.getByRole('group', { name: 'Findings' }).getByRole('option').first();
       await hit.waitFor();
@@ -149,6 +151,7 @@ describeWithTool(['chromium'], 'the first scan in the browser', () => {
       await page.waitForURL(/\/findings\/[0-9a-f]{64}$/);
 
       await page.keyboard.press('Control+k');
+      await focused.waitFor();
       await page.keyboard.type('shop completed');
       await page.getByRole('group', { name: 'Scans' }).getByRole('option').waitFor();
       await page.keyboard.press('Enter');
