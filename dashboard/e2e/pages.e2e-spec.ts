@@ -58,7 +58,10 @@ describeWithTool(['chromium'], 'the pages beside the findings', () => {
       await page.getByRole('menuitem', { name: 'Compare with…' }).click();
       await page.getByRole('button', { name: /as Base$/ }).click();
       await page.getByRole('searchbox').fill('shop');
+      const choices = page.locator('app-scan-picker .choice');
+      await choices.first().waitFor();
       await page.keyboard.press('ArrowDown');
+      await choices.first().and(page.locator(':focus')).waitFor();
       await page.keyboard.press('Enter');
       await page.waitForURL(/base=/);
       const rows = page.locator('app-difference-table tbody tr');
