@@ -113,8 +113,10 @@ it('pushes, lists, decides and comments', async () => {
   const [newest] = await scans();
   const report = await (await ask(`/scans/${newest?.id ?? ''}/report?format=json`)).text();
   writeFileSync(join(bench.directory, 'scan.json'), report);
-  const pushed = await remote(['push', 'scan.json', '-q']);
+  const pushed = await remote(['push', 'scan.json']);
   expect(pushed).toMatchObject({ code: 0, stdout: expect.stringMatching(/^[\w-]{36}\n$/u) });
+  // The page that the dashboard has for it.
+  expect(pushed.stderr).toContain(`/scan/${pushed.stdout.trim()}`);
   // The project is that of the directory's configuration.
   const here = { cwd: shop, env: withKey() };
   const listed = await bench.run(['triage', 'list', '--severity', 'low', '--json'], here);

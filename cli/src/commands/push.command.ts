@@ -31,7 +31,7 @@ export async function runPushCommand(
   await new StdoutSink(terminal.stdout).write([`${text}\n`]);
   if (flags.quiet !== true) {
     const count = `${scan.findings_count} ${scan.findings_count === 1 ? 'finding' : 'findings'}`;
-    const page = `${access.baseUrl.replace(/\/+$/u, '')}/scans/${encodeURIComponent(scan.id)}`;
+    const page = `${access.baseUrl.replace(/\/+$/u, '')}/scan/${encodeURIComponent(scan.id)}`;
     writeNotice(terminal, oneRow(`stored with ${count}: ${page}`, Infinity));
   }
   return EXIT_CODES.clean;
