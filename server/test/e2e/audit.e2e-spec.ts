@@ -7,6 +7,7 @@ import { UnitOfWork } from '../../src/domain-events/unit-of-work';
 import { AuditLog } from '../../src/modules/audit/audit-log.service';
 import type { Actor } from '../../src/modules/auth/caller';
 import { openForReading } from '../../src/platform/embedded/sqlite-database';
+import { everyPage } from '../support/every-page';
 import { createScan, endOfScan, startTestServer, type TestServer, writeTree } from './test-server';
 
 const ADA: Actor = {
@@ -118,12 +119,9 @@ describe('the list', () => {
   it('comes in pages, newest first', async () => {
     await write({}, 's1', 's2', 's3', 's4', 's5');
     const seen: number[] = [];
-    for (let url: string | null = '/api/v1/audit?limit=2'; url !== null;) {
-      const page: { headers: Record<string, unknown>; json: () => AuditEntryBody[] } =
-        await server.app.inject(url);
+    for await (const page of everyPage(server.app, '/api/v1/audit?limit=2')) {
       expect(page.headers['x-total-count']).toBe('5');
-      seen.push(...page.json().map(({ seq }) => seq));
-      url = /<(.+)>; rel="next"/.exec(String(page.headers['link']))?.[1] ?? null;
+      seen.push(...page.json<AuditEntryBody[]>().map(({ seq }) => seq));
     }
 
     expect(seen).toEqual([5, 4, 3, 2, 1]);

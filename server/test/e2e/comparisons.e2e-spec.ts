@@ -19,6 +19,7 @@ import {
 import { productVersion } from '@securescan/host-node';
 import { aFinding, anOutcome } from '@securescan/testing';
 import type { LightMyRequestResponse } from 'fastify';
+import { everyPage } from '../support/every-page';
 import { madeFindings, storeScan } from '../support/made-findings';
 import {
   createScan,
@@ -66,16 +67,15 @@ async function listed(
   limit = 50,
 ): Promise<ComparedFindingBody[]> {
   const items: ComparedFindingBody[] = [];
-  let next: string | undefined = `/findings?base=${base}&head=${head}&class=${name}&limit=${limit}`;
-  while (next !== undefined) {
-    const answer: LightMyRequestResponse = await ask(next);
-    expect([next, answer.statusCode]).toEqual([next, 200]);
+  const query = `base=${base}&head=${head}&class=${name}&limit=${limit}`;
+  let total: unknown;
+  for await (const answer of everyPage(server.app, `/api/v1/scans/compare/findings?${query}`)) {
     const page = answer.json<ComparedFindingBody[]>();
     expect(page.length).toBeLessThanOrEqual(limit);
     items.push(...page);
-    next = /compare([^>]+)>/.exec(String(answer.headers['link'] ?? ''))?.[1];
-    if (next === undefined) expect(answer.headers['x-total-count']).toBe(String(items.length));
+    total = answer.headers['x-total-count'];
   }
+  expect(total).toBe(String(items.length));
   return items;
 }
 

@@ -1,6 +1,5 @@
 import type { FindingWithStateBody, Verdict } from '@securescan/contracts';
 import { type Finding, compareCodePoints } from '@securescan/core';
-import type { LightMyRequestResponse } from 'fastify';
 import { OpenDatabase } from '../../src/database/database';
 import { UnitOfWork } from '../../src/domain-events/unit-of-work';
 import { FindingListQueryDto } from '../../src/modules/findings/dto/finding-list.dto';
@@ -12,6 +11,7 @@ import {
 import { ScansService } from '../../src/modules/scans/scans.service';
 import { FindingStateEntity } from '../../src/modules/triage/finding-state.entity';
 import { ProjectFindingStateEntity } from '../../src/modules/triage/project-finding-state.entity';
+import { everyPage } from '../support/every-page';
 import { madeFindings, storeScan } from '../support/made-findings';
 import { plansOf } from '../support/query-plans';
 import { aMoment } from '../support/until';
@@ -75,13 +75,10 @@ const get = (query: string, headers: Record<string, string> = {}) =>
 async function walk(query: string, limit = 37): Promise<{ ids: string[]; total: unknown[] }> {
   const ids: string[] = [];
   let total: unknown[] = [];
-  let next: string | undefined = `/api/v1/scans/${ID}/findings?${query}&limit=${limit}`;
-  while (next !== undefined) {
-    const answer: LightMyRequestResponse = await server.app.inject(next);
-    expect([next, answer.statusCode]).toEqual([next, 200]);
+  const first = `/api/v1/scans/${ID}/findings?${query}&limit=${limit}`;
+  for await (const answer of everyPage(server.app, first)) {
     total = [answer.headers['x-total-count'], answer.headers['x-total-exact']];
     ids.push(...answer.json<FindingWithStateBody[]>().map(({ id }) => id));
-    next = /<([^>]+)>/.exec(String(answer.headers['link'] ?? ''))?.[1];
   }
   return { ids, total };
 }

@@ -5,6 +5,7 @@ import { OpenDatabase } from '../../src/database/database';
 import { UnitOfWork } from '../../src/domain-events/unit-of-work';
 import { ScanEntity } from '../../src/modules/scans/scan.entity';
 import { PLACE_STATEMENTS } from '../../src/modules/triage/finding-places.repository';
+import { everyPage } from '../support/every-page';
 import { storeScan } from '../support/made-findings';
 import { startTestServer, type TestServer } from './test-server';
 
@@ -86,12 +87,10 @@ it('is told where there are neither imports nor verdicts', async () => {
 
 it('has its places in pages, newest scan first', async () => {
   const places: FindingPlaceBody[] = [];
-  for (let url: string | null = `/api/v1/findings/${FINGERPRINT}/places?limit=2`; url !== null;) {
-    const page: { headers: Record<string, unknown>; json: () => FindingPlaceBody[] } =
-      await server.app.inject(url);
+  const list = `/api/v1/findings/${FINGERPRINT}/places?limit=2`;
+  for await (const page of everyPage(server.app, list)) {
     expect(page.headers['x-total-count']).toBe('5');
-    places.push(...page.json());
-    url = /<(.+)>; rel="next"/.exec(String(page.headers['link']))?.[1] ?? null;
+    places.push(...page.json<FindingPlaceBody[]>());
   }
 
   expect(places.map((place) => [place.scan_id, place.line_start, place.suppressed])).toEqual([

@@ -1,6 +1,6 @@
 import { runManyScans } from './many-scans';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 describe('twelve scans at once', () => {
   it('all complete, with never more tools running than there are slots', async () => {

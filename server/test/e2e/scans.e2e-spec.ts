@@ -12,6 +12,7 @@ import { UnitOfWork } from '../../src/domain-events/unit-of-work';
 import { FindingEntity } from '../../src/modules/findings/finding.entity';
 import { FindingStateEntity } from '../../src/modules/triage/finding-state.entity';
 import { ProjectFindingStateEntity } from '../../src/modules/triage/project-finding-state.entity';
+import { everyPage } from '../support/every-page';
 import { aMoment } from '../support/until';
 import {
   createScan,
@@ -42,13 +43,9 @@ async function allFindings(
 ): Promise<{ pages: number; findings: FindingWithStateBody[] }> {
   const findings: FindingWithStateBody[] = [];
   let pages = 0;
-  let next: string | undefined = first;
-  while (next !== undefined) {
-    const answer = await get(next);
-    expect(answer.statusCode).toBe(200);
+  for await (const answer of everyPage(server.app, first)) {
     findings.push(...answer.json<FindingWithStateBody[]>());
     pages += 1;
-    next = /<([^>]+)>; rel="next"/.exec(String(answer.headers['link'] ?? ''))?.[1];
   }
   return { pages, findings };
 }

@@ -12,6 +12,7 @@ import { DomainEvents } from '../../src/domain-events/domain-events';
 import { VerdictExpiry } from '../../src/modules/triage/verdict-expiry.service';
 import { openForReading } from '../../src/platform/embedded/sqlite-database';
 import { Clock } from '../../src/ports/clock.port';
+import { everyPage } from '../support/every-page';
 import { madeFindings, storeScan } from '../support/made-findings';
 import { type GuardedServer, startGuardedServer } from './auth-server';
 import { startTestServer, type TestServer } from './test-server';
@@ -219,12 +220,10 @@ describe('a verdict', () => {
       await decide(THIRD, { status, note: 'Ünïcode \u{1f512}' });
     }
     const seen: number[] = [];
-    for (let url: string | null = `/api/v1/findings/${FIRST}/history?limit=2`; url !== null;) {
-      const page: { headers: Record<string, unknown>; json: () => VerdictChangeBody[] } =
-        await server.app.inject(url);
+    const list = `/api/v1/findings/${FIRST}/history?limit=2`;
+    for await (const page of everyPage(server.app, list)) {
       expect(page.headers['x-total-count']).toBe('5');
-      seen.push(...page.json().map(({ seq }) => seq));
-      url = /<(.+)>; rel="next"/.exec(String(page.headers['link']))?.[1] ?? null;
+      seen.push(...page.json<VerdictChangeBody[]>().map(({ seq }) => seq));
     }
     expect(seen).toEqual([9, 7, 5, 3, 1]);
 
