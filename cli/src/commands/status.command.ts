@@ -12,6 +12,8 @@ import { renderStatusTable } from '../output/status-table';
 import { clientOf } from '../remote/client';
 import { ScannerInspection } from '../services/scanner-inspection';
 
+type Inspection = Pick<ScannerStatusListBody, 'scanners' | 'checked_at'>;
+
 /** `securescan status`: which scanners can run here. What is missing is an answer and no failure. */
 export async function runStatusCommand(
   flags: StatusFlags,
@@ -29,10 +31,7 @@ export async function runStatusCommand(
   return EXIT_CODES.clean;
 }
 
-async function inspectHere({
-  terminal,
-  environment,
-}: CommandContext): Promise<ScannerStatusListBody> {
+async function inspectHere({ terminal, environment }: CommandContext): Promise<Inspection> {
   const scanners = await interruptible(
     (signal) =>
       withServices(terminal, (services) =>
@@ -44,10 +43,7 @@ async function inspectHere({
   return { scanners: scanners ?? [], checked_at: checkedAt.toISOString() };
 }
 
-function askServer(
-  flags: StatusFlags,
-  { environment, cwd }: CommandContext,
-): Promise<ScannerStatusListBody> {
+function askServer(flags: StatusFlags, { environment, cwd }: CommandContext): Promise<Inspection> {
   const problems: string[] = [];
   const access = requireServerAccess(flags, { variable: environment.variable, cwd }, problems);
   if (problems.length > 0) throw new UsageError(problems);

@@ -18,6 +18,8 @@ export interface ScannerStatusBody {
 
 export interface ScannerStatusListBody {
   scanners: ScannerStatusBody[];
+  /** Whether the operator has named a language model, so that a scan may ask for its advice. */
+  can_advise: boolean;
   checked_at: string;
 }
 

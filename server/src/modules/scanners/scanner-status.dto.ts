@@ -23,6 +23,7 @@ export class ScannerStatusDto implements ScannerStatusBody {
 
 export class ScannerStatusListDto implements ScannerStatusListBody {
   @ApiProperty({ type: ScannerStatusDto, isArray: true }) scanners!: ScannerStatusDto[];
+  @ApiProperty({ type: 'boolean' }) can_advise!: boolean;
   @ApiProperty({ type: 'string', format: 'date-time' }) checked_at!: string;
 }
 

@@ -34,7 +34,8 @@ export class ScannerStatusService {
   private async look(): Promise<ScannerStatusListBody> {
     try {
       const scanners = await this.engine.inspect();
-      return { scanners, checked_at: this.clock.now().toISOString() };
+      const checked_at = this.clock.now().toISOString();
+      return { scanners, can_advise: this.engine.canAdvise, checked_at };
     } catch (error) {
       // Whatever went wrong, the next caller looks again instead of being told for a minute.
       this.answer = null;

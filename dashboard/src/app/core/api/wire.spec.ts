@@ -19,7 +19,11 @@ describe('the guards of the API', () => {
     expect(parseScan(aScan())).toEqual(aScan());
     expect(parseFindings([aFinding()])).toEqual([aFinding()]);
     expect(parseSummary(aSummary())).toEqual(aSummary());
-    const statuses = { scanners: [aScannerStatus()], checked_at: '2026-03-01T10:00:00.000Z' };
+    const statuses = {
+      scanners: [aScannerStatus()],
+      can_advise: false,
+      checked_at: '2026-03-01T10:00:00.000Z',
+    };
     expect(parseScannerStatuses(statuses)).toEqual(statuses);
   });
 

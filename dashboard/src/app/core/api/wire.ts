@@ -215,9 +215,10 @@ export const parseSummary = (value: unknown): ScanSummaryBody => summary(value, 
 export const parseInstall = (value: unknown): ScannerInstallBody => install(value, 'install');
 export const parseBrowse = (value: unknown): BrowseBody => browse(value, 'browse');
 export const parseScannerStatuses = (value: unknown): ScannerStatusListBody =>
-  object<ScannerStatusListBody>({ scanners: list(scannerStatus), checked_at: text })(
-    value,
-    'status',
-  );
+  object<ScannerStatusListBody>({
+    scanners: list(scannerStatus),
+    can_advise: flag,
+    checked_at: text,
+  })(value, 'status');
 export const parseProjectNames = (value: unknown): string[] =>
   list(projectName)(value, 'projects').map(({ project }) => project);

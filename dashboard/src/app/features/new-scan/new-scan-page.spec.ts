@@ -43,7 +43,7 @@ describe('NewScanPage', () => {
     const scanners = [aScannerStatus(), bandit, semgrep];
     http
       .expectOne('/api/v1/dashboard/status')
-      .flush({ scanners, checked_at: '2026-03-01T10:00:00.000Z' });
+      .flush({ scanners, can_advise: false, checked_at: '2026-03-01T10:00:00.000Z' });
     await fixture.whenStable();
   }
 

@@ -6,6 +6,7 @@ import { aScan, aScannerStatus } from '../../../test/wire-samples';
 import { NewScanStore } from './new-scan-store';
 
 const STATUSES = {
+  can_advise: true,
   checked_at: '2026-03-01T10:00:00.000Z',
   scanners: [
     aScannerStatus(),

@@ -61,7 +61,13 @@ export class NewScanStore {
     }),
   );
 
-  readonly options = new ScanOptions((scanner) => this.selection.isChosen(scanner));
+  readonly options = new ScanOptions(
+    (scanner) => this.selection.isChosen(scanner),
+    () => {
+      const loaded = this.status();
+      return loaded.state === 'value' && loaded.value.can_advise;
+    },
+  );
   readonly targets = new ScanTargets(this.selection.types, () =>
     this.options.isOn('baseline_host_probes'),
   );

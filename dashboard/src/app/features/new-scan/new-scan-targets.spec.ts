@@ -61,7 +61,7 @@ describe('what the page for a new scan asks for', () => {
     const scanners = REGISTRY.map(([name, scan_type]) => aScannerStatus({ name, scan_type }));
     http
       .expectOne('/api/v1/dashboard/status')
-      .flush({ scanners, checked_at: '2026-03-01T10:00:00.000Z' });
+      .flush({ scanners, can_advise: false, checked_at: '2026-03-01T10:00:00.000Z' });
     await fixture.whenStable();
     choice = await loader.getHarness(ScanTypeChoiceHarness);
   });

@@ -30,4 +30,12 @@ export const OPTION_TEXTS: Readonly<Record<OptionKey, OptionText>> = {
     warning: null,
     plan: "baseline judges this server's own machine",
   },
+  ai: {
+    label: 'Ask the language model how to mend',
+    about:
+      'About findings of severity critical and high. Its answers stand beside what the tools say, marked as unchecked.',
+    warning:
+      'Sends titles, descriptions and a few lines of code of these findings to the model that the operator has named, without paths and secrets.',
+    plan: 'a language model is asked for advice',
+  },
 };

@@ -4,7 +4,10 @@ import { ScanOptions } from './scan-options';
 describe('ScanOptions', () => {
   it('offers what the chosen scanners can do, all of it off', () => {
     const chosen = signal<readonly string[]>(['zap', 'secrets', 'baseline', 'semgrep']);
-    const options = new ScanOptions((scanner) => chosen().includes(scanner));
+    const options = new ScanOptions(
+      (scanner) => chosen().includes(scanner),
+      () => false,
+    );
     expect(options.offered()).toEqual(['active', 'history', 'baseline_host_probes']);
     expect(options.request()).toEqual({});
     chosen.set(['builtin_dast', 'semgrep']);
@@ -12,17 +15,33 @@ describe('ScanOptions', () => {
   });
 
   it('sends what is turned on and nothing else', () => {
-    const options = new ScanOptions(() => true);
+    const options = new ScanOptions(
+      () => true,
+      () => true,
+    );
     options.toggle('history');
     options.toggle('active');
     options.toggle('active');
-    expect(options.request()).toEqual({ history: true });
+    options.toggle('ai');
+    expect(options.request()).toEqual({ history: true, ai: true });
     expect([options.isOn('history'), options.isOn('active')]).toEqual([true, false]);
+  });
+
+  it('offers advice where the server can ask for it, whatever runs', () => {
+    expect(
+      new ScanOptions(
+        () => false,
+        () => true,
+      ).offered(),
+    ).toEqual(['ai']);
   });
 
   it('does not attack by a choice from before the scanner was left out', () => {
     const chosen = signal(true);
-    const options = new ScanOptions(() => chosen());
+    const options = new ScanOptions(
+      () => chosen(),
+      () => false,
+    );
     options.toggle('active');
     expect(options.request()).toEqual({ active: true });
     chosen.set(false);

@@ -1,36 +1,44 @@
 import { type WritableSignal, computed, linkedSignal } from '@angular/core';
 import type { ScanRequestBody } from '@securescan/contracts';
 
-const OPTION_KEYS = ['active', 'history', 'baseline_host_probes'] as const;
+const OPTION_KEYS = ['active', 'history', 'baseline_host_probes', 'ai'] as const;
 export type OptionKey = (typeof OPTION_KEYS)[number];
 
-/** The scanner that an option is about: without it there is nothing to choose. */
-const SCANNERS: Readonly<Record<OptionKey, string>> = {
+/** The scanner that an option is about: without it there is nothing to choose. Advice is about what any of them finds. */
+const SCANNERS: Readonly<Record<Exclude<OptionKey, 'ai'>, string>> = {
   active: 'zap',
   history: 'secrets',
   baseline_host_probes: 'baseline',
 };
 
-/** What some scanners may do beyond the usual. All of it is off until somebody turns it on. */
+/** What a scan may do beyond the usual. All of it is off until somebody turns it on. */
 export class ScanOptions {
   private readonly switches: Readonly<Record<OptionKey, WritableSignal<boolean>>>;
 
-  /** The options of the chosen scanners: these are shown. */
+  /** The options of the chosen scanners, and of the server: these are shown. */
   readonly offered = computed<readonly OptionKey[]>(() =>
-    OPTION_KEYS.filter((key) => this.isChosen(SCANNERS[key])),
+    OPTION_KEYS.filter((key) => this.canOffer(key)),
   );
   readonly turnedOn = computed<readonly OptionKey[]>(() =>
     this.offered().filter((key) => this.switches[key]()),
   );
 
-  constructor(private readonly isChosen: (scanner: string) => boolean) {
+  /**
+   * @param isChosen whether a scanner is to run
+   * @param canAdvise whether the server knows a language model
+   */
+  constructor(
+    private readonly isChosen: (scanner: string) => boolean,
+    private readonly canAdvise: () => boolean,
+  ) {
     // Off again with its scanner: nobody attacks anything by a choice from before.
     const switchOf = (key: OptionKey): WritableSignal<boolean> =>
-      linkedSignal({ source: () => isChosen(SCANNERS[key]), computation: () => false });
+      linkedSignal({ source: () => this.canOffer(key), computation: () => false });
     this.switches = {
       active: switchOf('active'),
       history: switchOf('history'),
       baseline_host_probes: switchOf('baseline_host_probes'),
+      ai: switchOf('ai'),
     };
   }
 
@@ -44,5 +52,9 @@ export class ScanOptions {
 
   request(): Pick<ScanRequestBody, OptionKey> {
     return Object.fromEntries(this.turnedOn().map((key) => [key, true]));
+  }
+
+  private canOffer(key: OptionKey): boolean {
+    return key === 'ai' ? this.canAdvise() : this.isChosen(SCANNERS[key]);
   }
 }
