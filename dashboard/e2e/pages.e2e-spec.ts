@@ -47,6 +47,14 @@ describeWithTool(['chromium'], 'the pages beside the findings', () => {
       await page.getByRole('heading', { name: 'No scan is like that' }).waitFor();
       await page.getByRole('button', { name: 'Show all scans' }).click();
       await page.waitForURL(`${server.address}/history`);
+      await page.getByRole('button', { name: 'Risk' }).click();
+      await page.waitForURL(`${server.address}/history?sort=highest_risk`);
+      const heads = page.getByRole('columnheader', { name: 'Risk' });
+      await expect(heads.getAttribute('aria-sort')).resolves.toBe('descending');
+      await page.getByLabel('Target, project, or the id').fill('no such place');
+      await page.keyboard.press('Enter');
+      await page.getByText('Looked for scans named like no such place').waitFor();
+      await page.getByRole('button', { name: 'Show all scans' }).click();
       const links = page.locator('app-scan-table td.target a');
       await links.nth(1).waitFor();
       await links.first().focus();

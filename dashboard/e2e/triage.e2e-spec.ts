@@ -200,6 +200,7 @@ describeWithTool(['chromium'], 'findings in the browser', () => {
       await page.reload();
       await page.getByRole('heading', { level: 1, name: first!.title }).waitFor();
       await page.locator('.line.marked').first().waitFor();
+      await page.locator('app-place-list li').first().waitFor();
       expect(await page.locator('app-place-list li').count()).toBe(1);
 
       const comments = page.getByRole('region', { name: 'Comments' });

@@ -12,6 +12,17 @@ export const DEFAULT_SCAN_TYPES: readonly ScanType[] = [...TREE_SCAN_TYPES];
 export const SCAN_STATUSES = ['pending', 'running', 'completed', 'failed', 'cancelled'] as const;
 export type ScanStatus = (typeof SCAN_STATUSES)[number];
 
+/** The orders of the list of scans; a scan without a result counts as less than any. */
+export const SCAN_SORTS = [
+  'newest',
+  'oldest',
+  'most_findings',
+  'fewest_findings',
+  'highest_risk',
+  'lowest_risk',
+] as const;
+export type ScanSort = (typeof SCAN_SORTS)[number];
+
 /** How one scanner's part of a scan ended. A failed scanner is an outcome, never a finding. */
 export const OUTCOME_STATUSES = ['completed', 'failed', 'timed_out', 'skipped'] as const;
 export type OutcomeStatus = (typeof OUTCOME_STATUSES)[number];

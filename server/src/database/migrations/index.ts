@@ -13,6 +13,7 @@ import { NotificationReaders1765200000000 } from './common/1765200000000-notific
 import { StoredBills1765400000000 } from './common/1765400000000-stored-bills';
 import { VerdictProposals1765500000000 } from './common/1765500000000-verdict-proposals';
 import { WebhookDeliveries1765600000000 } from './common/1765600000000-webhook-deliveries';
+import { ScanOrders1765700000000 } from './common/1765700000000-scan-orders';
 import { AppendOnly1764000000001 } from './sqlite/1764000000001-append-only';
 import { ScanControls1765300000000 } from './sqlite/1765300000000-scan-controls';
 import { FindingLists1764400000000 } from './sqlite/1764400000000-finding-lists';
@@ -40,4 +41,5 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   StoredBills1765400000000,
   VerdictProposals1765500000000,
   WebhookDeliveries1765600000000,
+  ScanOrders1765700000000,
 ];

@@ -34,6 +34,8 @@ export interface StoredScanOptions {
  */
 @Entity('scans')
 @Index('idx_scans_created', ['createdAt', 'id'])
+@Index('idx_scans_findings', ['findingsCount', 'createdAt', 'id'])
+@Index('idx_scans_risk', ['riskScore', 'createdAt', 'id'])
 @Index('idx_scans_status', ['status', 'createdAt', 'id', 'hiddenAt'])
 @Index('idx_scans_completed', ['status', 'completedAt', 'id'])
 @Index('idx_scans_project', ['project', 'createdAt', 'id'])

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { ScanStatus } from '@securescan/contracts';
+import type { ScanSort, ScanStatus } from '@securescan/contracts';
 import { In, IsNull, Not } from 'typeorm';
 import type { FindManyOptions, FindOptionsWhere, SelectQueryBuilder } from 'typeorm';
 import type { Fields } from '../../common/fields';
@@ -8,25 +8,12 @@ import { ReadDatabase } from '../../database/database';
 import { readRows } from '../../database/read-rows';
 import type { Transaction } from '../../domain-events/unit-of-work';
 import { PrincipalNames } from '../auth/principal-names.service';
+import { arrange, narrow, type ScanFilter, type ScanPosition } from './scan-list';
 import { OPEN_STATUSES, statusesBefore, TERMINAL_STATUSES } from './scan-lifecycle';
 import { ScanEntity } from './scan.entity';
 import type { ScanRecord } from './scan.mapper';
 import { ScannerOutcomeEntity } from './scanner-outcome.entity';
 import { ScannerSkipEntity } from './scanner-skip.entity';
-
-export interface ScanFilter {
-  readonly status: ScanStatus | null;
-  readonly project: string | null;
-  /** Both as timestamps are stored; the first is not included, nor is the second. */
-  readonly createdAfter: string | null;
-  readonly createdBefore: string | null;
-}
-
-/** Where a page of the list, newest first, goes on. */
-export interface ScanPosition {
-  readonly createdAt: string;
-  readonly id: string;
-}
 
 /** Those that wait for their turn, in the order in which they get it. */
 const IN_LINE: FindManyOptions<ScanEntity> = {
@@ -55,15 +42,14 @@ export class ScansRepository {
     return rows[0]?.status ?? null;
   }
 
-  /** Newest first. */
-  async page(filter: ScanFilter, after: ScanPosition | null, limit: number): Promise<ScanRecord[]> {
-    const query = this.filtered(filter)
-      .orderBy('scan.createdAt', 'DESC')
-      .addOrderBy('scan.id', 'DESC')
-      .limit(limit);
-    if (after !== null) {
-      query.andWhere('(scan.createdAt, scan.id) < (:createdAt, :id)', { ...after });
-    }
+  /** In the asked order, from behind a position on. */
+  async page(
+    filter: ScanFilter,
+    { sort, after }: { readonly sort: ScanSort; readonly after: ScanPosition | null },
+    limit: number,
+  ): Promise<ScanRecord[]> {
+    const query = this.filtered(filter).limit(limit);
+    arrange(query, sort, after);
     return this.complete(await query.getMany());
   }
 
@@ -166,14 +152,7 @@ export class ScansRepository {
     const query = this.database.manager
       .createQueryBuilder(ScanEntity, 'scan')
       .where('scan.hiddenAt IS NULL');
-    if (filter.status !== null) query.andWhere('scan.status = :status', { status: filter.status });
-    if (filter.project !== null) {
-      query.andWhere('scan.project = :project', { project: filter.project });
-    }
-    const { createdAfter, createdBefore } = filter;
-    if (createdAfter !== null) query.andWhere('scan.createdAt > :createdAfter', { createdAfter });
-    if (createdBefore !== null)
-      query.andWhere('scan.createdAt < :createdBefore', { createdBefore });
+    narrow(query, filter);
     return query;
   }
 

@@ -8,7 +8,6 @@ import type {
 } from '@securescan/contracts';
 import { sha256Hex } from '@securescan/core';
 import type { Transaction } from '../../domain-events/unit-of-work';
-import { decodeCursor, encodeCursor } from '../../common/cursor';
 import { COUNT_LIMIT, Page, totalOf } from '../../common/pagination';
 import type { FindingListQueryDto } from '../findings/dto/finding-list.dto';
 import { FindingsService } from '../findings/findings.service';
@@ -16,7 +15,8 @@ import type { ListedScan } from '../findings/lists/listed-scan';
 import type { ScanListQueryDto } from './dto/scan-list.dto';
 import { type ScanRecord, toScanBody, toSummaryBody } from './scan.mapper';
 import { ScanNotCompletedError, ScanNotFoundError } from './scans.errors';
-import { type ScanFilter, type ScanPosition, ScansRepository } from './scans.repository';
+import { decodePosition, encodePosition, type ScanFilter } from './scan-list';
+import { ScansRepository } from './scans.repository';
 
 const DIGEST_LENGTH = 16;
 
@@ -77,22 +77,19 @@ export class ScansService {
     return toSummaryBody(await this.record(id));
   }
 
-  /** Newest first. */
+  /** @throws CursorInvalidError for a cursor of another filter or order. */
   async page(query: ScanListQueryDto): Promise<Page<ScanBody>> {
-    const filter: ScanFilter = {
-      status: query.status ?? null,
-      project: query.project ?? null,
-      createdAfter: query.created_after ?? null,
-      createdBefore: query.created_before ?? null,
-    };
-    const list = `scans:${sha256Hex(JSON.stringify(filter)).slice(0, DIGEST_LENGTH)}`;
-    const records = await this.scans.page(filter, positionOf(query.cursor, list), query.limit + 1);
-    const shown = records.slice(0, query.limit);
+    const { sort, cursor, limit } = query;
+    const filter = filterOf(query);
+    const list = `scans:${sort}:${sha256Hex(JSON.stringify(filter)).slice(0, DIGEST_LENGTH)}`;
+    const after = cursor === undefined ? null : decodePosition(list, cursor);
+    const records = await this.scans.page(filter, { sort, after }, limit + 1);
+    const shown = records.slice(0, limit);
     const last = records.length > shown.length ? shown.at(-1) : undefined;
     const count = await this.scans.count(filter, COUNT_LIMIT);
     return new Page(
       shown.map(toScanBody),
-      last === undefined ? null : encodeCursor(list, [last.scan.createdAt, last.scan.id]),
+      last === undefined ? null : encodePosition(list, sort, last.scan),
       totalOf(count),
     );
   }
@@ -135,8 +132,12 @@ function toListedScan({ scan }: ScanRecord): ListedScan {
   };
 }
 
-function positionOf(cursor: string | undefined, list: string): ScanPosition | null {
-  if (cursor === undefined) return null;
-  const [createdAt, id] = decodeCursor(list, ['string', 'string'], cursor);
-  return { createdAt: String(createdAt), id: String(id) };
+function filterOf(query: ScanListQueryDto): ScanFilter {
+  return {
+    status: query.status ?? null,
+    project: query.project ?? null,
+    text: query.q ?? null,
+    createdAfter: query.created_after ?? null,
+    createdBefore: query.created_before ?? null,
+  };
 }

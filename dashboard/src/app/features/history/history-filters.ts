@@ -30,7 +30,9 @@ const PERIOD_WORDS: Readonly<Record<Period, string>> = {
     />
     <div class="fields">
       <form class="search" role="search" (submit)="search($event, place.value)">
-        <label class="visually-hidden" for="history-project">Project, or the id of a scan</label>
+        <label class="visually-hidden" for="history-project"
+          >Target, project, or the id of a scan</label
+        >
         <input
           #place
           id="history-project"
@@ -39,8 +41,8 @@ const PERIOD_WORDS: Readonly<Record<Period, string>> = {
           list="history-projects"
           autocomplete="off"
           spellcheck="false"
-          placeholder="Project or scan id"
-          [value]="filter().project ?? ''"
+          placeholder="Target, project or scan id"
+          [value]="filter().text ?? ''"
           (change)="searched.emit(place.value.trim())"
         />
         <datalist id="history-projects">
@@ -94,7 +96,7 @@ export class HistoryFilters {
 
   readonly statusPicked = output<string | null>();
   readonly periodPicked = output<string | null>();
-  /** A project, the id of a scan, or nothing. */
+  /** Part of a name, the id of a scan, or nothing. */
   readonly searched = output<string>();
 
   protected readonly any = ANY;

@@ -59,10 +59,10 @@ export class HistoryPage {
     return loaded.state === 'value' ? loaded.value : [];
   });
   protected readonly filterWords = computed(() => {
-    const { status, project, period } = this.store.filter();
+    const { status, text, period } = this.store.filter();
     const parts = [
       status === null ? null : `whose state is ${status}`,
-      project === null ? null : `of the project ${project}`,
+      text === null ? null : `named like ${text}`,
       period === null ? null : 'of that time',
     ];
     return `Looked for scans ${parts.filter((part) => part !== null).join(', ')}.`;
@@ -113,11 +113,11 @@ export class HistoryPage {
 
   protected async search(text: string): Promise<void> {
     if (isScanId(text)) await this.router.navigate(['/scan', text.toLowerCase()]);
-    else await this.store.narrow({ project: text === '' ? null : text });
+    else await this.store.narrow({ q: text === '' ? null : text });
   }
 
   protected async showAll(): Promise<void> {
-    await this.store.narrow({ status: null, project: null, since: null });
+    await this.store.narrow({ status: null, q: null, since: null });
   }
 
   private async rerun(scan: ScanBody): Promise<void> {

@@ -48,16 +48,17 @@ describe('HistoryStore', () => {
   }
 
   it('asks the server for what the address says, and for nothing that it cannot say', async () => {
-    open({ status: 'failed', project: ' /srv/shop ', since: '7d' });
+    open({ status: 'failed', q: ' /srv/shop ', since: '7d', sort: 'highest_risk' });
     expect(await answer()).toEqual({
       status: 'failed',
-      project: '/srv/shop',
+      q: '/srv/shop',
+      sort: 'highest_risk',
       created_after: '2026-03-01T12:00:00.000Z',
       limit: '25',
     });
     expect(store.isFiltered()).toBe(true);
-    query.next(convertToParamMap({ status: 'asleep', since: 'ever', project: ' ' }));
-    expect(await answer(aScan())).toEqual({ limit: '25' });
+    query.next(convertToParamMap({ status: 'asleep', since: 'ever', q: ' ', sort: 'cheapest' }));
+    expect(await answer(aScan())).toEqual({ limit: '25', sort: 'newest' });
     expect(store.isFiltered()).toBe(false);
   });
 
@@ -103,7 +104,7 @@ describe('HistoryStore', () => {
       action: 'rerun',
       problem: { message: 'Too many.' },
     });
-    expect(await answer(aScan())).toEqual({ limit: '25' });
+    expect(await answer(aScan())).toEqual({ limit: '25', sort: 'newest' });
     expect(store.busyScans().size).toBe(0);
   });
 });

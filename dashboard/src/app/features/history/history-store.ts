@@ -1,6 +1,6 @@
 import { HttpClient, httpResource } from '@angular/common/http';
 import { Injectable, computed, inject, signal } from '@angular/core';
-import { SCAN_STATUSES, type ScanBody } from '@securescan/contracts';
+import { SCAN_SORTS, SCAN_STATUSES, type ScanBody, type ScanSort } from '@securescan/contracts';
 import { firstValueFrom } from 'rxjs';
 import { AddressQuery } from '../../core/address-query';
 import { followedValue, heldValue } from '../../core/api/held-value';
@@ -11,7 +11,7 @@ import { type Problem, toProblem } from '../../core/errors/problem';
 import { repeatWhile } from '../../core/live/repeat-while';
 import { sameAgain } from '../../core/scans/same-again';
 import { CLOCK } from '../../ui/time/ticker';
-import { type HistoryFilter, PERIODS, filterParams } from './history-filter';
+import { type HistoryFilter, PERIODS, listParams } from './history-filter';
 
 const PAGE_SIZE = 25;
 const PROJECTS_OFFERED = 200;
@@ -24,7 +24,7 @@ export interface FailedAction {
   readonly problem: Problem;
 }
 
-/** The scans that the address asks for, newest first, a page at a time, and what can be done with one. */
+/** The scans that the address asks for, a page at a time, and what can be done with one. */
 @Injectable()
 export class HistoryStore {
   private readonly http = inject(HttpClient);
@@ -35,15 +35,16 @@ export class HistoryStore {
   readonly filter = computed<HistoryFilter>(
     () => ({
       status: this.query.oneOf('status', SCAN_STATUSES),
-      project: this.query.text('project'),
+      text: this.query.text('q'),
       period: this.query.oneOf('since', PERIODS),
     }),
     { equal: isSameFilter },
   );
+  readonly sort = computed<ScanSort>(() => this.query.oneOf('sort', SCAN_SORTS) ?? 'newest');
   readonly isFiltered = computed(() => Object.values(this.filter()).some((part) => part !== null));
 
   /** Computed once for a filter, so that the pages of a list begin where the first one did. */
-  private readonly narrowed = computed(() => filterParams(this.filter(), this.clock()));
+  private readonly narrowed = computed(() => listParams(this.filter(), this.sort(), this.clock()));
   private readonly paging = new CursorPaging(PAGE_SIZE, this.narrowed);
   private readonly page = httpResource<ScanBody[]>(
     () => {
@@ -67,7 +68,7 @@ export class HistoryStore {
     const count = shown.state === 'value' ? shown.value.length : 0;
     return this.paging.describe(count, this.page.headers());
   });
-  /** To choose from; a project that is not among them can be named all the same. */
+  /** To suggest; any other part of a name is looked for all the same. */
   readonly projects = heldValue(this.names, this.always);
 
   /** Scans that something is being done with, so that nothing is sent twice. */
@@ -84,10 +85,12 @@ export class HistoryStore {
     });
   }
 
-  async narrow(
-    change: Partial<Record<'status' | 'project' | 'since', string | null>>,
-  ): Promise<void> {
+  async narrow(change: Partial<Record<'status' | 'q' | 'since', string | null>>): Promise<void> {
     await this.query.change(change);
+  }
+
+  async sortBy(sort: ScanSort): Promise<void> {
+    await this.query.change({ sort: sort === 'newest' ? null : sort });
   }
 
   next(): void {
@@ -155,7 +158,5 @@ function isLive(status: ScanBody['status']): boolean {
 }
 
 function isSameFilter(one: HistoryFilter, other: HistoryFilter): boolean {
-  return (
-    one.status === other.status && one.project === other.project && one.period === other.period
-  );
+  return one.status === other.status && one.text === other.text && one.period === other.period;
 }

@@ -34,6 +34,24 @@ describe('ScanTable', () => {
     ]);
   });
 
+  it('asks for the order of a pressed column, and has none to press where nothing is sorted', async () => {
+    TestBed.configureTestingModule({ providers: [provideRouter([])] });
+    const fixture = TestBed.createComponent(ScanTable);
+    fixture.componentRef.setInput('caption', 'Scans');
+    fixture.componentRef.setInput('scans', []);
+    await fixture.whenStable();
+    const buttons = (): readonly HTMLButtonElement[] => [
+      ...(fixture.nativeElement as HTMLElement).querySelectorAll<HTMLButtonElement>('th button'),
+    ];
+    expect(buttons()).toEqual([]);
+    const asked: string[] = [];
+    fixture.componentInstance.sorted.subscribe((sort) => asked.push(sort));
+    fixture.componentRef.setInput('sort', 'newest');
+    await fixture.whenStable();
+    for (const button of buttons()) button.click();
+    expect(asked).toEqual(['most_findings', 'highest_risk', 'oldest']);
+  });
+
   it.each([
     [{ target_url: 'https://shop.test/' }, 'https://shop.test/'],
     [{ target_host: '10.1.2.0/24' }, '10.1.2.0/24'],

@@ -1,7 +1,8 @@
 import { NgTemplateOutlet } from '@angular/common';
-import { Component, contentChild, input } from '@angular/core';
+import { Component, computed, contentChild, input, output } from '@angular/core';
 import { RouterLink } from '@angular/router';
-import type { ScanBody } from '@securescan/contracts';
+import { SCAN_SORTS, type ScanBody, type ScanSort } from '@securescan/contracts';
+import { type Sort, SortHeader } from '../data-table/sort-header';
 import { RiskScore } from '../risk-score/risk-score';
 import { ScanStatus } from '../scan-status/scan-status';
 import { suppressedWords } from '../suppression/suppression';
@@ -13,20 +14,53 @@ import { ScanRowActions } from './scan-row-actions';
 
 const SCANNERS_SHOWN = 4;
 
+const COLUMN_SORTS: Readonly<Record<ScanSort, Sort>> = {
+  newest: { by: 'created', order: 'desc' },
+  oldest: { by: 'created', order: 'asc' },
+  most_findings: { by: 'findings', order: 'desc' },
+  fewest_findings: { by: 'findings', order: 'asc' },
+  highest_risk: { by: 'risk', order: 'desc' },
+  lowest_risk: { by: 'risk', order: 'asc' },
+};
+
 /** Scans as rows, each with a link to its page; the arrow keys lead from link to link. */
 @Component({
   selector: 'app-scan-table',
-  imports: [ArrowMoves, NgTemplateOutlet, RelativeTime, RiskScore, RouterLink, ScanStatus],
+  imports: [
+    ArrowMoves,
+    NgTemplateOutlet,
+    RelativeTime,
+    RiskScore,
+    RouterLink,
+    ScanStatus,
+    SortHeader,
+  ],
   templateUrl: './scan-table.html',
   styleUrl: './scan-table.css',
 })
 export class ScanTable {
   readonly caption = input.required<string>();
   readonly scans = input.required<readonly ScanBody[]>();
+  /** How they are sorted; left out, nothing can be sorted here. */
+  readonly sort = input<ScanSort | null>(null);
   /** Ids of scans that something is being done with. */
   readonly busy = input<ReadonlySet<string>>(new Set());
 
+  readonly sorted = output<ScanSort>();
+
+  protected readonly columnSort = computed<Sort | null>(() => {
+    const sort = this.sort();
+    return sort === null ? null : COLUMN_SORTS[sort];
+  });
   protected readonly actions = contentChild(ScanRowActions);
+
+  protected sortBy(asked: Sort): void {
+    const sort = SCAN_SORTS.find(
+      (candidate) =>
+        COLUMN_SORTS[candidate].by === asked.by && COLUMN_SORTS[candidate].order === asked.order,
+    );
+    if (sort !== undefined) this.sorted.emit(sort);
+  }
 
   protected target(scan: ScanBody): string {
     return shortPath(targetOf(scan), 72);
