@@ -13,6 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { COMPILED_CODE } from '@securescan/testing';
 
 export const ROOT = join(__dirname, '..', '..');
 export const BUILT_CLI = join(ROOT, 'dist', 'cli', 'src', 'main.js');
@@ -87,7 +88,7 @@ export class Workbench {
   start(args: readonly string[], options: RunOptions = {}): ChildProcess {
     const child = spawn(options.node ?? PINNED_NODE, [options.entry ?? BUILT_CLI, ...args], {
       cwd: options.cwd ?? this.directory,
-      env: { PATH: this.bin, HOME: this.home, ...options.env },
+      env: { ...COMPILED_CODE, PATH: this.bin, HOME: this.home, ...options.env },
       // A group of its own, as a shell gives to every command.
       detached: true,
     });

@@ -125,6 +125,7 @@ export class RunningServer {
     const child = spawn(process.execPath, [ENTRY], {
       cwd: home,
       env: {
+        ...COMPILED_CODE,
         HOME: home,
         PATH: `${this.place('tools')}:/usr/bin:/bin`,
         SECURESCAN_DB_PATH: join(this.directory, 'scans.db'),

@@ -1,9 +1,9 @@
-import { hashesEverywhere, RENDERED } from './hashes-everywhere';
+import { hashesIn, RENDERED, SOME_PLACES } from './hashes-everywhere';
 
 jest.setTimeout(120_000);
 
-// Other shuffles in each of 18 places; the long test has 200 in each.
+// Other shuffles in each of three places; the long test has 200 in each of 18.
 it('gives one hash for each format, in any order, time zone, locale and directory', async () => {
-  const lines = await hashesEverywhere(6);
+  const lines = await hashesIn(SOME_PLACES, 12);
   expect(lines.map((line) => line.split(' ')[0])).toEqual(RENDERED);
 });

@@ -8,6 +8,7 @@ export * from './builders/outcomes';
 export * from './builders/scan-documents';
 export * from './chat-server';
 export * from './code-scanning-rules';
+export * from './compiled-code';
 export * from './describe-with-tool';
 export * from './golden';
 export * from './identity-corpus';

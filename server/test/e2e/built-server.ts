@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { COMPILED_CODE } from '@securescan/testing';
 
 const ENTRY = join(__dirname, '../../../dist/server/src/main.js');
 
@@ -24,7 +25,12 @@ export function spawnServer(environment: Readonly<Record<string, string>>): Serv
   }
   const child = spawn(process.execPath, [ENTRY], {
     cwd: tmpdir(),
-    env: { SECURESCAN_PORT: '0', SECURESCAN_RATE_LIMIT_ENABLED: '0', ...environment },
+    env: {
+      ...COMPILED_CODE,
+      SECURESCAN_PORT: '0',
+      SECURESCAN_RATE_LIMIT_ENABLED: '0',
+      ...environment,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const output = { stdout: '', stderr: '' };

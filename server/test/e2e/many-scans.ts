@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promi
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { ScanBody, ScanStatus } from '@securescan/contracts';
+import { until } from '../support/until';
 import { addressOf, spawnServer, stopServer } from './built-server';
 
 const SLOTS = 2;
@@ -82,11 +83,11 @@ async function post(url: string, target_path: string): Promise<void> {
 
 /** Resident memory of the server, in megabytes, once as many scans have ended. */
 async function whenEnded(url: string, count: number, pid: number | undefined): Promise<number> {
-  for (;;) {
+  await until(async () => {
     const open = await Promise.all(['pending', 'running'].map((status) => countOf(url, status)));
     const all = await countOf(url);
-    if (all - open.reduce((sum, one) => sum + one, 0) >= count) break;
-  }
+    return all - open.reduce((sum, one) => sum + one, 0) >= count;
+  });
   const kilobytes = /^VmRSS:\s+(\d+)/mu.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
   return Math.round(Number(kilobytes) / 1024);
 }

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-const MOMENT_MS = 10;
+const MOMENT_MS = 20;
 
 /** Between two looks at what is waited for, which wants the processor too. */
 export async function aMoment(): Promise<void> {
