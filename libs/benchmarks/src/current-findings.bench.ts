@@ -58,6 +58,9 @@ const QUERIES = [
   'targets?sort=risk',
   'targets?sort=latest&project=project-7',
   'projects',
+  'scans?sort=highest_risk',
+  'scans?sort=fewest_findings&status=completed',
+  'scans?q=project-7',
   'findings?q=nothing',
   'findings?q=query',
 ];

@@ -21,7 +21,7 @@ export interface WebhookAnswer {
   readonly responseCode: number | null;
   /** As the header says it. */
   readonly retryAfter: string | null;
-  /** The beginning of the body; `null` where nothing could be read as text. */
+  /** The beginning of the body without what is secret, so that it can be shown; `null` where nothing could be read as text. */
   readonly responseBody: string | null;
   /** One line that says why there is no answer. */
   readonly error: string | null;

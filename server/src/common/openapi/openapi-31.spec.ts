@@ -13,6 +13,7 @@ it('says null as a type, and leaves everything else as it was', () => {
             text: { type: 'string', nullable: true },
             other: { allOf: [{ $ref: '#/components/schemas/B' }], nullable: true },
             typed: { type: 'object', allOf: [{ $ref: '#/components/schemas/B' }], nullable: true },
+            listed: { type: 'string', enum: ['a', 'b'], nullable: true },
             plain: { type: 'integer', nullable: false },
           },
         },
@@ -27,6 +28,7 @@ it('says null as a type, and leaves everything else as it was', () => {
       text: { type: ['string', 'null'] },
       other: { anyOf: [{ allOf: [{ $ref: '#/components/schemas/B' }] }, { type: 'null' }] },
       typed: { anyOf: [{ allOf: [{ $ref: '#/components/schemas/B' }] }, { type: 'null' }] },
+      listed: { type: ['string', 'null'], enum: ['a', 'b', null] },
       plain: { type: 'integer' },
     },
   });

@@ -8,7 +8,12 @@ function toJsonSchema(value: Record<string, unknown>): Record<string, unknown> {
     const { type: _ofTheReference, ...reference } = schema;
     return { anyOf: [reference, { type: 'null' }] };
   }
-  if (typeof schema['type'] === 'string') return { ...schema, type: [schema['type'], 'null'] };
+  if (typeof schema['type'] === 'string') {
+    const { type, enum: values } = schema;
+    // Whoever lists values lists all of them, or `null` is none.
+    const list = Array.isArray(values) ? { enum: [...(values as unknown[]), null] } : {};
+    return { ...schema, ...list, type: [type, 'null'] };
+  }
   return { anyOf: [schema, { type: 'null' }] };
 }
 

@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { type NextStep, redactSecrets, stepAfter, stepsAsideAt } from '@securescan/core';
+import { type NextStep, stepAfter, stepsAsideAt } from '@securescan/core';
 import type { Fields } from '../../common/fields';
 import { readRows } from '../../database/read-rows';
 import type { Transaction } from '../../domain-events/unit-of-work';
@@ -17,8 +17,6 @@ import { WebhookEntity } from './webhook.entity';
 
 /** Longer than any attempt takes: whoever holds a lease beyond it is gone. */
 const LEASE_MS = 60_000;
-const MAX_SHOWN_ANSWER = 2000;
-const MAX_SHOWN_ERROR = 500;
 
 /** A delivery that is ours to send, with all that it takes. */
 export interface Claim extends Lane {
@@ -60,8 +58,8 @@ export class DeliveryTurn {
       startedAt: startedAt.toISOString(),
       durationMs,
       responseCode: answer.responseCode,
-      responseBody: shown(answer.responseBody, claim.message, MAX_SHOWN_ANSWER),
-      error: shown(answer.error, claim.message, MAX_SHOWN_ERROR),
+      responseBody: answer.responseBody,
+      error: answer.error,
     };
     const lease = { id: claim.delivery.id, leaseToken: claim.leaseToken };
     const next = stateOf(step, claim.delivery, now);
@@ -194,19 +192,4 @@ function stateOf(
     holdsSince: step.holdsSince.toISOString(),
     steppedAsideAt: steppedAsideAt ?? (step.stepsAside ? at : null),
   };
-}
-
-/** What an answer says, without what we keep secret, should it come back to us. */
-function shown(
-  text: string | null,
-  { url, headers, secrets }: WebhookMessage,
-  most: number,
-): string | null {
-  if (text === null) return null;
-  const { origin } = new URL(url);
-  const hidden = [url, url.slice(origin.length), ...Object.values(headers), ...secrets];
-  const cleaned = hidden
-    .filter((secret) => secret.length > 3)
-    .reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
-  return redactSecrets(cleaned).slice(0, most).toWellFormed();
 }
