@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { COMPILED_CODE } from '@securescan/testing';
 
 const ROOT = join(__dirname, '..', '..');
 const ENTRY = join(ROOT, 'dist', 'server', 'src', 'main.js');

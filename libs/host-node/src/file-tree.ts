@@ -1,6 +1,6 @@
 import { opendirSync, lstatSync, type Dirent, type Stats } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import { compareCodePoints, UserError } from '@securescan/core';
+import { compareCodePoints } from '@securescan/core';
 import {
   BUDGETS,
   budgetExceeded,
@@ -9,6 +9,7 @@ import {
   type TreeFile,
 } from '@securescan/scan-engine';
 import { EventLoopPause } from './event-loop-pause';
+import { statTarget } from './target';
 import { TextReader } from './text-reader';
 
 const MAX_FILES = 200_000;
@@ -29,7 +30,7 @@ export async function openFileTree(
   maxFiles: number = MAX_FILES,
 ): Promise<FileTree> {
   const walk = new TreeWalk(target.root, maxFiles);
-  const stats = statTarget(target.path);
+  const stats = await statTarget(target.path);
   if (stats.isDirectory()) await walk.directory(target.path);
   else walk.file(target.path, stats);
   const maxFileBytes = stats.isDirectory() ? BUDGETS.fileBytes : BUDGETS.namedFileBytes;
@@ -42,17 +43,6 @@ export async function openFileTree(
     irregular: walk.irregular,
     readText: (path, maxBytes) => reader.read(path, maxBytes),
   };
-}
-
-function statTarget(path: string): Stats {
-  try {
-    return lstatSync(path);
-  } catch (cause) {
-    // Expected: it was there when the scan was asked for, and is gone now.
-    throw new UserError('TARGET_NOT_FOUND', `There is nothing to scan at "${path}" any more.`, {
-      cause,
-    });
-  }
 }
 
 class TreeWalk {

@@ -1,5 +1,5 @@
 import { lstatSync, type Stats } from 'node:fs';
-import { realpath, stat } from 'node:fs/promises';
+import { lstat, realpath, stat } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { UserError } from '@securescan/core';
 import type { ScanTarget } from '@securescan/scan-engine';
@@ -23,6 +23,18 @@ export async function resolveTarget(
   }
   const root = projectRoot(real, stats);
   return { root, path: real, project: readOrigin(root) ?? root };
+}
+
+/** What stands at the path of a resolved target. Throws UserError TARGET_NOT_FOUND where it is gone meanwhile. */
+export async function statTarget(path: string): Promise<Stats> {
+  try {
+    return await lstat(path);
+  } catch (cause) {
+    // Expected: it was there when the scan was asked for, and is gone now.
+    throw new UserError('TARGET_NOT_FOUND', `There is nothing to scan at "${path}" any more.`, {
+      cause,
+    });
+  }
 }
 
 /** The target as documents name it: relative to the root of its project, `.` for the root itself. */

@@ -53,6 +53,10 @@ describe('the configuration of a target', () => {
     expect(await find()).toBe('securescan.yml');
   });
 
+  it('is not looked for where the target is gone', async () => {
+    await expect(find('packages/gone')).rejects.toMatchObject({ code: 'TARGET_NOT_FOUND' });
+  });
+
   it('is the first of the names in one directory', async () => {
     write('securescan.yml', '');
     write('.securescan.yaml', '');

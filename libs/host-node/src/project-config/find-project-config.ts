@@ -7,11 +7,11 @@ import {
   readFileSync,
   realpathSync,
 } from 'node:fs';
-import { stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { MAX_CONFIG_CHARACTERS, PROJECT_CONFIG_NAMES, ProjectConfigError } from '@securescan/core';
 import type { ScanTarget } from '@securescan/scan-engine';
 import { isInside } from '../path-inside';
+import { statTarget } from '../target';
 
 /** A configuration as it stands on the disk. */
 export interface ProjectConfigFile {
@@ -32,11 +32,11 @@ const OPEN_FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBL
 /**
  * The configuration of a target: the nearest one from its directory up to the project's root. `null` where there is none. Throws
  * ProjectConfigError where there is one that cannot be read or whose link leads out of the project: what it denies must
- * not pass because of that.
+ * not pass because of that, and UserError TARGET_NOT_FOUND where the target is gone.
  */
 export async function findProjectConfig(target: ScanTarget): Promise<ProjectConfigFile | null> {
   const { root, path } = target;
-  const isDirectory = (await stat(path)).isDirectory();
+  const isDirectory = (await statTarget(path)).isDirectory();
   for (let directory = isDirectory ? path : dirname(path); ; directory = dirname(directory)) {
     const name = PROJECT_CONFIG_NAMES.find((candidate) => isThere(join(directory, candidate)));
     if (name !== undefined) return readInProject(join(directory, name), root);
