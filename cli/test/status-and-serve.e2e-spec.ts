@@ -61,7 +61,7 @@ describe('serve', () => {
     }
     symlinkSync(join(ROOT, 'node_modules'), join(install, 'node_modules'));
     // A server in the working directory is not ours.
-    const cwd = bench.makeTree('tree', { 'dist/server/src/main.js': 'console.log("not ours");' });
+    const cwd = bench.makeTree('tree', { 'dist/server/main.js': 'console.log("not ours");' });
     const { code, stdout, stderr } = await bench.run(['serve'], {
       cwd,
       entry: join(install, 'dist/cli/src/main.js'),

@@ -8,7 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { COMPILED_CODE } from '@securescan/testing';
 
 const ROOT = join(__dirname, '..', '..');
-const ENTRY = join(ROOT, 'dist', 'server', 'src', 'main.js');
+const ENTRY = join(ROOT, 'dist', 'server', 'main.js');
 const PAGE = join(ROOT, 'dist', 'dashboard', 'browser', 'index.html');
 const START_LIMIT_MS = 60_000;
 const STOP_LIMIT_MS = 10_000;

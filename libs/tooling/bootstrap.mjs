@@ -21,6 +21,7 @@ const OLDEST_NODE = [20, 19];
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const tools = join(root, 'node_modules', '.bin');
 const FIRST_LOAD = join(root, 'libs', 'tooling', 'check-first-load.mjs');
+const BUNDLE = 'libs/tooling/bundle.mjs';
 
 function stop(sentence) {
   process.stderr.write(`securescan: ${sentence}\n`);
@@ -112,21 +113,28 @@ function build() {
     (name) => `libs/${name}/src`,
   );
   const parts = [
-    [
-      'server',
-      [...settings, 'server/tsconfig.app.json', 'server/src', ...libraries],
-      'nest',
-      ['build', 'server'],
-    ],
-    [
-      'cli',
-      [...settings, 'libs/tooling/bundle.mjs', 'cli/src', ...libraries],
-      'node',
-      ['libs/tooling/bundle.mjs', 'cli'],
-    ],
-    [
-      'dashboard',
-      [
+    {
+      name: 'server',
+      inputs: [
+        ...settings,
+        'libs/tooling/bundle.mjs',
+        'server/tsconfig.app.json',
+        'server/src',
+        ...libraries,
+      ],
+      steps: [
+        ['building server', 'nest', 'build', 'server'],
+        ['bundling server', 'node', BUNDLE, 'server'],
+      ],
+    },
+    {
+      name: 'cli',
+      inputs: [...settings, 'libs/tooling/bundle.mjs', 'cli/src', ...libraries],
+      steps: [['building cli', 'node', BUNDLE, 'cli']],
+    },
+    {
+      name: 'dashboard',
+      inputs: [
         'package.json',
         'package-lock.json',
         'angular.json',
@@ -137,15 +145,15 @@ function build() {
         'dashboard/public',
         'libs/contracts/src',
       ],
-      'ng',
-      ['build'],
-    ],
+      steps: [
+        ['building dashboard', 'ng', 'build'],
+        ["weighing the dashboard's first load", 'node', FIRST_LOAD],
+      ],
+    },
   ];
-  for (const [name, inputs, tool, args] of parts) {
+  for (const { name, inputs, steps } of parts) {
     whenChanged(`dist/.built-${name}`, digestOf(inputs), () => {
-      run(`building ${name}`, join(tools, tool), args);
-      if (name === 'dashboard')
-        run("weighing the dashboard's first load", process.execPath, [FIRST_LOAD]);
+      for (const [label, tool, ...args] of steps) run(label, join(tools, tool), args);
     });
   }
 }

@@ -1,5 +1,5 @@
 /**
- * `node libs/tooling/bundle.mjs cli|action [--check]`: puts a program, its threads and the packages that they use into a few files, which
+ * `node libs/tooling/bundle.mjs cli|action|server [--check]`: puts a program, its threads and the packages that they use into a few files, which
  * start in a third of the time that hundreds take, and for the Action need nothing but Node beside them.
  *
  * `--check` writes nothing and ends with 1 where what stands there is something else.
@@ -14,7 +14,7 @@ import { build } from 'esbuild';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Nest looks for these when a program serves HTTP; the command line does not. */
-const ABSENT = [
+const OF_SERVERS = [
   '@nestjs/microservices',
   '@nestjs/platform-express',
   '@nestjs/websockets',
@@ -27,12 +27,58 @@ const ABSENT = [
 const PROGRAM = { 'run-invocation': 'cli/src/run-invocation.ts' };
 const THREADS = { 'worker-main': 'libs/host-node/src/inspection/worker-main.ts' };
 
+/** From sources. */
+const OF_COMMANDS = {
+  external: ['./run-invocation.js', ...OF_SERVERS],
+  // Names stay as they are, so that a stack trace can be read.
+  minifyWhitespace: true,
+  minifySyntax: true,
+};
+
+/**
+ * From what the compiler made of them, for the sake of its decorator metadata. The guard of main.js runs on a Node that is too old
+ * for the rest. Classes keep their names: the names of OpenAPI's schemas are made of them.
+ */
+const OF_THE_SERVER = {
+  external: ['./program.js', 'better-sqlite3'],
+  keepNames: true,
+  plugins: [leaveOutWhatIsAbsent()],
+  // Some packages ask where they are to find a file of theirs.
+  define: { 'import.meta.url': 'importMetaUrl' },
+  banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
+  // What main.js imports is seen by Node in this form alone.
+  footer: { js: '0 && (module.exports = { runProgram });' },
+};
+
+/** Nest and TypeORM try to load what somebody may have installed beside them, and do without where nobody has. */
+function leaveOutWhatIsAbsent() {
+  return {
+    name: 'leave-out-what-is-absent',
+    setup({ onResolve, resolve }) {
+      onResolve({ filter: /^[^./]/ }, async ({ path, pluginData, ...asked }) => {
+        if (pluginData === 'asked') return undefined;
+        const found = await resolve(path, { ...asked, pluginData: 'asked' });
+        return found.errors.length === 0 ? found : { path, external: true };
+      });
+    },
+  };
+}
+
 const BUNDLES = {
+  server: {
+    directory: 'dist/server',
+    options: OF_THE_SERVER,
+    // The compiled threads stand there, too.
+    isShared: true,
+    entries: { main: 'dist/server/src/main.js', program: 'dist/server/src/program.js' },
+  },
   cli: {
     directory: 'dist/cli/src',
+    options: OF_COMMANDS,
     entries: { main: 'cli/src/main.ts', ...PROGRAM, ...THREADS },
   },
   action: {
+    options: OF_COMMANDS,
     directory: 'action/dist',
     entries: {
       main: 'action/src/main.ts',
@@ -45,7 +91,7 @@ const BUNDLES = {
 
 /** The files of a bundle, by name, as bytes. Rejects when a source does not compile. */
 async function bundle(name) {
-  const { entries } = BUNDLES[name];
+  const { entries, options } = BUNDLES[name];
   const { outputFiles, metafile } = await build({
     absWorkingDir: root,
     entryPoints: entries,
@@ -57,10 +103,7 @@ async function bundle(name) {
     // The oldest that the Action runs on.
     target: 'node20.19',
     format: 'cjs',
-    external: ['./run-invocation.js', ...ABSENT],
-    // Names stay as they are, so that a stack trace can be read.
-    minifyWhitespace: true,
-    minifySyntax: true,
+    ...options,
     legalComments: 'none',
     logLevel: 'error',
   });
@@ -92,21 +135,23 @@ function licenceOf(folder) {
 /** The files of a bundle that are not there as they should be. */
 async function staleFiles(name) {
   const files = await bundle(name);
-  const directory = join(root, BUNDLES[name].directory);
+  const { directory: place, isShared = false } = BUNDLES[name];
+  const directory = join(root, place);
   const present = existsSync(directory) ? readdirSync(directory) : [];
-  const names = [...new Set([...present, ...files.keys()])];
-  return names.filter((file) => {
+  const names = new Set([...(isShared ? [] : present), ...files.keys()]);
+  return [...names].filter((file) => {
     const wanted = files.get(file);
     const isThere = wanted !== undefined && present.includes(file);
     return !isThere || Buffer.compare(readFileSync(join(directory, file)), wanted) !== 0;
   });
 }
 
-/** Writes a bundle where it belongs, and nothing else stays there. */
+/** Writes a bundle where it belongs. Nothing else stays there, unless it is shared. */
 async function writeBundle(name) {
   const files = await bundle(name);
-  const directory = join(root, BUNDLES[name].directory);
-  rmSync(directory, { recursive: true, force: true });
+  const { directory: place, isShared = false } = BUNDLES[name];
+  const directory = join(root, place);
+  if (!isShared) rmSync(directory, { recursive: true, force: true });
   mkdirSync(directory, { recursive: true });
   for (const [file, contents] of files) {
     const isProgram = file === 'main.js' || file === 'cli.js';

@@ -13,7 +13,7 @@ export async function runServerEntry(options: {
   readonly variables?: Readonly<Record<string, string>>;
 }): Promise<number> {
   const root = installRoot();
-  const entry = join(root, 'dist', 'server', 'src', 'main.js');
+  const entry = join(root, 'dist', 'server', 'main.js');
   if (!existsSync(entry)) {
     throw new UserError(
       'CONFIG_INVALID',

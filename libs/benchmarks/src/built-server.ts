@@ -43,7 +43,7 @@ export async function startBuiltServer(
   writeFileSync(join(tree, 'Dockerfile'), 'FROM ubuntu:latest\nUSER root\n');
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const child = spawn(process.execPath, [...flags, join(root, 'dist/server/src/main.js')], {
+  const child = spawn(process.execPath, [...flags, join(root, 'dist/server/main.js')], {
     stdio: ['ignore', 'ignore', openSync(join(home, 'log'), 'a')],
     env: {
       PATH: '/usr/bin:/bin',

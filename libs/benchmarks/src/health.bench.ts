@@ -84,7 +84,7 @@ async function main(): Promise<void> {
   makeTree(tree);
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const server = spawn(process.execPath, [join(root, 'dist/server/src/main.js')], {
+  const server = spawn(process.execPath, [join(root, 'dist/server/main.js')], {
     stdio: 'ignore',
     env: {
       ...process.env,

@@ -60,7 +60,7 @@ export async function serveScans(
 
 function start(home: string, file: string, port: number): ChildProcess {
   const monitor = join(__dirname, 'loop-monitor.js');
-  return spawn(process.execPath, ['-r', monitor, join(root, 'dist/server/src/main.js')], {
+  return spawn(process.execPath, ['-r', monitor, join(root, 'dist/server/main.js')], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     env: {
       ...process.env,

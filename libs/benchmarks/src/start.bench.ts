@@ -20,7 +20,7 @@ function millisecondsOf(argument: string): number {
 async function millisecondsToHealthy(home: string): Promise<number> {
   const port = await freePort();
   const started = performance.now();
-  const server = spawn(process.execPath, [join(root, 'dist/server/src/main.js')], {
+  const server = spawn(process.execPath, [join(root, 'dist/server/main.js')], {
     stdio: 'ignore',
     env: { ...process.env, HOME: home, SECURESCAN_PORT: String(port) },
   });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { COMPILED_CODE } from '@securescan/testing';
 
-const ENTRY = join(__dirname, '../../../dist/server/src/main.js');
+const ENTRY = join(__dirname, '../../../dist/server/main.js');
 
 export interface Exit {
   readonly code: number | null;

@@ -6,5 +6,5 @@ describeWithTool(['schemathesis'], 'the API, tried by schemathesis with a fixed 
     const { code, report } = await fuzzContract(['--seed', '7', '--max-examples', '4']);
     expect(report).toContain('Selected: ');
     expect([code, code === 0 ? '' : report]).toEqual([0, '']);
-  }, 180_000);
+  }, 300_000);
 });

@@ -13,7 +13,7 @@ function notingTool(log: string, version: string, answer: string): string {
   return `#!/bin/sh
 [ "$1" = --version ] && echo '${version}' && exit 0
 echo start >> '${log}'
-sleep 0.05
+sleep 0.3
 echo end >> '${log}'
 echo '${answer}'
 `;
