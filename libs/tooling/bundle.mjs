@@ -35,12 +35,15 @@ const OF_COMMANDS = {
   minifySyntax: true,
 };
 
+/** Nest loads them while it runs. What is bundled would be others of the same name, which know none of our decorators. */
+const LOADED_BY_NAME = ['class-transformer', 'class-validator'];
+
 /**
  * From what the compiler made of them, for the sake of its decorator metadata. The guard of main.js runs on a Node that is too old
  * for the rest. Classes keep their names: the names of OpenAPI's schemas are made of them.
  */
 const OF_THE_SERVER = {
-  external: ['./program.js', 'better-sqlite3'],
+  external: ['./program.js', 'better-sqlite3', ...LOADED_BY_NAME],
   keepNames: true,
   plugins: [leaveOutWhatIsAbsent()],
   // Some packages ask where they are to find a file of theirs.
