@@ -67,8 +67,13 @@ export function pagesOf({ base, head, baseBill, headBill }: Seed): Record<string
   };
 }
 
-async function scanned(server: RunningServer, target: string): Promise<ScanBody> {
-  const { id } = await api<ScanBody>(server, '/scans', { target_path: target });
+/** A completed scan of a tree. @param more what else the request holds */
+export async function scanned(
+  server: RunningServer,
+  target: string,
+  more: object = {},
+): Promise<ScanBody> {
+  const { id } = await api<ScanBody>(server, '/scans', { target_path: target, ...more });
   const limit = Date.now() + SCAN_LIMIT_MS;
   while (Date.now() < limit) {
     const scan = await api<ScanBody>(server, `/scans/${id}`);
