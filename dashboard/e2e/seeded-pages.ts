@@ -84,7 +84,8 @@ export async function scanned(
   throw new ReferenceError('The scan did not end.');
 }
 
-async function api<T>(server: RunningServer, path: string, body?: object): Promise<T> {
+/** Asks the API, with `POST` where there is a body. */
+export async function api<T>(server: RunningServer, path: string, body?: object): Promise<T> {
   const answer = await fetch(`${server.address}/api/v1${path}`, {
     method: body === undefined ? 'GET' : 'POST',
     headers: body === undefined ? {} : { 'Content-Type': 'application/json' },
