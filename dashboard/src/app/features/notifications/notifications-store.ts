@@ -57,7 +57,6 @@ export class NotificationsStore {
     { parse: parseNotifications },
   );
   readonly entries = followedValue(heldValue(this.list, this.filter), this.filter);
-  readonly isLoading = this.list.isLoading;
   readonly unread = this.counter.unread;
 
   /** How many there are, and whether more of them can be shown. */
