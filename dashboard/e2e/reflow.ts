@@ -6,12 +6,24 @@ export const ZOOMED = [
   { width: 640, height: 450 },
 ] as const;
 
+const SETTLING_FRAMES = 30;
+
 /**
  * What of the page cannot be read without scrolling it sideways, each as `element: how far it reaches`. What scrolls by itself,
- * as wide tables do, may hold more than is seen.
+ * as wide tables do, may hold more than is seen. Charts follow the window some frames later.
  */
 export async function beyondTheWindow(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
+  let found: string[] = [];
+  for (let frame = 0; frame < SETTLING_FRAMES; frame += 1) {
+    found = await beyondNow(page);
+    if (found.length === 0) break;
+  }
+  return found;
+}
+
+function beyondNow(page: Page): Promise<string[]> {
+  return page.evaluate(async () => {
+    await new Promise((resume) => requestAnimationFrame(resume));
     const { clientWidth, scrollWidth } = document.documentElement;
     // From the inside out: what cuts off, or is too small for anybody to see, keeps what is around it from showing more.
     const reach = (element: Element | null): 'scrolled' | 'unseen' | 'cut' => {
