@@ -1,10 +1,29 @@
+import type { UnreadCountBody } from '@securescan/contracts';
 import { describeWithTool, findOnPath } from '@securescan/testing';
 import { readFileSync } from 'node:fs';
 import { type Browser, type Page, chromium } from 'playwright-core';
 import { RunningServer } from './running-server';
-import { type Seed, seed } from './seeded-pages';
+import { type Seed, api, seed } from './seeded-pages';
 
 const LIMIT_MS = 120_000;
+/** What a linter found in a file, as a SARIF log. */
+const REPORT = {
+  version: '2.1.0',
+  runs: [
+    {
+      tool: { driver: { name: 'lint' } },
+      results: [
+        {
+          ruleId: 'loose',
+          message: { text: 'A loose end' },
+          locations: [
+            { physicalLocation: { artifactLocation: { uri: 'a.ts' }, region: { startLine: 1 } } },
+          ],
+        },
+      ],
+    },
+  ],
+};
 
 describeWithTool(['chromium'], 'the pages beside the findings', () => {
   let server: RunningServer;
@@ -14,7 +33,7 @@ describeWithTool(['chromium'], 'the pages beside the findings', () => {
   let complaints: string[];
 
   beforeAll(async () => {
-    server = await RunningServer.start();
+    server = await RunningServer.start({ SECURESCAN_RATE_LIMIT_BURST: '100' });
     browser = await chromium.launch({
       executablePath: findOnPath('chromium') ?? 'chromium',
       args: ['--no-sandbox'],
@@ -39,6 +58,12 @@ describeWithTool(['chromium'], 'the pages beside the findings', () => {
   afterEach(async () => {
     await page.close();
   });
+
+  async function revoke(key: string): Promise<void> {
+    await page.getByRole('button', { name: `Actions on the key ${key}` }).click();
+    await page.getByRole('menuitem', { name: 'Revoke…' }).click();
+    await page.getByRole('button', { name: 'Revoke', exact: true }).click();
+  }
 
   it(
     'lead from the history, narrowed by the address, to what changed, and to documents of it',
@@ -96,7 +121,89 @@ describeWithTool(['chromium'], 'the pages beside the findings', () => {
   );
 
   it(
-    'make the first key, use it, show it once, and do not let the last one go',
+    'lead from a framework over a control to the findings that speak against it',
+    async () => {
+      await page.goto(`${server.address}/compliance`);
+      const framework = page.getByRole('button', { name: /^PCI DSS/ });
+      await framework.click();
+      await page.waitForURL(/framework=pci-dss/);
+      expect(await framework.getAttribute('aria-pressed')).toBe('true');
+      await page.getByRole('radio', { name: /^violated/ }).press('Space');
+      await page.waitForURL(/state=violated/);
+      await page.reload();
+      const controls = page.getByRole('table', { name: 'Controls of PCI DSS' });
+      const against = controls.getByRole('link', { name: /findings? about/ }).first();
+      await against.waitFor();
+      expect(new Set(await controls.locator('.state').allInnerTexts())).toEqual(
+        new Set(['violated']),
+      );
+      const count = await against.innerText();
+      await against.click();
+      await page.waitForURL(/\/findings\?compliance=pci/i);
+      await page.locator('app-finding-row').first().waitFor();
+      expect(await page.locator('app-finding-row').count()).toBe(Number(count));
+
+      await page.goto(`${server.address}/compliance?scan=${seeded.head.id}&state=violated`);
+      await controls.or(page.getByRole('table')).getByRole('link').first().click();
+      await page.waitForURL(new RegExp(`/scan/${seeded.head.id}\\?compliance=`));
+      await page.locator('app-finding-row').first().waitFor();
+      expect(complaints).toEqual([]);
+    },
+    LIMIT_MS,
+  );
+
+  it(
+    'tell what has happened, with the bell and the list of one mind about what is read',
+    async () => {
+      for (let number = 0; number < 26; number += 1) {
+        await api(server, `/scans/import?project=lint-${number}`, REPORT);
+      }
+      const { count: total } = await api<UnreadCountBody>(server, '/notifications/unread-count');
+      await page.goto(`${server.address}/notifications`);
+      const bell = (count: number | string) =>
+        page.getByRole('button', { name: `Notifications, ${count} unread`, exact: true });
+      const shown = (words: string) => page.getByText(words, { exact: true }).waitFor();
+      const entries = page.locator('main li');
+      await shown(`25 of ${total}`);
+      await page.getByRole('button', { name: 'Show more' }).press('Enter');
+      await shown(`${total} of ${total}`);
+      expect(await entries.count()).toBe(total);
+
+      await entries.first().getByRole('button').click();
+      await bell(total - 1).click();
+      const card = page.locator('app-bell section');
+      await card.locator('li').nth(9).waitFor();
+      expect(await card.locator('li.unread').count()).toBe(9);
+      await card.locator('li.unread').first().getByRole('button').click();
+      await bell(total - 2).waitFor();
+      await entries.nth(1).getByText('read just now').waitFor();
+      await page.keyboard.press('Escape');
+
+      await page.getByRole('radio', { name: /^Unread/ }).press('Space');
+      await page.waitForURL(/show=unread/);
+      await shown(`25 of ${total - 2}`);
+      const kind = page.getByRole('combobox', { name: 'Kind' });
+      await kind.selectOption('webhook.disabled');
+      await page.getByRole('heading', { name: 'Nothing of this kind' }).waitFor();
+      await page.reload();
+      await kind.selectOption('');
+      await entries.first().getByRole('link').click();
+      await page.waitForURL(/\/scan\//);
+      await bell(total - 3).waitFor();
+      await page.goBack();
+      await shown(`25 of ${total - 3}`);
+
+      await bell(total - 3).click();
+      await card.getByRole('button', { name: 'Mark all read' }).click();
+      await page.getByRole('heading', { name: 'Everything is read' }).waitFor();
+      await bell('none').waitFor();
+      expect(complaints).toEqual([]);
+    },
+    LIMIT_MS,
+  );
+
+  it(
+    'make the first key, use it, show it once, let another one go, and not the last one',
     async () => {
       await page.goto(`${server.address}/settings/keys`);
       await page.getByRole('button', { name: 'New key' }).click();
@@ -112,12 +219,27 @@ describeWithTool(['chromium'], 'the pages beside the findings', () => {
       expect((await fetch(`${server.address}/api/v1/scans`)).status).toBe(401);
       expect(await page.content()).not.toContain(key);
 
-      await page.getByRole('button', { name: 'Actions on the key operator' }).click();
-      await page.getByRole('menuitem', { name: 'Revoke…' }).click();
-      await page.getByRole('button', { name: 'Revoke', exact: true }).click();
+      await revoke('operator');
       await page.getByText('The key was not revoked').waitFor();
       await page.keyboard.press('Escape');
       await page.getByText('this tab', { exact: true }).waitFor();
+
+      await page.getByRole('button', { name: 'New key' }).click();
+      await page.getByRole('button', { name: 'Make the key' }).click();
+      await page.getByText('Give it a name.').waitFor();
+      await page.getByLabel('Name').fill('pipeline');
+      await page.getByRole('checkbox', { name: 'write' }).check();
+      await page.getByRole('button', { name: 'Make the key' }).click();
+      const headers = { 'X-API-Key': await field.inputValue() };
+      await page.getByRole('button', { name: 'I have kept it' }).click();
+      const row = page.locator('tbody tr', { hasText: 'pipeline' });
+      expect(await row.locator('.tag').allInnerTexts()).toEqual(['read', 'write']);
+      const status = async () =>
+        (await fetch(`${server.address}/api/v1/scans`, { headers })).status;
+      expect(await status()).toBe(200);
+      await revoke('pipeline');
+      await row.getByText('revoked').waitFor();
+      expect(await status()).toBe(401);
     },
     LIMIT_MS,
   );

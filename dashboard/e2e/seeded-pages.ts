@@ -1,9 +1,11 @@
-import type { SbomBody, ScanBody } from '@securescan/contracts';
+import type { FindingBody, SbomBody, ScanBody, WebhookCreatedBody } from '@securescan/contracts';
 import { randomToken } from '@securescan/testing';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { RunningServer } from './running-server';
 
 const SCAN_LIMIT_MS = 60_000;
+/** A name that nobody can have (RFC 6761). */
+const NOWHERE = 'https://receiver.invalid/securescan';
 const LOCK = JSON.stringify({
   name: 'shop',
   version: '1.2.0',
@@ -23,6 +25,10 @@ export interface Seed {
   readonly head: ScanBody;
   readonly baseBill: SbomBody;
   readonly headBill: SbomBody;
+  /** Of the worst finding of `head`. */
+  readonly fingerprint: string;
+  /** A webhook to nowhere: a test of it has failed. */
+  readonly webhook: string;
 }
 
 /** Scans one tree twice, and changes it in between. Nobody may have to be recognised. */
@@ -42,17 +48,25 @@ export async function seed(server: RunningServer): Promise<Seed> {
   const head = await scanned(server, target);
   const [baseBill] = await api<SbomBody[]>(server, `/sbom/scan/${base.id}`);
   const [headBill] = await api<SbomBody[]>(server, `/sbom/scan/${head.id}`);
-  if (baseBill === undefined || headBill === undefined) throw new ReferenceError('no bill');
-  return { target, base, head, baseBill, headBill };
+  const [worst] = await api<FindingBody[]>(server, `/scans/${head.id}/findings?limit=1`);
+  if (baseBill === undefined || headBill === undefined || worst === undefined) {
+    throw new ReferenceError('A scan brought no bill, or no finding.');
+  }
+  const receiver = { name: 'builds', url: NOWHERE, event_filter: ['scan.failed'] };
+  const webhook = (await api<WebhookCreatedBody>(server, '/webhooks', receiver)).id;
+  await api(server, `/webhooks/${webhook}/test`, {});
+  return { target, base, head, baseBill, headBill, fingerprint: worst.fingerprint, webhook };
 }
 
 /** Every page by a name for files, with an address at which it has something to show. */
-export function pagesOf({ base, head, baseBill, headBill }: Seed): Record<string, string> {
+export function pagesOf(seeded: Seed): Record<string, string> {
+  const { base, head, baseBill, headBill, fingerprint, webhook } = seeded;
   return {
     overview: '/',
     'new-scan': '/scan',
     'scan-detail': `/scan/${head.id}`,
     findings: '/findings',
+    finding: `/findings/${fingerprint}`,
     history: '/history',
     diff: `/diff?base=${base.id}&head=${head.id}`,
     notifications: '/notifications',
@@ -63,12 +77,18 @@ export function pagesOf({ base, head, baseBill, headBill }: Seed): Record<string
     scanners: '/scanners',
     'settings-keys': '/settings/keys',
     'settings-webhooks': '/settings/webhooks',
+    'settings-webhook': `/settings/webhooks/${webhook}`,
     'not-found': '/nowhere',
   };
 }
 
-async function scanned(server: RunningServer, target: string): Promise<ScanBody> {
-  const { id } = await api<ScanBody>(server, '/scans', { target_path: target });
+/** A completed scan of a tree. @param more what else the request holds */
+export async function scanned(
+  server: RunningServer,
+  target: string,
+  more: object = {},
+): Promise<ScanBody> {
+  const { id } = await api<ScanBody>(server, '/scans', { target_path: target, ...more });
   const limit = Date.now() + SCAN_LIMIT_MS;
   while (Date.now() < limit) {
     const scan = await api<ScanBody>(server, `/scans/${id}`);
@@ -79,7 +99,8 @@ async function scanned(server: RunningServer, target: string): Promise<ScanBody>
   throw new ReferenceError('The scan did not end.');
 }
 
-async function api<T>(server: RunningServer, path: string, body?: object): Promise<T> {
+/** Asks the API, with `POST` where there is a body. */
+export async function api<T>(server: RunningServer, path: string, body?: object): Promise<T> {
   const answer = await fetch(`${server.address}/api/v1${path}`, {
     method: body === undefined ? 'GET' : 'POST',
     headers: body === undefined ? {} : { 'Content-Type': 'application/json' },

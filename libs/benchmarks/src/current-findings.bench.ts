@@ -1,20 +1,11 @@
 import 'reflect-metadata';
-import type { ScanType } from '@securescan/contracts';
-import type { ScannerOutcome } from '@securescan/core';
 import type { Transaction } from '../../../server/src/domain-events/unit-of-work';
 import { insertRows } from '../../../server/src/database/insert-rows';
-import { CurrentCounts } from '../../../server/src/modules/current/current-counts';
-import { CurrentRunsRepository } from '../../../server/src/modules/current/current-runs.repository';
-import { CurrentState } from '../../../server/src/modules/current/current-state.service';
-import { CurrentTargetsRepository } from '../../../server/src/modules/current/current-targets.repository';
-import { ScanRunsRepository } from '../../../server/src/modules/current/scan-runs.repository';
-import { ShownFindings } from '../../../server/src/modules/current/shown-findings';
-import { toOutcomeRow } from '../../../server/src/modules/scans/scan.mapper';
-import { ScannerOutcomeEntity } from '../../../server/src/modules/scans/scanner-outcome.entity';
 import { FindingStateEntity } from '../../../server/src/modules/triage/finding-state.entity';
 import { ProjectFindingStateEntity } from '../../../server/src/modules/triage/project-finding-state.entity';
-import { fingerprintOf, MADE_VERDICT, type MadeScan, type ScanWriter } from './made-scan';
+import { fingerprintOf, MADE_VERDICT, type ScanWriter } from './made-scan';
 import { serveScans, timeRequests } from './served-scans';
+import { StateKeeper } from './state-keeper';
 
 /*
  * What is there now, over a thousand scans: every filter of `GET /findings`, with values that match much, little and nothing,
@@ -67,70 +58,6 @@ const QUERIES = [
 
 function idOf(index: number): string {
   return `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`;
-}
-
-function outcomeOf(scanner: string, scanType: ScanType): ScannerOutcome {
-  return {
-    scanner,
-    scanType,
-    status: 'completed',
-    reason: null,
-    installHint: null,
-    version: null,
-    rulePackDigest: null,
-    durationMs: 1,
-    exitCode: 0,
-    filesAssessed: 1,
-    filesSkipped: [],
-    bytesAssessed: 1,
-    findingsCount: 1,
-    notes: [],
-    stderrTail: null,
-  };
-}
-
-/** Every second of a target's scans runs without the scanner of dependencies, the last one too. */
-function outcomesOf(turn: number): ScannerOutcome[] {
-  const code = ['bandit', 'semgrep'].map((scanner) => outcomeOf(scanner, 'code'));
-  return turn % 2 === 0 ? [...code, outcomeOf('trivy', 'dependency')] : code;
-}
-
-class StateKeeper {
-  private readonly state: CurrentState;
-  readonly taken: number[] = [];
-
-  constructor(private readonly writer: ScanWriter) {
-    const runs = new ScanRunsRepository();
-    this.state = new CurrentState(
-      new CurrentTargetsRepository(),
-      runs,
-      new ShownFindings(runs),
-      new CurrentCounts(runs),
-      new CurrentRunsRepository(),
-    );
-  }
-
-  async completed({ id }: MadeScan, turn: number): Promise<void> {
-    const outcomes = outcomesOf(turn).map((outcome, position) =>
-      toOutcomeRow(id, outcome, position),
-    );
-    await this.writer.units.run((tx) => insertRows(tx.manager, ScannerOutcomeEntity, outcomes));
-    const began = performance.now();
-    await this.writer.units.run((tx) => this.state.completed(eventOf(id), tx));
-    this.taken.push(performance.now() - began);
-  }
-}
-
-function eventOf(scanId: string): Parameters<CurrentState['completed']>[0] {
-  return {
-    scanId,
-    target: '',
-    durationMs: 0,
-    findingsCount: 0,
-    riskScore: 0,
-    scannersRun: [],
-    scannersSkipped: [],
-  };
 }
 
 async function decide({ manager }: Transaction, project: string): Promise<void> {

@@ -1,17 +1,29 @@
 /// <reference lib="dom" />
 import 'reflect-metadata';
 import { type CDPSession, type Page, chromium } from 'playwright-core';
-import type { MadeScan } from './made-scan';
+import { type Opening, timeOpenings } from './first-paint';
+import type { MadeScan, ScanWriter } from './made-scan';
 import { serveScans } from './served-scans';
+import { StateKeeper } from './state-keeper';
 
 /*
- * The list of a large scan's findings in Chromium: frames a second while it is scrolled, and the JavaScript heap when all of
- * it was walked through.
- * npm run bench -- dashboard-findings [findings] [frames of a scroll]
+ * The pages of a large scan in Chromium: when what one came for is there in a browser that has never seen them; frames a second
+ * while the list of findings is scrolled; and the JavaScript heap when all of it was walked through.
+ * npm run bench -- dashboard-findings [findings] [frames of a scroll] [openings of a page]
  */
 
-const [findings = 100_000, frames = 300] = process.argv.slice(2).map(Number);
-const SCAN: MadeScan = { id: '00000000-0000-4000-8000-000000000001', project: 'bench', findings };
+const [findings = 100_000, frames = 300, openings = 9] = process.argv.slice(2).map(Number);
+const SCAN: MadeScan = {
+  id: '00000000-0000-4000-8000-000000000001',
+  project: 'bench',
+  findings,
+  at: new Date().toISOString(),
+};
+const OPENED: Readonly<Record<string, Opening>> = {
+  overview: { path: '/', useful: 'app-stat-strip app-severity-bar' },
+  scan: { path: `/scan/${SCAN.id}`, useful: 'app-finding-row' },
+  findings: { path: '/findings', useful: 'app-finding-row' },
+};
 const VIEWPORT = 'cdk-virtual-scroll-viewport';
 /** Pixels a second: reading, looking, and dragging as fast as one can. */
 const SPEEDS = [800, 3_000, 12_000];
@@ -93,13 +105,21 @@ function print(figures: object): void {
   );
 }
 
+async function fill(writer: ScanWriter): Promise<void> {
+  await writer.write(SCAN);
+  await new StateKeeper(writer).completed(SCAN);
+}
+
 async function run(): Promise<void> {
-  const server = await serveScans((writer) => writer.write(SCAN));
+  const server = await serveScans(fill);
   const browser = await chromium.launch({
     executablePath: process.env['SECURESCAN_CHROMIUM'] ?? '/usr/bin/chromium',
     args: ['--no-sandbox'],
   });
   try {
+    for (const [name, opening] of Object.entries(OPENED)) {
+      print({ opened: name, ...(await timeOpenings(browser, server.url, opening, openings)) });
+    }
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
     const session = await page.context().newCDPSession(page);
     await session.send('Performance.enable', { timeDomain: 'threadTicks' });

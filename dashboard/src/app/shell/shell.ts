@@ -24,6 +24,9 @@ const AWAY_WORDS: Readonly<Partial<Record<HealthState, string>>> = {
   'not-ready': 'The server answers, but cannot serve requests just now.',
 };
 
+/** From where on the stylesheet shows the menu beside the page. */
+const WIDE = '(min-width: 900px)';
+
 /** The frame around every page. */
 @Component({
   selector: 'app-shell',
@@ -33,6 +36,7 @@ const AWAY_WORDS: Readonly<Partial<Record<HealthState, string>>> = {
   host: {
     '(document:keydown.escape)': 'leaveMenu()',
     '(document:keydown)': 'summon($event)',
+    '(window:resize)': 'widen()',
   },
 })
 export class Shell {
@@ -61,10 +65,9 @@ export class Shell {
   protected toggleMenu(): void {
     this.isMenuOpen.update((isOpen) => !isOpen);
     if (!this.isMenuOpen()) return;
-    const focus = (): void => {
+    this.whenRendered(() => {
       this.sidebar().focus();
-    };
-    afterNextRender(focus, { injector: this.injector });
+    });
   }
 
   protected closeMenu(): void {
@@ -75,7 +78,14 @@ export class Shell {
   protected leaveMenu(): void {
     if (!this.isMenuOpen()) return;
     this.closeMenu();
-    this.topbar().focusMenuButton();
+    this.whenRendered(() => {
+      this.topbar().focusMenuButton();
+    });
+  }
+
+  /** In a wide window the menu is a part of the page, which then must not be out of reach. */
+  protected widen(): void {
+    if (this.document.defaultView?.matchMedia(WIDE).matches) this.closeMenu();
   }
 
   /** Ctrl+K, or Cmd+K where that is the key for it. */
@@ -103,10 +113,17 @@ export class Shell {
     this.main().nativeElement.focus();
   }
 
+  /** The menu keeps what is beneath it out of reach until it is drawn closed. */
+  private whenRendered(run: () => void): void {
+    afterNextRender(run, { injector: this.injector });
+  }
+
   /** A new page starts at its top for the keyboard and for screen readers too. */
   private arriveAt(path: string): void {
     if (this.lastPath !== null && this.lastPath !== path) {
-      this.main().nativeElement.focus({ preventScroll: true });
+      this.whenRendered(() => {
+        this.main().nativeElement.focus({ preventScroll: true });
+      });
     }
     this.lastPath = path;
     this.isMenuOpen.set(false);

@@ -1,5 +1,6 @@
 import { Component, computed, inject, input, signal, viewChild } from '@angular/core';
 import type { SeverityCountsBody, Verdict } from '@securescan/contracts';
+import { NeedsScope } from '../core/auth/needs-scope';
 import { SessionStore } from '../core/auth/session-store';
 import { toProblem } from '../core/errors/problem';
 import { Toaster } from '../core/toasts/toaster';
@@ -30,6 +31,7 @@ import { VerdictWriter, counted } from './verdict-writer';
     FindingsGrid,
     FindingsToolbar,
     Icon,
+    NeedsScope,
     SeverityPill,
     ShortcutHelp,
     Skeleton,

@@ -1,14 +1,17 @@
 import {
   TARGET_KINDS,
+  type CurrentScannerBody,
   type SeverityCountsBody,
   type TargetBody,
   type TargetReferenceBody,
 } from '@securescan/contracts';
 import { list, number, object, oneOf, text } from './wire-parser';
 
-/** A target and how much there is in it now. */
+/** A target, how much there is in it now, and what its findings can be narrowed by. */
 export type TargetStandingBody = TargetReferenceBody &
-  Pick<TargetBody, 'risk_score' | 'findings_count' | 'by_severity'>;
+  Pick<TargetBody, 'risk_score' | 'findings_count' | 'by_severity'> & {
+    readonly scanners: readonly Pick<CurrentScannerBody, 'scanner'>[];
+  };
 
 export const severityFields = {
   critical: number,
@@ -31,6 +34,7 @@ const standing = object<Omit<TargetStandingBody, keyof TargetReferenceBody>>({
   risk_score: number,
   findings_count: number,
   by_severity: severityCounts,
+  scanners: list(object<Pick<CurrentScannerBody, 'scanner'>>({ scanner: text })),
 });
 
 const targets = list<TargetStandingBody>((value, at) => ({

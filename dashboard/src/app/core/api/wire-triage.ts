@@ -6,7 +6,6 @@ import {
   VERDICT_REASONS,
   VERDICTS,
   type BulkDecisionBody,
-  type CurrentScannerBody,
   type FindingCommentBody,
   type FindingOverviewBody,
   type FindingPlaceBody,
@@ -14,31 +13,15 @@ import {
   type FindingStateBody,
   type FindingVerdictsBody,
   type FindingWithStateBody,
-  type TargetBody,
   type TargetReferenceBody,
   type VerdictChangeBody,
 } from '@securescan/contracts';
 import { finding, findingState } from './wire';
-import { severityCounts, targetReference } from './wire-current';
+import { targetReference } from './wire-current';
 import { flag, list, nullable, number, object, oneOf, text, type WireParser } from './wire-parser';
-
-/** A target, with what the findings of all scans can be narrowed by. */
-export type ListedTarget = TargetReferenceBody &
-  Pick<TargetBody, 'by_severity'> & {
-    scanners: Pick<CurrentScannerBody, 'scanner'>[];
-  };
 
 /** What the hash chain says of a change is for `securescan audit verify`. */
 export type ListedChange = Omit<VerdictChangeBody, 'previous_hash' | 'hash'>;
-
-const target = object<Omit<ListedTarget, keyof TargetReferenceBody>>({
-  by_severity: severityCounts,
-  scanners: list(object<Pick<CurrentScannerBody, 'scanner'>>({ scanner: text })),
-});
-const listedTarget: WireParser<ListedTarget> = (value, at) => ({
-  ...targetReference(value, at),
-  ...target(value, at),
-});
 
 const placing = object<{ target: TargetReferenceBody; last_seen: string }>({
   target: targetReference,
@@ -137,8 +120,6 @@ const bulk = object<BulkDecisionBody>({
 
 export const parsePlacedFindings = (value: unknown): PlacedFinding[] =>
   list(placedFinding)(value, 'findings');
-export const parseListedTargets = (value: unknown): ListedTarget[] =>
-  list(listedTarget)(value, 'targets');
 export const parseState = (value: unknown): FindingStateBody => findingState(value, 'state');
 export const parseVerdicts = (value: unknown): FindingVerdictsBody =>
   object<FindingVerdictsBody>(verdicts)(value, 'verdicts');

@@ -12,10 +12,13 @@ const EVERY_MS = 30_000;
 export class UnreadCount {
   private readonly http = inject(HttpClient);
   private readonly latest = signal<UnreadCountBody | null>(null);
+  private readonly changes = signal(0);
   private asked = 0;
 
   /** `null` until the server has answered. */
   readonly unread = this.latest.asReadonly();
+  /** Grows with whatever was marked as read in this tab: each list of notifications is then read anew. */
+  readonly revision = this.changes.asReadonly();
 
   constructor() {
     void this.refresh();
@@ -35,6 +38,12 @@ export class UnreadCount {
     } catch {
       // Expected: the server is away. The last count stays, and the next round asks again.
     }
+  }
+
+  /** Something was marked as read, or was not after all. */
+  async changed(): Promise<void> {
+    this.changes.update((count) => count + 1);
+    await this.refresh();
   }
 
   /** Takes a change for granted until the server has been asked again. */

@@ -3,7 +3,7 @@ import { Injectable, computed, inject } from '@angular/core';
 import { SEVERITIES, type SeverityCountsBody } from '@securescan/contracts';
 import { nextCursor } from '../../core/api/list-headers';
 import { API } from '../../core/api/routes';
-import { type ListedTarget, parseListedTargets } from '../../core/api/wire-triage';
+import { type TargetStandingBody, parseTargets } from '../../core/api/wire-current';
 import { FindingsBrowser } from '../../triage/findings-browser';
 
 /** The server gives no more at once. What is beyond can still be named in the address. */
@@ -13,9 +13,9 @@ const MOST_TARGETS = 200;
 @Injectable()
 export class TargetsStore {
   private readonly browser = inject(FindingsBrowser);
-  private readonly read = httpResource<ListedTarget[]>(
+  private readonly read = httpResource<TargetStandingBody[]>(
     () => ({ url: API.targets, params: { limit: MOST_TARGETS } }),
-    { parse: parseListedTargets },
+    { parse: parseTargets },
   );
 
   private readonly targets = computed(() => (this.read.hasValue() ? this.read.value() : []));

@@ -2,6 +2,7 @@ import { Component, computed, inject } from '@angular/core';
 import { Router } from '@angular/router';
 import { NOTIFICATION_TYPES, type NotificationBody } from '@securescan/contracts';
 import { AddressQuery } from '../../core/address-query';
+import { NeedsScope } from '../../core/auth/needs-scope';
 import { ArrowMoves } from '../../ui/arrow-moves/arrow-moves';
 import { EmptyState } from '../../ui/empty-state/empty-state';
 import { ErrorNotice } from '../../ui/error-notice/error-notice';
@@ -14,7 +15,16 @@ import { NotificationsStore } from './notifications-store';
 
 @Component({
   selector: 'app-notifications-page',
-  imports: [ArrowMoves, EmptyState, ErrorNotice, Icon, RelativeTime, Segmented, Skeleton],
+  imports: [
+    ArrowMoves,
+    EmptyState,
+    ErrorNotice,
+    Icon,
+    NeedsScope,
+    RelativeTime,
+    Segmented,
+    Skeleton,
+  ],
   providers: [AddressQuery, NotificationsStore],
   templateUrl: './notifications-page.html',
   styleUrl: './notifications-page.css',

@@ -50,11 +50,13 @@ export class NotificationsStore {
   private readonly wanted = linkedSignal({ source: this.filter, computation: () => STEP });
 
   private readonly list = httpResource<NotificationBody[]>(
-    () => ({ url: API.notifications, params: { ...this.filter(), limit: this.wanted() } }),
+    () => {
+      this.counter.revision();
+      return { url: API.notifications, params: { ...this.filter(), limit: this.wanted() } };
+    },
     { parse: parseNotifications },
   );
   readonly entries = followedValue(heldValue(this.list, this.filter), this.filter);
-  readonly isLoading = this.list.isLoading;
   readonly unread = this.counter.unread;
 
   /** How many there are, and whether more of them can be shown. */
@@ -99,7 +101,7 @@ export class NotificationsStore {
       this.replace(id, (entry) => ({ ...entry, read_at: null }));
       this.toaster.failed('The notification was not marked as read', toProblem(error));
     }
-    await this.counter.refresh();
+    await this.counter.changed();
   }
 
   async markAllRead(): Promise<void> {
@@ -111,8 +113,7 @@ export class NotificationsStore {
       // Expected: the server is away.
       this.toaster.failed('The notifications were not marked as read', toProblem(error));
     }
-    this.list.reload();
-    await this.counter.refresh();
+    await this.counter.changed();
   }
 
   private replace(id: string, change: (entry: NotificationBody) => NotificationBody): void {

@@ -25,7 +25,13 @@ describe('what the charts show', () => {
   });
 
   it('leaves out targets and scanners that have nothing, and puts the busiest scanner first', () => {
-    const target = { id: 't', kind: 'tree', risk_score: 1, by_severity: NONE } as const;
+    const target = {
+      id: 't',
+      kind: 'tree',
+      risk_score: 1,
+      by_severity: NONE,
+      scanners: [],
+    } as const;
     const targets = byTarget([
       { ...target, project: 'shop', place: '.', findings_count: 1 },
       { ...target, project: 'shop', place: 'web', findings_count: 2 },

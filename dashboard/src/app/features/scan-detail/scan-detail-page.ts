@@ -1,6 +1,7 @@
 import { Component, computed, effect, inject, signal, untracked } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import type { ScanBody } from '@securescan/contracts';
+import { NeedsScope } from '../../core/auth/needs-scope';
 import { SessionStore } from '../../core/auth/session-store';
 import { PageTitle } from '../../core/page-title';
 import { ConfirmDialog } from '../../ui/dialog/confirm-dialog';
@@ -45,6 +46,7 @@ const ACTION_WORDS: Readonly<Record<ScanAction, string>> = {
     Icon,
     ImportedTools,
     Menu,
+    NeedsScope,
     OutcomesTable,
     ProgressPanel,
     RelativeTime,
@@ -70,9 +72,6 @@ export class ScanDetailPage {
   protected readonly isAskingToDelete = signal(false);
 
   protected readonly whyNoChange = computed(() => this.session.whyNot('write'));
-  protected readonly isLocked = computed(
-    () => this.store.pendingAction() !== null || this.whyNoChange() !== null,
-  );
   protected readonly failedAction = computed(() => {
     const failure = this.store.actionFailure();
     if (failure === null) return null;

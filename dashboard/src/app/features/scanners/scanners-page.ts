@@ -1,5 +1,6 @@
 import { Component, computed, inject } from '@angular/core';
 import { AddressQuery } from '../../core/address-query';
+import { NeedsScope } from '../../core/auth/needs-scope';
 import { SessionStore } from '../../core/auth/session-store';
 import { ScannerInstallStore } from '../../core/scanners/scanner-install-store';
 import { EmptyState } from '../../ui/empty-state/empty-state';
@@ -14,7 +15,16 @@ import { ScannersStore } from './scanners-store';
 
 @Component({
   selector: 'app-scanners-page',
-  imports: [EmptyState, ErrorNotice, Icon, RelativeTime, ScannerEntry, Segmented, Skeleton],
+  imports: [
+    EmptyState,
+    ErrorNotice,
+    Icon,
+    NeedsScope,
+    RelativeTime,
+    ScannerEntry,
+    Segmented,
+    Skeleton,
+  ],
   providers: [AddressQuery, ScannersStore, ScannerInstallStore],
   templateUrl: './scanners-page.html',
   styles: `

@@ -41,6 +41,7 @@ describe('BellStore', () => {
   async function settle(): Promise<void> {
     TestBed.tick();
     for (let turn = 0; turn < 8; turn += 1) await Promise.resolve();
+    TestBed.tick();
   }
 
   async function open(): Promise<void> {
@@ -68,6 +69,7 @@ describe('BellStore', () => {
     const read_at = '2026-03-01T11:00:00.000Z';
     http.expectOne('/api/v1/notifications/n-1/read').flush({ ...ENTRY, read_at });
     await settle();
+    http.expectOne(LIST).flush([{ ...ENTRY, read_at }]);
     http.expectOne(COUNT).flush({ count: 24, is_exact: true });
     await marked;
     expect(readAt()).toBe(read_at);
@@ -80,6 +82,7 @@ describe('BellStore', () => {
       .expectOne('/api/v1/notifications/n-1/read')
       .flush({ detail: 'gone', code: 'X' }, { status: 404, statusText: 'Not Found' });
     await settle();
+    http.expectOne(LIST).flush([ENTRY]);
     http.expectOne(COUNT).flush({ count: 25, is_exact: true });
     await marked;
     expect([readAt(), store.unread()?.count]).toEqual([null, 25]);

@@ -25,7 +25,10 @@ export class BellStore {
   private readonly isWanted = signal(false);
 
   private readonly list = httpResource<NotificationBody[]>(
-    () => (this.isWanted() ? { url: API.notifications, params: { limit: SHOWN } } : undefined),
+    () => {
+      this.counter.revision();
+      return this.isWanted() ? { url: API.notifications, params: { limit: SHOWN } } : undefined;
+    },
     { parse: parseNotifications },
   );
   readonly latest = heldValue(this.list, this.always);
@@ -53,18 +56,17 @@ export class BellStore {
       this.replace(id, (entry) => ({ ...entry, read_at: null }));
       this.toaster.failed('The notification was not marked as read', toProblem(error));
     }
-    await this.counter.refresh();
+    await this.counter.changed();
   }
 
   async markAllRead(): Promise<void> {
     try {
       parseMarkedRead(await firstValueFrom(this.http.patch(API.allRead, null)));
-      this.list.reload();
     } catch (error) {
       // Expected: the server is away.
       this.toaster.failed('The notifications were not marked as read', toProblem(error));
     }
-    await this.counter.refresh();
+    await this.counter.changed();
   }
 
   private replace(id: string, change: (entry: NotificationBody) => NotificationBody): void {

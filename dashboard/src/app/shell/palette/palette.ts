@@ -1,3 +1,4 @@
+import { CdkTrapFocus } from '@angular/cdk/a11y';
 import { Clipboard } from '@angular/cdk/clipboard';
 import {
   Component,
@@ -24,7 +25,7 @@ import { PaletteStore } from './palette-store';
  */
 @Component({
   selector: 'app-palette',
-  imports: [Icon],
+  imports: [CdkTrapFocus, Icon],
   providers: [PaletteStore],
   templateUrl: './palette.html',
   styleUrl: './palette.css',

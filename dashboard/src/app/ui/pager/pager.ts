@@ -12,6 +12,7 @@ export interface PageWindow {
   readonly hasNext: boolean;
 }
 
+/** The ways at the ends lead nowhere, but can still be stood on: whoever gets there by keyboard is not thrown out. */
 @Component({
   selector: 'app-pager',
   imports: [Icon],
@@ -22,12 +23,17 @@ export interface PageWindow {
         <button
           type="button"
           class="button"
-          [disabled]="!window().hasPrevious"
-          (click)="previous.emit()"
+          [attr.aria-disabled]="!window().hasPrevious || null"
+          (click)="window().hasPrevious && previous.emit()"
         >
           <app-icon name="chevron-left" [size]="14" />Previous
         </button>
-        <button type="button" class="button" [disabled]="!window().hasNext" (click)="next.emit()">
+        <button
+          type="button"
+          class="button"
+          [attr.aria-disabled]="!window().hasNext || null"
+          (click)="window().hasNext && next.emit()"
+        >
           Next<app-icon name="chevron-right" [size]="14" />
         </button>
       </span>

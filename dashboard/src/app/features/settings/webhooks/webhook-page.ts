@@ -6,6 +6,7 @@ import {
   type WebhookReplayRequestBody,
 } from '@securescan/contracts';
 import { AddressQuery } from '../../../core/address-query';
+import { NeedsScope } from '../../../core/auth/needs-scope';
 import { Toaster } from '../../../core/toasts/toaster';
 import { ArrowMoves } from '../../../ui/arrow-moves/arrow-moves';
 import { ConfirmDialog } from '../../../ui/dialog/confirm-dialog';
@@ -42,6 +43,7 @@ type DialogName = (typeof DIALOGS)[number];
     ErrorNotice,
     Icon,
     Menu,
+    NeedsScope,
     OneTimeSecret,
     Pager,
     RelativeTime,
