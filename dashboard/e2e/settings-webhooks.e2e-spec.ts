@@ -143,8 +143,19 @@ describeWithTool(['chromium'], 'a webhook in the browser', () => {
       const form = page.getByRole('dialog', { name: 'Change the webhook' });
       await form.getByLabel('Name').fill('all builds');
       await form.getByLabel(/^A scan has failed/).check();
+      await form.getByLabel('Order').selectOption('Each as soon as it can be sent');
+      await form.getByLabel(/^Headers/).fill('X-Team: appsec');
       await button('Save').click();
       await page.getByRole('heading', { level: 1, name: 'all builds' }).waitFor();
+      await page.getByText('in order', { exact: true }).waitFor({ state: 'detached' });
+      await act('Change…');
+      await form.getByText('Left empty, X-Team stay as they are.').waitFor();
+      await form.getByLabel('Take away those that it has').check();
+      await button('Save').click();
+      await form.waitFor({ state: 'detached' });
+      await act('Change…');
+      await form.getByText('They go along with every message').waitFor();
+      await page.keyboard.press('Escape');
       expect(await focused().getAttribute('aria-label')).toBe('Actions on the webhook');
 
       await act('Delete…');

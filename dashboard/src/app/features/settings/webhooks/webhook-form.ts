@@ -46,6 +46,9 @@ export class WebhookForm {
   protected readonly chosen = linkedSignal<ReadonlySet<WebhookEventName>>(
     () => new Set(this.webhook()?.event_filter ?? ['scan.complete']),
   );
+  /** `null` where the format decides. */
+  protected readonly ordered = linkedSignal<boolean | null>(() => this.webhook()?.ordered ?? null);
+  protected readonly dropsHeaders = signal(false);
   private readonly hasTried = signal(false);
 
   protected readonly nameFault = computed(() =>
@@ -70,7 +73,8 @@ export class WebhookForm {
   );
   protected readonly headerNote = computed(() => {
     const names = this.webhook()?.header_names ?? [];
-    if (names.length === 0) return 'They go along with every message, and are kept encrypted.';
+    if (names.length === 0 || this.dropsHeaders())
+      return 'They go along with every message, and are kept encrypted.';
     return `Left empty, ${names.join(', ')} stay as they are. What is written here takes their place.`;
   });
 
@@ -86,19 +90,27 @@ export class WebhookForm {
     this.format.set(WEBHOOK_FORMATS.find((format) => format === value) ?? null);
   }
 
+  protected chooseOrder(event: Event): void {
+    if (!(event.target instanceof HTMLSelectElement)) return;
+    const { value } = event.target;
+    this.ordered.set(value === '' ? null : value === 'ordered');
+  }
+
   protected submit(event: Event): void {
     event.preventDefault();
     this.hasTried.set(true);
     const headers = this.headers();
     const faults = [this.nameFault(), this.urlFault(), this.eventFault()];
     if (headers === null || this.isBusy() || faults.some((fault) => fault !== null)) return;
-    const [url, format] = [this.typedUrl().trim(), this.format()];
+    const [url, format, ordered] = [this.typedUrl().trim(), this.format(), this.ordered()];
+    const changesHeaders = this.dropsHeaders() || Object.keys(headers).length > 0;
     this.asked.emit({
       name: this.typedName().trim(),
       event_filter: [...this.chosen()],
       ...(url !== '' && { url }),
       ...(format !== null && { format }),
-      ...(Object.keys(headers).length > 0 && { headers }),
+      ...(ordered !== null && { ordered }),
+      ...(changesHeaders && { headers }),
     });
   }
 }
