@@ -75,11 +75,12 @@ function sayOnLines(speech: Speech, self: Author): Promise<ReviewOutcome> {
   const marker = jobMarker(jobKeyOf(settings));
   const linked = report.comments.map((comment) => withLink(comment, speech.scanUrl));
   const limits = { most: inputs.mostComments, ofOneRule: OF_ONE_RULE };
-  const { comments } = keptComments(linked, comparison, limits);
+  const { comments, unplaced } = keptComments(linked, comparison, limits);
   return postReview(api, {
     place: { repository: runner.repository, number: pullRequest.number },
     report,
     comments: comments.map((comment) => withFootnotes(comment, comparison, [marker])),
+    unplaced: unplaced.length,
     comparison,
     event: inputs.reviewEvent,
     tellsTheRest: !inputs.hasSummary,

@@ -1,49 +1,32 @@
-import { spawn, spawnSync } from 'node:child_process';
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  readdirSync,
-  realpathSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { codeScanningProblems, randomToken } from '@securescan/testing';
 import { Project } from '../../cli/test/history/project';
-import { findOlderNode } from '../../cli/test/support';
 import { GitHubServer, HEAD, PULL, REPOSITORY } from './github-server';
+import { Runner, type Ended } from './runner';
 
 // Each run scans two revisions, on a machine that may be busy with other tests.
 jest.setTimeout(120_000);
 
 const ROOT = join(__dirname, '..', '..');
-/** The oldest that a runner may have, where this machine has one. */
-const NODE = findOlderNode() ?? process.execPath;
 const KEY = `ACCESS_KEY = "AKIA${randomToken(16, 7, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567')}"\n`;
+/** Milliseconds from the start of the program until it knows what to do. */
+const MOST_START_MS = 300;
 
-let directory: string;
-let action: string;
+let runner: Runner;
 let project: Project;
 let github: GitHubServer;
 beforeAll(() => {
-  directory = realpathSync(mkdtempSync(join(tmpdir(), 'action-e2e-')));
-  // What a runner has of us: the files of the repository that the bundle needs, and no packages.
-  action = join(directory, 'ours', 'action');
-  cpSync(join(ROOT, 'action'), action, { recursive: true });
-  cpSync(join(ROOT, 'package.json'), join(action, '..', 'package.json'));
-  const rules = 'libs/scan-engine/rules';
-  cpSync(join(ROOT, rules), join(action, '..', rules), { recursive: true });
-  project = new Project(join(directory, 'shop'));
+  runner = new Runner();
+  project = new Project(runner.place('shop'));
   project.write('a.py', 'REGION = "eu-central-1"\n');
   project.commit('base');
   project.write('b.py', KEY);
   project.commit('head');
 });
 afterAll(() => {
-  rmSync(directory, { recursive: true, force: true });
+  runner.dispose();
 });
 beforeEach(async () => {
   github = new GitHubServer();
@@ -53,52 +36,14 @@ afterEach(async () => {
   await github.stop();
 });
 
-interface Ended {
-  readonly code: number | null;
-  readonly log: string;
-  readonly outputs: Readonly<Record<string, string>>;
-  readonly summary: string;
-}
-
-let runs = 0;
-
-async function runAction(name: string, event: object, inputs: object = {}): Promise<Ended> {
-  const temp = join(directory, `temp-${String((runs += 1))}`);
-  mkdirSync(temp);
-  const file = (path: string, text = ''): string => {
-    writeFileSync(join(temp, path), text);
-    return join(temp, path);
-  };
-  const env = {
-    // Where no scanner is that would take its time: the built-in ones are enough.
-    PATH: '/usr/bin:/bin',
-    HOME: temp,
-    SECURESCAN_ACTION_INPUTS: JSON.stringify({ 'github-token': 't', ...inputs }),
-    GITHUB_REPOSITORY: REPOSITORY,
-    GITHUB_EVENT_NAME: name,
-    GITHUB_EVENT_PATH: file('event.json', JSON.stringify(event)),
-    GITHUB_SHA: project.git('rev-parse', 'HEAD'),
-    GITHUB_REF: 'refs/heads/main',
-    GITHUB_WORKSPACE: project.directory,
-    GITHUB_API_URL: github.url,
-    GITHUB_OUTPUT: file('outputs'),
-    GITHUB_STEP_SUMMARY: file('summary'),
-    RUNNER_TEMP: temp,
-  };
-  const child = spawn(NODE, [join(action, 'dist', 'main.js')], { cwd: project.directory, env });
-  let log = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (text: string) => (log += text));
-  }
-  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
-  const written = readFileSync(env.GITHUB_OUTPUT, 'utf8');
-  const outputs = [...written.matchAll(/^([\w-]+)<<(.+)\n([^]*?)\n\2$/gmu)];
-  return {
-    code,
-    log,
-    outputs: Object.fromEntries(outputs.map(([, output = '', , value = '']) => [output, value])),
-    summary: readFileSync(env.GITHUB_STEP_SUMMARY, 'utf8'),
-  };
+function runAction(
+  eventName: string,
+  event: object,
+  inputs: Readonly<Record<string, string>> = {},
+): Promise<Ended> {
+  const sha = project.git('rev-parse', 'HEAD');
+  const workspace = project.directory;
+  return runner.run({ eventName, event, workspace, sha, apiUrl: github.url, inputs });
 }
 
 function pullRequest(): object {
@@ -184,4 +129,13 @@ it('says what a clone without history lacks', async () => {
   expect(log).toContain('fetch-depth: 0');
   expect(outputs).toMatchObject({ 'exit-code': '2', 'new-count': '' });
   expect(github.takeWrites()).toEqual([]);
+});
+
+it('knows what to do in less than a third of a second', async () => {
+  const { code, log, processorTime } = await runAction('pull_request', {});
+  expect({ code, log }).toEqual({
+    code: 2,
+    log: expect.stringContaining('The pull_request event does not say what changed'),
+  });
+  expect(processorTime).toBeLessThan(MOST_START_MS);
 });
