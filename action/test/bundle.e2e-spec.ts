@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { codeScanningProblems, randomToken } from '@securescan/testing';
 import { Project } from '../../cli/test/history/project';
 import { GitHubServer, HEAD, PULL, REPOSITORY } from './github-server';
+import { BANDIT } from './pull-requests';
 import { Runner, type Ended } from './runner';
 
 // Each run scans two revisions, on a machine that may be busy with other tests.
@@ -138,4 +139,45 @@ it('knows what to do in less than a third of a second', async () => {
     log: expect.stringContaining('The pull_request event does not say what changed'),
   });
   expect(processorTime).toBeLessThan(MOST_START_MS);
+});
+
+it('looks where it is told to, by the words of the head, and lets pass what broke', async () => {
+  const settled = new Project(runner.place('settled'));
+  const write = (...lines: readonly string[]): void => {
+    for (const folder of ['', 'pay/']) {
+      const from = `FROM alpine:3.20@sha256:${'0'.repeat(64)}`;
+      settled.write(`${folder}Dockerfile`, [from, ...lines, 'USER app', ''].join('\n'));
+    }
+  };
+  write();
+  settled.write('pay/a.py', 'x = 1\n');
+  settled.commit('base');
+  write('RUN chmod 777 /srv', 'ADD https://example.com/x /x');
+  settled.write('pay/.securescan.yml', 'ignored_rules: [dockerfile/DL008]\n');
+  settled.write('pay/crash', '');
+  settled.commit('head');
+  runner.makeTool('bandit', BANDIT);
+  const [head = '', base = ''] = settled.git('rev-list', 'HEAD').split('\n');
+  github.head = head;
+  const { code, outputs, summary } = await runner.run({
+    eventName: 'pull_request',
+    event: { pull_request: { number: PULL, base: { sha: base }, head: { sha: head } } },
+    workspace: settled.directory,
+    sha: head,
+    apiUrl: github.url,
+    inputs: {
+      'working-directory': 'pay',
+      'policy-from': 'head',
+      'allow-incomplete': 'true',
+      'pr-mode': 'both',
+    },
+  });
+  expect({ code, summary }).toEqual({
+    code: 0,
+    summary: expect.stringMatching(/bandit[^]*exit code 9/u),
+  });
+  expect(outputs).toMatchObject({ 'new-count': '1', 'suppressed-count': '1' });
+  expect(github.lineComments.map(({ path, line }) => [path, line])).toEqual([
+    ['pay/Dockerfile', 3],
+  ]);
 });

@@ -1,6 +1,7 @@
 import { SEVERITIES } from '@securescan/contracts';
 import { codeSpan, listOf, objectOf, textOf } from '@securescan/core';
 import { keysIn, markerOf, type Comparison, type ReportedFinding } from '../findings';
+import { isSameText } from './comment';
 
 /** A comment that this run wants to have on a line. */
 export interface LineComment {
@@ -34,6 +35,7 @@ export interface KeptComments {
 
 const SCANNERS = /<!-- securescan:by:([\w.,-]{1,1000}) -->/;
 const FIRST_MARKER = /<!-- securescan:fp:/;
+const SERVER_LINK = /\[On the server\]\([^)\s]*\)\n\n/;
 
 /** Reads the report `github-review`. */
 export function reviewReportOf(value: unknown): ReviewReport {
@@ -90,8 +92,21 @@ export function scannersIn(body: string): readonly string[] | null {
   return SCANNERS.exec(body)?.[1]?.split(',') ?? null;
 }
 
+/** With the way to the page where a verdict can be given; the address of a scan would be another one on each run. */
+export function withServerLink(comment: LineComment, server: string): LineComment {
+  const fingerprint = comment.keys[0]?.split(':')[0];
+  if (fingerprint === undefined) return comment;
+  const link = `[On the server](${server}/findings/${fingerprint})`;
+  return { ...comment, body: withBlock(comment.body, link) };
+}
+
+/** Whether a comment says what is wanted. A server that cannot be reached is no reason to take the way to it out. */
+export function saysSame(told: string, wanted: string): boolean {
+  return isSameText(told, wanted) || isSameText(told.replace(SERVER_LINK, ''), wanted);
+}
+
 /** A block above the markers. */
-export function withBlock(body: string, block: string): string {
+function withBlock(body: string, block: string): string {
   const at = body.search(FIRST_MARKER);
   return at === -1 ? `${body}\n\n${block}` : `${body.slice(0, at)}${block}\n\n${body.slice(at)}`;
 }
