@@ -181,3 +181,26 @@ it('looks where it is told to, by the words of the head, and lets pass what brok
     ['pay/Dockerfile', 3],
   ]);
 });
+
+it('says at once all that is wrong with its inputs', async () => {
+  const { code, log } = await runAction('pull_request', pullRequest(), {
+    'pr-mode': 'loud',
+    'review-event': 'APPROVE',
+    'max-comments': '51',
+    'allow-incomplete': 'perhaps',
+    'policy-from': 'nobody',
+    'server-url': 'http://scan.example.com',
+  });
+  expect(code).toBe(2);
+  for (const words of [
+    'pr-mode takes summary, inline, both.',
+    'nobody has read what only a scan approves',
+    'max-comments takes a number up to 50.',
+    'allow-incomplete takes true, false.',
+    'policy-from takes base, head.',
+    'server-url takes the https address',
+  ]) {
+    expect(log).toContain(words);
+  }
+  expect(github.requests).toEqual([]);
+});

@@ -252,6 +252,10 @@ const HISTORIES: Readonly<Record<string, readonly Step[]>> = {
       },
     },
   ],
+  'findings for which there is no room any more': [
+    { head: 'several', writes: ['summary+', 'review+'] },
+    { inputs: { 'max-comments': '2' }, head: 'several', writes: [], after: isOpen },
+  ],
   'a thousand places of one rule': [
     {
       head: 'thousand',
@@ -304,6 +308,22 @@ const HISTORIES: Readonly<Record<string, readonly Step[]>> = {
     { inputs: { 'comment-on-pr': 'false', 'pr-mode': 'both' }, head: 'one', writes: [] },
   ],
   'a workflow of the target': [{ ...first, eventName: 'pull_request_target' }],
+  'no token': [
+    {
+      inputs: { 'github-token': '' },
+      head: 'one',
+      writes: [],
+      warns: 'There is no github-token, so that nothing is said',
+    },
+  ],
+  'a push': [
+    {
+      eventName: 'push',
+      head: 'one',
+      writes: [],
+      after: (_, { outputs }) => expect(outputs['new-count']).toBe('1'),
+    },
+  ],
   'a queue of merges': [
     {
       eventName: 'merge_group',
@@ -341,6 +361,15 @@ const HISTORIES: Readonly<Record<string, readonly Step[]>> = {
       head: 'one',
       writes: ['summary+', 'review+', 'review+'],
       after: (_, { waits }) => expect(waits).toEqual([1_000, 60_000]),
+    },
+  ],
+  'an outage of a moment': [
+    first,
+    {
+      before: fault({ on: /^PATCH/, status: 502 }),
+      head: 'clean',
+      writes: ['summary~', 'summary~', 'line~'],
+      after: isResolved,
     },
   ],
   'a limit for the rest of the hour': [
@@ -464,16 +493,18 @@ function runStep({
   const sha = pulls.idOf(head);
   github.head = sha;
   before?.(github);
-  const event =
-    eventName === 'merge_group'
-      ? { merge_group: { base_sha: pulls.idOf(base), head_sha: sha } }
-      : { pull_request: { number: PULL, base: { sha: pulls.idOf(base) }, head: { sha } } };
+  const target = pulls.idOf(base);
+  const events: Readonly<Record<string, object>> = {
+    merge_group: { merge_group: { base_sha: target, head_sha: sha } },
+    push: { before: target, forced: false },
+  };
+  const pull = { number: PULL, base: { sha: target }, head: { sha } };
   return runner.run({
     eventName,
-    event,
+    event: events[eventName] ?? { pull_request: pull },
     workspace: pulls.project.directory,
     // On a pull request, that of a merge which nobody made.
-    sha: 'f'.repeat(40),
+    sha: eventName === 'push' ? sha : 'f'.repeat(40),
     apiUrl: github.url,
     inputs: { 'scan-types': 'iac', 'pr-mode': 'both', 'upload-sarif': 'false', ...step.inputs },
     variables: { GITHUB_JOB: step.job ?? 'scan' },

@@ -12,9 +12,6 @@ const INTERNAL = [
   'SECURESCAN_PINNED_RUNTIME',
   'SECURESCAN_RUN_MARK',
   'SECURESCAN_DB_PATH',
-  'SECURESCAN_REF',
-  'SECURESCAN_REPOSITORY',
-  'SECURESCAN_TOKEN',
 ];
 
 function variablesIn(directory: string): string[] {
