@@ -7,7 +7,6 @@ import {
   mkdtempSync,
   readFileSync,
   realpathSync,
-  renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
@@ -65,11 +64,7 @@ export class Runner {
     cpSync(join(ROOT, 'package.json'), join(ours, 'package.json'));
     const rules = 'libs/scan-engine/rules';
     cpSync(join(ROOT, rules), join(ours, rules), { recursive: true });
-    writeFileSync(this.preload, PRELOAD);
-    if (options.remembers === true) {
-      renameSync(join(this.action, 'dist', 'cli.js'), join(this.action, 'dist', 'real-cli.js'));
-      writeFileSync(join(this.action, 'dist', 'cli.js'), REMEMBERING);
-    }
+    writeFileSync(this.preload, options.remembers === true ? `${PRELOAD}${REMEMBERING}` : PRELOAD);
     // As bad as people's settings get.
     const settings =
       '[diff]\n noprefix = true\n mnemonicPrefix = true\n external = false\n context = 0\n';
@@ -152,11 +147,12 @@ export class Runner {
 
 /** The clock stands still but for what the bundle waits, which passes at once. Its command line keeps the real one. */
 const PRELOAD = `
-const { appendFileSync, writeFileSync } = require('node:fs');
-const { join } = require('node:path');
+const { appendFileSync, cpSync, existsSync, readFileSync, writeFileSync } = require('node:fs');
+const { dirname, join } = require('node:path');
 const timers = require('node:timers/promises');
 const file = (name) => join(process.env.RUNNER_TEMP, name);
-if (process.argv[1].endsWith('main.js')) {
+const isBundle = process.argv[1].endsWith('main.js');
+if (isBundle) {
   let now = 1_700_000_000_000;
   Date.now = () => now;
   timers.setTimeout = async (ms) => {
@@ -170,24 +166,25 @@ if (process.argv[1].endsWith('main.js')) {
 }
 `;
 
-/** Stands before the command line of the bundle, and has it make every comparison once. */
+/** Before the bundle starts its command line, it is asked whether that comparison was made already, and what came of it. */
 const REMEMBERING = `
-const { spawnSync } = require('node:child_process');
+const program = require('node:child_process');
 const { createHash } = require('node:crypto');
-const { cpSync, existsSync, readFileSync, writeFileSync } = require('node:fs');
-const { dirname, join } = require('node:path');
-const words = process.argv.slice(2);
-const report = words.find((word) => word.startsWith('--head-report=')) ?? '';
-const directory = dirname(report.slice(report.indexOf('=') + 1));
-// What a review comes to is for the bundle to say, and for no report.
-const asked = words.filter((word) => !word.startsWith('--review-event='));
-const question = JSON.stringify(asked).replaceAll(directory, '');
-const kept = join(__dirname, createHash('sha256').update(question).digest('hex'));
-if (!existsSync(kept)) {
-  const { status } = spawnSync(process.execPath, [join(__dirname, 'real-cli.js'), ...words], { stdio: 'inherit' });
-  cpSync(directory, kept, { recursive: true });
-  writeFileSync(join(kept, 'code'), String(status));
-}
-cpSync(kept, directory, { recursive: true });
-process.exitCode = Number(readFileSync(join(kept, 'code'), 'utf8'));
+const { spawn } = program;
+if (isBundle) program.spawn = (node, words, options) => {
+  const report = words.find((word) => word.startsWith('--head-report=')) ?? '';
+  const directory = dirname(report.slice(report.indexOf('=') + 1));
+  // What a review comes to is for the bundle to say, and for no report.
+  const asked = words.filter((word) => !word.startsWith('--review-event='));
+  const question = JSON.stringify(asked).replaceAll(directory, '');
+  const kept = join(__dirname, createHash('sha256').update(question).digest('hex'));
+  if (existsSync(kept)) {
+    cpSync(kept, directory, { recursive: true });
+    return spawn('/bin/sh', ['-c', 'exit ' + readFileSync(join(kept, 'code'), 'utf8')], options);
+  }
+  return spawn(node, words, options).once('exit', (code) => {
+    cpSync(directory, kept, { recursive: true });
+    writeFileSync(join(kept, 'code'), String(code));
+  });
+};
 `;
