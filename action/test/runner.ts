@@ -112,6 +112,10 @@ export class Runner {
     return {
       PATH: `${this.bin}:/usr/bin:/bin`,
       HOME: this.home,
+      // What one run compiles, the next ones need not.
+      ...(this.options.remembers === true
+        ? { NODE_COMPILE_CACHE: join(this.directory, 'compiled') }
+        : {}),
       RUNNER_TEMP: temp,
       SECURESCAN_ACTION_INPUTS: JSON.stringify({ 'github-token': 't', ...job.inputs }),
       GITHUB_REPOSITORY: REPOSITORY,

@@ -39,17 +39,16 @@ export async function runSteps(runner: Runner, job: Job): Promise<Steps> {
   const inputs = { ...Object.fromEntries(defaults), 'github-token': 't', ...job.inputs };
   const context: Context = { inputs, outputs: {} };
   const { SECURESCAN_ACTION_INPUTS: _, ...variables } = runner.variablesOf(job);
-  const temp = variables['RUNNER_TEMP'] ?? '';
+  const { RUNNER_TEMP: temp = '', GITHUB_OUTPUT: output = '' } = variables;
   const used: { name: string; with: Record<string, string> }[] = [];
   let code: number | null = 0;
   let log = '';
   for (const step of file.runs.steps) {
     if (!isMet(step.if, code, context)) continue;
-    const env = filled(step.env ?? {}, context);
-    if (step.uses !== undefined)
-      used.push({ name: step.uses, with: filled(step.with ?? {}, context) });
+    const env = filled(context, step.env);
+    if (step.uses !== undefined) used.push({ name: step.uses, with: filled(context, step.with) });
     if (step.run === undefined) continue;
-    writeFileSync(variables['GITHUB_OUTPUT'] ?? '', '');
+    writeFileSync(output, '');
     const ended = await runScript(step.run, job.workspace, {
       ...variables,
       GITHUB_ACTION_PATH: runner.action,
@@ -57,8 +56,7 @@ export async function runSteps(runner: Runner, job: Job): Promise<Steps> {
     });
     log += ended.log;
     if (ended.code !== 0) code = ended.code;
-    if (step.id !== undefined)
-      context.outputs[step.id] = outputsIn(variables['GITHUB_OUTPUT'] ?? '');
+    if (step.id !== undefined) context.outputs[step.id] = outputsIn(output);
   }
   const { summary } = runner.resultsIn(temp);
   return { code, log, summary, outputs: context.outputs['run'] ?? {}, used };
@@ -95,8 +93,8 @@ function isMet(condition: string | undefined, code: number | null, context: Cont
 }
 
 function filled(
-  texts: Readonly<Record<string, string | boolean>>,
   context: Context,
+  texts: Readonly<Record<string, string | boolean>> = {},
 ): Record<string, string> {
   const entries = Object.entries(texts).map(([name, text]) => [
     name,
