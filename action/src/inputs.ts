@@ -166,8 +166,9 @@ function countOf(word: string, problems: string[]): number {
 
 /** The key goes along: nobody on the way may read it. */
 function addressOf(word: string, problems: string[]): string {
-  const isSafe = /^https:|^http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?:[:/]|$)/i.test(word);
-  if (word === '' || (isSafe && isServerUrl(word))) return word.replace(/\/+$/, '');
+  const address = word.replace(/\/+$/, '');
+  const isSafe = /^https:|^http:\/\/(?:localhost|127\.0\.0\.1)(?:[:/]|$)/i.test(address);
+  if (word === '' || (isSafe && isServerUrl(address))) return address;
   problems.push(
     'server-url takes the https address of a server, such as https://scan.example.com.',
   );

@@ -1,12 +1,12 @@
 import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { objectOf, parsedJson, SecureScanError } from '@securescan/core';
+import { listOf, objectOf, parsedJson, SecureScanError, textOf } from '@securescan/core';
 import { analyse, summaryOf, type Analysis } from './analyse';
 import type { CommandLine } from './command-line';
 import { serverLink } from './comments/summary-comment';
 import { occasionOf, type Occasion } from './event';
 import { GitHubApi, type Clock } from './github/github-api';
-import type { Settings } from './inputs';
+import type { Inputs, Settings } from './inputs';
 import { Log } from './log';
 import { outputsOf, writeOutputs } from './outputs';
 import { pushScan } from './push-scan';
@@ -38,6 +38,7 @@ export async function run(settings: Settings, surroundings: Surroundings): Promi
   );
   if (occasion.range.kind === 'scan') log.notice(`Everything is scanned: ${occasion.range.why}.`);
   const analysis = await analyse(occasion, settings, surroundings.runCommand);
+  tellSkipped(analysis, inputs, log);
   const isReady = analysis.report !== null;
   const scanUrl = isReady ? await pushed(analysis, settings, log) : null;
   const api = new GitHubApi({
@@ -64,6 +65,17 @@ interface Work {
   readonly api: GitHubApi;
   readonly log: Log;
   readonly scanUrl: string | null;
+}
+
+/** Nobody should take the silence of a scanner that is not there for a good sign. */
+function tellSkipped({ report }: Analysis, { hasScannersInstalled }: Inputs, log: Log): void {
+  const parts = objectOf(report);
+  const ofChange = listOf(parts['scanners']).filter((one) => objectOf(one)['head'] === 'skipped');
+  const skipped = [...ofChange, ...listOf(parts['scanners_skipped'])];
+  if (skipped.length === 0) return;
+  const names = skipped.map((one) => textOf(objectOf(one)['name']) ?? '').join(', ');
+  const hint = hasScannersInstalled ? '' : ' install-scanners: true installs bandit and semgrep.';
+  log.notice(`Skipped: ${names}. The report says why.${hint}`);
 }
 
 async function pushed(analysis: Analysis, { inputs }: Settings, log: Log): Promise<string | null> {

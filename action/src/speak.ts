@@ -5,9 +5,8 @@ import type { Author } from './comments/comment';
 import {
   keptComments,
   reviewReportOf,
-  withBlock,
   withFootnotes,
-  type LineComment,
+  withServerLink,
 } from './comments/line-comment';
 import { postReview, type ReviewOutcome } from './comments/post-review';
 import { serverLink, updateSummary } from './comments/summary-comment';
@@ -73,28 +72,23 @@ function sayOnLines(speech: Speech, self: Author): Promise<ReviewOutcome> {
   const comparison = comparisonOf(objectOf(analysis.report));
   const report = reviewReportOf(parsedJson(readFileSync(analysis.files.review, 'utf8')));
   const marker = jobMarker(jobKeyOf(settings));
-  const linked = report.comments.map((comment) => withLink(comment, speech.scanUrl));
+  const server = speech.scanUrl?.replace(/\/scan\/[^/]*$/, '') ?? null;
+  const linked = report.comments.map((comment) =>
+    server === null ? comment : withServerLink(comment, server),
+  );
   const limits = { most: inputs.mostComments, ofOneRule: OF_ONE_RULE };
-  const { comments } = keptComments(linked, comparison, limits);
+  const { comments, unplaced } = keptComments(linked, comparison, limits);
   return postReview(api, {
     place: { repository: runner.repository, number: pullRequest.number },
     report,
     comments: comments.map((comment) => withFootnotes(comment, comparison, [marker])),
+    unplaced: unplaced.length,
     comparison,
     event: inputs.reviewEvent,
     tellsTheRest: !inputs.hasSummary,
     marker,
     self,
   });
-}
-
-/** To the server, where a verdict can be given. The address of a scan is another one on each run, so that of the list is named. */
-function withLink(comment: LineComment, scanUrl: string | null): LineComment {
-  const key = comment.keys[0]?.split(':')[0];
-  if (scanUrl === null || key === undefined) return comment;
-  const server = scanUrl.slice(0, scanUrl.lastIndexOf('/scan/'));
-  const link = `[On the server](${server}/findings/${key})`;
-  return { ...comment, body: withBlock(comment.body, link) };
 }
 
 function isNothingToTell(report: Untyped): boolean {

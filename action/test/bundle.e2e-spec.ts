@@ -1,49 +1,33 @@
-import { spawn, spawnSync } from 'node:child_process';
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  readdirSync,
-  realpathSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { codeScanningProblems, randomToken } from '@securescan/testing';
 import { Project } from '../../cli/test/history/project';
-import { findOlderNode } from '../../cli/test/support';
 import { GitHubServer, HEAD, PULL, REPOSITORY } from './github-server';
+import { BANDIT } from './pull-requests';
+import { Runner, type Ended } from './runner';
 
 // Each run scans two revisions, on a machine that may be busy with other tests.
 jest.setTimeout(120_000);
 
 const ROOT = join(__dirname, '..', '..');
-/** The oldest that a runner may have, where this machine has one. */
-const NODE = findOlderNode() ?? process.execPath;
 const KEY = `ACCESS_KEY = "AKIA${randomToken(16, 7, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567')}"\n`;
+/** Milliseconds from the start of the program until it knows what to do. */
+const MOST_START_MS = 300;
 
-let directory: string;
-let action: string;
+let runner: Runner;
 let project: Project;
 let github: GitHubServer;
 beforeAll(() => {
-  directory = realpathSync(mkdtempSync(join(tmpdir(), 'action-e2e-')));
-  // What a runner has of us: the files of the repository that the bundle needs, and no packages.
-  action = join(directory, 'ours', 'action');
-  cpSync(join(ROOT, 'action'), action, { recursive: true });
-  cpSync(join(ROOT, 'package.json'), join(action, '..', 'package.json'));
-  const rules = 'libs/scan-engine/rules';
-  cpSync(join(ROOT, rules), join(action, '..', rules), { recursive: true });
-  project = new Project(join(directory, 'shop'));
+  runner = new Runner();
+  project = new Project(runner.place('shop'));
   project.write('a.py', 'REGION = "eu-central-1"\n');
   project.commit('base');
   project.write('b.py', KEY);
   project.commit('head');
 });
 afterAll(() => {
-  rmSync(directory, { recursive: true, force: true });
+  runner.dispose();
 });
 beforeEach(async () => {
   github = new GitHubServer();
@@ -53,52 +37,14 @@ afterEach(async () => {
   await github.stop();
 });
 
-interface Ended {
-  readonly code: number | null;
-  readonly log: string;
-  readonly outputs: Readonly<Record<string, string>>;
-  readonly summary: string;
-}
-
-let runs = 0;
-
-async function runAction(name: string, event: object, inputs: object = {}): Promise<Ended> {
-  const temp = join(directory, `temp-${String((runs += 1))}`);
-  mkdirSync(temp);
-  const file = (path: string, text = ''): string => {
-    writeFileSync(join(temp, path), text);
-    return join(temp, path);
-  };
-  const env = {
-    // Where no scanner is that would take its time: the built-in ones are enough.
-    PATH: '/usr/bin:/bin',
-    HOME: temp,
-    SECURESCAN_ACTION_INPUTS: JSON.stringify({ 'github-token': 't', ...inputs }),
-    GITHUB_REPOSITORY: REPOSITORY,
-    GITHUB_EVENT_NAME: name,
-    GITHUB_EVENT_PATH: file('event.json', JSON.stringify(event)),
-    GITHUB_SHA: project.git('rev-parse', 'HEAD'),
-    GITHUB_REF: 'refs/heads/main',
-    GITHUB_WORKSPACE: project.directory,
-    GITHUB_API_URL: github.url,
-    GITHUB_OUTPUT: file('outputs'),
-    GITHUB_STEP_SUMMARY: file('summary'),
-    RUNNER_TEMP: temp,
-  };
-  const child = spawn(NODE, [join(action, 'dist', 'main.js')], { cwd: project.directory, env });
-  let log = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (text: string) => (log += text));
-  }
-  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
-  const written = readFileSync(env.GITHUB_OUTPUT, 'utf8');
-  const outputs = [...written.matchAll(/^([\w-]+)<<(.+)\n([^]*?)\n\2$/gmu)];
-  return {
-    code,
-    log,
-    outputs: Object.fromEntries(outputs.map(([, output = '', , value = '']) => [output, value])),
-    summary: readFileSync(env.GITHUB_STEP_SUMMARY, 'utf8'),
-  };
+function runAction(
+  eventName: string,
+  event: object,
+  inputs: Readonly<Record<string, string>> = {},
+): Promise<Ended> {
+  const sha = project.git('rev-parse', 'HEAD');
+  const workspace = project.directory;
+  return runner.run({ eventName, event, workspace, sha, apiUrl: github.url, inputs });
 }
 
 function pullRequest(): object {
@@ -184,4 +130,77 @@ it('says what a clone without history lacks', async () => {
   expect(log).toContain('fetch-depth: 0');
   expect(outputs).toMatchObject({ 'exit-code': '2', 'new-count': '' });
   expect(github.takeWrites()).toEqual([]);
+});
+
+it('knows what to do in less than a third of a second', async () => {
+  const { code, log, processorTime } = await runAction('pull_request', {});
+  expect({ code, log }).toEqual({
+    code: 2,
+    log: expect.stringContaining('The pull_request event does not say what changed'),
+  });
+  expect(processorTime).toBeLessThan(MOST_START_MS);
+});
+
+it('looks where it is told to, by the words of the head, and lets pass what broke', async () => {
+  const settled = new Project(runner.place('settled'));
+  const write = (...lines: readonly string[]): void => {
+    for (const folder of ['', 'pay/']) {
+      const from = `FROM alpine:3.20@sha256:${'0'.repeat(64)}`;
+      settled.write(`${folder}Dockerfile`, [from, ...lines, 'USER app', ''].join('\n'));
+    }
+  };
+  write();
+  settled.write('pay/a.py', 'x = 1\n');
+  settled.commit('base');
+  write('RUN chmod 777 /srv', 'ADD https://example.com/x /x');
+  settled.write('pay/.securescan.yml', 'ignored_rules: [dockerfile/DL008]\n');
+  settled.write('pay/crash', '');
+  settled.commit('head');
+  runner.makeTool('bandit', BANDIT);
+  const [head = '', base = ''] = settled.git('rev-list', 'HEAD').split('\n');
+  github.head = head;
+  const { code, outputs, summary } = await runner.run({
+    eventName: 'pull_request',
+    event: { pull_request: { number: PULL, base: { sha: base }, head: { sha: head } } },
+    workspace: settled.directory,
+    sha: head,
+    apiUrl: github.url,
+    inputs: {
+      'working-directory': 'pay',
+      'policy-from': 'head',
+      'allow-incomplete': 'true',
+      'pr-mode': 'both',
+    },
+  });
+  expect({ code, summary }).toEqual({
+    code: 0,
+    summary: expect.stringMatching(/bandit[^]*exit code 9/u),
+  });
+  expect(outputs).toMatchObject({ 'new-count': '1', 'suppressed-count': '1' });
+  expect(github.lineComments.map(({ path, line }) => [path, line])).toEqual([
+    ['pay/Dockerfile', 3],
+  ]);
+});
+
+it('says at once all that is wrong with its inputs', async () => {
+  const { code, log } = await runAction('pull_request', pullRequest(), {
+    'pr-mode': 'loud',
+    'review-event': 'APPROVE',
+    'max-comments': '51',
+    'allow-incomplete': 'perhaps',
+    'policy-from': 'nobody',
+    'server-url': 'http://scan.example.com',
+  });
+  expect(code).toBe(2);
+  for (const words of [
+    'pr-mode takes summary, inline, both.',
+    'nobody has read what only a scan approves',
+    'max-comments takes a number up to 50.',
+    'allow-incomplete takes true, false.',
+    'policy-from takes base, head.',
+    'server-url takes the https address',
+  ]) {
+    expect(log).toContain(words);
+  }
+  expect(github.requests).toEqual([]);
 });

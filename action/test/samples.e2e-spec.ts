@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { parse } from 'yaml';
+import { parse, stringify } from 'yaml';
 import { Project } from '../../cli/test/history/project';
 import { renderWorkflow } from '../../cli/src/init/workflow';
 import { codeScanningProblems } from '@securescan/testing';
@@ -14,7 +14,38 @@ const ROOT = join(__dirname, '..', '..');
 const SAMPLES = join(ROOT, 'docs', 'ci');
 const sample = (name: string): string => readFileSync(join(SAMPLES, name), 'utf8');
 
+/** A workflow of which actionlint knows the rules, with everything of action.yml that has any. */
+function workflowOfAction(): string {
+  const { inputs, outputs, runs } = parse(
+    readFileSync(join(ROOT, 'action', 'action.yml'), 'utf8'),
+  ) as { inputs: Values; outputs: Values; runs: { steps: unknown[] } };
+  const valuesOf = (values: Values): Record<string, unknown> =>
+    Object.fromEntries(Object.entries(values).map(([name, { value }]) => [name, value]));
+  const typed = Object.keys(inputs).map((name) => [name, { type: 'string' }]);
+  return stringify({
+    on: { workflow_call: { inputs: Object.fromEntries(typed) as unknown } },
+    jobs: {
+      scan: {
+        'runs-on': 'ubuntu-latest',
+        strategy: { matrix: { part: [1] } },
+        outputs: valuesOf(outputs),
+        steps: runs.steps,
+      },
+    },
+  });
+}
+type Values = Readonly<Record<string, { readonly value?: string }>>;
+
+const guide = readFileSync(join(ROOT, 'action', 'README.md'), 'utf8');
+
 it.each([
+  ['action/action.yml', workflowOfAction(), ''],
+  [
+    'an action in which nothing is wrong but one word',
+    workflowOfAction().replace('inputs.install-scanners', 'inputs.install-scaners'),
+    expect.stringContaining('property "install-scaners" is not defined'),
+  ],
+  ['action/README.md', /```yaml\n([^]*?)```/u.exec(guide)?.[1] ?? '', ''],
   ['docs/ci/github-actions.yml', sample('github-actions.yml'), ''],
   ['what init writes', renderWorkflow('high'), ''],
   [

@@ -1,7 +1,7 @@
 import { GitHubApi } from '../src/github/github-api';
 import { uploadSarif } from '../src/upload-sarif';
 import { GitHubServer, HEAD, REPOSITORY } from './github-server';
-import { FakeClock } from './told-change';
+import { FakeClock } from './fake-clock';
 
 let github: GitHubServer;
 let clock: FakeClock;

@@ -32,8 +32,8 @@ interface Workflow {
 
 interface WorkflowStep {
   readonly run?: string;
-  readonly if?: string;
-  readonly env?: Readonly<Record<string, string>>;
+  readonly uses?: string;
+  readonly with?: Readonly<Record<string, unknown>>;
 }
 
 describe('init without a terminal', () => {
@@ -61,16 +61,24 @@ describe('init without a terminal', () => {
     });
   });
 
-  it('writes a workflow that may read only, and puts nothing of the event into a script', async () => {
-    await bench.run(['init', shop, '--threshold', 'MEDIUM']);
+  it('writes a workflow that has the Action judge, and may do what that needs and nothing else', async () => {
+    const { stderr } = await bench.run(['init', shop, '--threshold', 'MEDIUM']);
     const workflow = parse(read(WORKFLOW)) as Workflow;
-    expect(workflow.permissions).toEqual({ contents: 'read' });
+    expect(workflow.permissions).toEqual({
+      contents: 'read',
+      'pull-requests': 'write',
+      'security-events': 'write',
+    });
     const { steps } = workflow.jobs.securescan;
-    for (const { run } of steps) expect(run ?? '').not.toContain('${{');
-    const diff = steps.find(({ run }) => run?.includes(' diff ') === true);
-    expect(diff?.if).toBe("github.event_name == 'pull_request'");
-    expect(diff?.env).toEqual({ BASE_REF: '${{ github.base_ref }}' });
-    expect(diff?.run).toMatch(/--base-ref "origin\/\$BASE_REF" .*--fail-on-severity medium$/);
+    expect(steps.map(({ run }) => run)).toEqual([undefined, undefined, undefined]);
+    expect(steps[0]?.with).toMatchObject({ 'fetch-depth': 0, 'persist-credentials': false });
+    expect(steps[2]).toEqual({
+      uses: 'OWNER/REPO/action@REF',
+      with: { 'fail-on-severity': 'medium', 'install-scanners': false },
+    });
+    expect(stderr).toContain(
+      `put the repository of SecureScan in place of OWNER/REPO in ${WORKFLOW}`,
+    );
   });
 
   it('leaves out what nobody wants', async () => {

@@ -1,6 +1,7 @@
 import { SEVERITIES } from '@securescan/contracts';
 import { codeSpan, listOf, objectOf, textOf } from '@securescan/core';
 import { keysIn, markerOf, type Comparison, type ReportedFinding } from '../findings';
+import { isSameText } from './comment';
 
 /** A comment that this run wants to have on a line. */
 export interface LineComment {
@@ -34,6 +35,7 @@ export interface KeptComments {
 
 const SCANNERS = /<!-- securescan:by:([\w.,-]{1,1000}) -->/;
 const FIRST_MARKER = /<!-- securescan:fp:/;
+const SERVER_LINK = /\[On the server\]\([^)\s]*\)\n\n/;
 
 /** Reads the report `github-review`. */
 export function reviewReportOf(value: unknown): ReviewReport {
@@ -55,16 +57,17 @@ export function reviewReportOf(value: unknown): ReviewReport {
  */
 export function keptComments(
   comments: readonly LineComment[],
-  { found }: Comparison,
+  comparison: Comparison,
   limits: CommentLimits,
 ): KeptComments {
+  const { found } = comparison;
   const byRule = new Map<string, LineComment[]>();
   for (const comment of [...comments].sort((a, b) => rankOf(a, found) - rankOf(b, found))) {
     const rule = ruleOf(comment, found);
     byRule.set(rule, [...(byRule.get(rule) ?? []), comment]);
   }
   const kept = [...byRule.values()]
-    .flatMap((ofRule) => folded(ofRule, found, limits.ofOneRule))
+    .flatMap((ofRule) => folded(ofRule, comparison, limits.ofOneRule))
     .sort((a, b) => rankOf(a, found) - rankOf(b, found));
   return {
     comments: kept.slice(0, limits.most),
@@ -89,15 +92,28 @@ export function scannersIn(body: string): readonly string[] | null {
   return SCANNERS.exec(body)?.[1]?.split(',') ?? null;
 }
 
+/** With the way to the page where a verdict can be given; the address of a scan would be another one on each run. */
+export function withServerLink(comment: LineComment, server: string): LineComment {
+  const fingerprint = comment.keys[0]?.split(':')[0];
+  if (fingerprint === undefined) return comment;
+  const link = `[On the server](${server}/findings/${fingerprint})`;
+  return { ...comment, body: withBlock(comment.body, link) };
+}
+
+/** Whether a comment says what is wanted. A server that cannot be reached is no reason to take the way to it out. */
+export function saysSame(told: string, wanted: string): boolean {
+  return isSameText(told, wanted) || isSameText(told.replace(SERVER_LINK, ''), wanted);
+}
+
 /** A block above the markers. */
-export function withBlock(body: string, block: string): string {
+function withBlock(body: string, block: string): string {
   const at = body.search(FIRST_MARKER);
   return at === -1 ? `${body}\n\n${block}` : `${body.slice(0, at)}${block}\n\n${body.slice(at)}`;
 }
 
 function folded(
   comments: readonly LineComment[],
-  found: Comparison['found'],
+  comparison: Comparison,
   limit: number,
 ): readonly LineComment[] {
   const shown = [...comments.slice(0, limit)];
@@ -105,10 +121,28 @@ function folded(
   const last = shown.pop();
   if (last === undefined || rest.length === 0) return comments;
   const keys = rest.flatMap((comment) => comment.keys);
-  const places = keys.map((key) => `- ${codeSpan(placeOf(found.get(key)))} ${markerOf(key)}`);
-  const block = `<details>\n<summary>The same rule in ${String(places.length)} more ${places.length === 1 ? 'place' : 'places'}</summary>\n\n${places.join('\n')}\n\n</details>`;
+  const places = keys.map(
+    (key) => `- ${codeSpan(placeOf(comparison.found.get(key)))} ${markerOf(key)}`,
+  );
+  // A review has room for some, and the change may bring more.
+  const others = untoldOfRule(ruleOf(last, comparison.found), comments, comparison);
+  if (others > 0) places.push(`- and ${String(others)} more`);
+  const count = keys.length + others;
+  const block = `<details>\n<summary>The same rule in ${String(count)} more ${count === 1 ? 'place' : 'places'}</summary>\n\n${places.join('\n')}\n\n</details>`;
   const body = withBlock(last.body, block);
   return [...shown, { ...last, body, keys: [...last.keys, ...keys] }];
+}
+
+function untoldOfRule(
+  rule: string,
+  comments: readonly LineComment[],
+  { found, standings }: Comparison,
+): number {
+  const told = new Set(comments.flatMap(({ keys }) => keys));
+  return [...found].filter(
+    ([key, finding]) =>
+      standings.get(key) === 'new' && ruleIdOf(finding) === rule && !told.has(key),
+  ).length;
 }
 
 function placeOf(finding: ReportedFinding | undefined): string {
@@ -117,7 +151,10 @@ function placeOf(finding: ReportedFinding | undefined): string {
 }
 
 function ruleOf({ keys }: LineComment, found: Comparison['found']): string {
-  const finding = found.get(keys[0] ?? '');
+  return ruleIdOf(found.get(keys[0] ?? ''));
+}
+
+function ruleIdOf(finding: ReportedFinding | undefined): string {
   return JSON.stringify([finding?.scanner, finding?.ruleId]);
 }
 

@@ -1,7 +1,7 @@
 import type { Comparison } from '../findings';
 import { keysIn } from '../findings';
-import { isOwn, isSameText, type Author, type Comment } from './comment';
-import { scannersIn, type LineComment } from './line-comment';
+import { isOwn, type Author, type Comment } from './comment';
+import { saysSame, scannersIn, type LineComment } from './line-comment';
 
 /** What to do about the comments on lines. */
 export interface ReviewPlan {
@@ -44,7 +44,7 @@ export function planReview(existing: readonly Comment[], wish: ReviewWish): Revi
     if (told === undefined) post.push(wanted);
     else {
       left.delete(told);
-      if (!isSameText(told.comment.body, wanted.body)) {
+      if (!saysSame(told.comment.body, wanted.body)) {
         edit.push({ id: told.comment.id, body: wanted.body });
       }
     }

@@ -12,6 +12,8 @@ export interface ReviewOrder {
   readonly report: ReviewReport;
   /** The comments to have, footnotes and all. */
   readonly comments: readonly LineComment[];
+  /** Findings for which there was no room among them. */
+  readonly unplaced: number;
   readonly comparison: Comparison;
   readonly event: 'COMMENT' | 'REQUEST_CHANGES';
   /** Whether the review tells what stands on no line of the change: nothing else does. */
@@ -77,14 +79,19 @@ async function earlierReviews(
 function bodyOf(
   post: readonly LineComment[],
   reviews: readonly EarlierReview[],
-  { report, tellsTheRest, marker }: ReviewOrder,
+  { report, tellsTheRest, marker, unplaced }: ReviewOrder,
 ): string | null {
   const told = new Set(reviews.flatMap(({ comment }) => keysIn(comment.body)));
   const isRestNew = tellsTheRest && keysIn(report.body).some((key) => !told.has(key));
-  if (isRestNew) return report.body.replace(REVIEW, `${REVIEW}\n${marker}`);
+  // Where there is a summary comment, it has all of them.
+  const more =
+    tellsTheRest && unplaced > 0
+      ? `\n\nThe summary of the job tells of ${String(unplaced)} more.`
+      : '';
+  if (isRestNew) return `${report.body.replace(REVIEW, `${REVIEW}\n${marker}`).trimEnd()}${more}`;
   if (post.length === 0) return null;
   const count = post.length === 1 ? 'one line' : `${String(post.length)} lines`;
-  return `${REVIEW}\n${marker}\nSecureScan has something to say about ${count} of this change.`;
+  return `${REVIEW}\n${marker}\nSecureScan has something to say about ${count} of this change.${more}`;
 }
 
 interface Sending {

@@ -32,7 +32,7 @@ const MOST_TRIES = 4;
 const RETRY_MS = 1_000;
 /** GitHub asks for a second between two writes; that also stays below 80 a minute. */
 const BETWEEN_WRITES_MS = 1_000;
-/** Of the 500 an hour that one repository's token has for all of its jobs. */
+/** A share of the 500 an hour that all jobs have together: GitHub alone can count them, and its refusals are obeyed. */
 const MOST_WRITES = 60;
 /** In all of one run; then the next run goes on. */
 const PATIENCE_MS = 180_000;

@@ -108,7 +108,7 @@ async function report(
   if (files.some(({ path }) => path === WORKFLOW_PATH)) {
     writeNotice(
       terminal,
-      `name the repository of SecureScan in ${WORKFLOW_PATH} before you commit it`,
+      `put the repository of SecureScan in place of OWNER/REPO in ${WORKFLOW_PATH} before you commit it`,
     );
   }
   writeNotice(terminal, oneRow(`next: securescan scan ${root}`, Infinity));

@@ -1,9 +1,6 @@
 import type { Severity } from '@securescan/contracts';
 
-/**
- * A workflow for GitHub that runs the command line: over what a pull request changes, and over the whole tree of the default
- * branch. Refs reach the script through the environment, because a branch's name may hold anything that a shell understands.
- */
+/** A workflow for GitHub that has the Action judge what pull requests, queues of merges and pushes to the default branch bring. */
 export function renderWorkflow(failOnSeverity: Severity): string {
   return WORKFLOW.replaceAll('THRESHOLD', failOnSeverity);
 }
@@ -12,76 +9,42 @@ const WORKFLOW = `name: SecureScan
 
 on:
   pull_request:
+  merge_group:
   push:
     branches: ['**']
 
 permissions:
   contents: read
+  # For the comment on a pull request.
+  pull-requests: write
+  # For code scanning.
+  security-events: write
 
-env:
-  # SecureScan is built from its source. Name the repository that holds it ("owner/name"), and a tag or commit of it.
-  SECURESCAN_REPOSITORY: ''
-  SECURESCAN_REF: ''
+concurrency:
+  group: securescan-\${{ github.ref }}
+  cancel-in-progress: \${{ github.event_name == 'pull_request' }}
 
 jobs:
   securescan:
-    if: github.event_name == 'pull_request' || github.ref_name == github.event.repository.default_branch
+    if: github.event_name != 'push' || github.ref_name == github.event.repository.default_branch
     runs-on: ubuntu-latest
     timeout-minutes: 30
     steps:
-      - name: Check the settings above
-        run: |
-          if [ -z "$SECURESCAN_REPOSITORY" ]; then
-            echo '::error::Name the repository of SecureScan in SECURESCAN_REPOSITORY, at the top of this workflow.'
-            exit 2
-          fi
-
-      - name: Fetch this project with its history
-        uses: actions/checkout@v4
+      - uses: actions/checkout@v4
         with:
-          path: project
+          # All of the history: the comparison begins where the branch left its target.
           fetch-depth: 0
           persist-credentials: false
 
-      - name: Fetch SecureScan
-        uses: actions/checkout@v4
-        with:
-          repository: \${{ env.SECURESCAN_REPOSITORY }}
-          ref: \${{ env.SECURESCAN_REF }}
-          path: securescan
-          # For a private repository: a token that may read it. Pull requests from forks do not get it.
-          token: \${{ secrets.SECURESCAN_TOKEN || github.token }}
-          persist-credentials: false
-
-      - name: Set up Node
-        uses: actions/setup-node@v4
+      - uses: actions/setup-node@v4
         with:
           node-version: '24'
 
-      - name: Build SecureScan
-        working-directory: securescan
-        run: |
-          npm ci
-          npm run build:cli
-
-      # Scanners that are not installed are skipped, and the report says so. For instance:
-      # - run: pipx install semgrep
-
-      - name: Judge what the pull request changes
-        if: github.event_name == 'pull_request'
-        working-directory: project
-        env:
-          BASE_REF: \${{ github.base_ref }}
-        run: >-
-          node "$GITHUB_WORKSPACE/securescan/dist/cli/src/main.js" diff .
-          --base-ref "origin/$BASE_REF"
-          --output text
-          --fail-on-severity THRESHOLD
-
-      - name: Scan the default branch
-        if: github.event_name == 'push'
-        working-directory: project
-        run: >-
-          node "$GITHUB_WORKSPACE/securescan/dist/cli/src/main.js" scan .
-          --fail-on-severity THRESHOLD
+      # Put the repository that holds SecureScan in place of OWNER/REPO, and a tag or, better, a full commit of it in place of
+      # REF. A private one has to allow it: Settings, Actions, General, Access.
+      - uses: OWNER/REPO/action@REF
+        with:
+          fail-on-severity: THRESHOLD
+          # true installs bandit and semgrep; what is not installed is skipped, and the report says so.
+          install-scanners: false
 `;

@@ -8,14 +8,7 @@ const ROOT = join(__dirname, '../../..');
 const guide = readFileSync(join(ROOT, 'docs/configuration.md'), 'utf8');
 
 /** Set by us for our own children, or read by other programs than this one: the server, the workflow that init writes. */
-const INTERNAL = [
-  'SECURESCAN_PINNED_RUNTIME',
-  'SECURESCAN_RUN_MARK',
-  'SECURESCAN_DB_PATH',
-  'SECURESCAN_REF',
-  'SECURESCAN_REPOSITORY',
-  'SECURESCAN_TOKEN',
-];
+const INTERNAL = ['SECURESCAN_PINNED_RUNTIME', 'SECURESCAN_RUN_MARK', 'SECURESCAN_DB_PATH'];
 
 function variablesIn(directory: string): string[] {
   return readdirSync(directory, { recursive: true, encoding: 'utf8' })
