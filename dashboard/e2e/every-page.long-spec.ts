@@ -1,5 +1,6 @@
 import { describeWithTool, findOnPath } from '@securescan/testing';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 import { violationsOf } from './axe';
@@ -9,6 +10,8 @@ import { type Seed, pagesOf, seed } from './seeded-pages';
 
 const LIMIT_MS = 600_000;
 const DIRECTORY = join(__dirname, '..', '..', 'docs', 'screenshots');
+/** The same each time: pages show paths, and pictures are to show no other ones. */
+const HOUSE = join(realpathSync(tmpdir()), 'demo');
 const WIDTHS = { 1440: 900, 390: 844 } as const;
 
 /** Takes the pictures of `docs/screenshots` anew from what is built; with `UPDATE_GOLDENS=1` alone, for they show ages. */
@@ -18,7 +21,9 @@ describeWithTool(['chromium'], 'every page', () => {
   let seeded: Seed;
 
   beforeAll(async () => {
-    server = await RunningServer.start();
+    rmSync(HOUSE, { recursive: true, force: true });
+    mkdirSync(HOUSE);
+    server = await RunningServer.start({}, HOUSE);
     browser = await chromium.launch({
       executablePath: findOnPath('chromium') ?? 'chromium',
       args: ['--no-sandbox'],

@@ -38,16 +38,19 @@ export class RunningServer {
     private readonly settings: Readonly<Record<string, string>>,
   ) {}
 
-  /** @param settings environment variables beside those that every journey needs, or what makes them of its address */
+  /**
+   * @param settings environment variables beside those that every journey needs, or what makes them of its address
+   * @param directory where all that it has lies; removed when it stops
+   */
   static async start(
     settings:
       | Readonly<Record<string, string>>
       | ((address: string) => Readonly<Record<string, string>>) = {},
+    directory = realpathSync(mkdtempSync(join(tmpdir(), 'dashboard-journey-'))),
   ): Promise<RunningServer> {
     for (const file of [ENTRY, PAGE]) {
       if (!existsSync(file)) throw new ReferenceError(`Build first, "npm run build": no ${file}`);
     }
-    const directory = realpathSync(mkdtempSync(join(tmpdir(), 'dashboard-journey-')));
     const port = await freePort();
     const chosen = typeof settings === 'function' ? settings(addressOf(port)) : settings;
     const server = new RunningServer(directory, port, chosen);
