@@ -1,5 +1,6 @@
-import { describeWithTool, findOnPath } from '@securescan/testing';
-import { type Browser, type Page, chromium } from 'playwright-core';
+import { describeWithTool } from '@securescan/testing';
+import type { Browser, Page } from 'playwright-core';
+import { launchChromium } from './chromium';
 import { RunningServer } from './running-server';
 
 const LIMIT_MS = 120_000;
@@ -11,10 +12,7 @@ describeWithTool(['chromium'], 'a scan with chosen scanners in the browser', () 
 
   beforeAll(async () => {
     server = await RunningServer.start();
-    browser = await chromium.launch({
-      executablePath: findOnPath('chromium') ?? 'chromium',
-      args: ['--no-sandbox'],
-    });
+    browser = await launchChromium();
     page = await browser.newPage();
   }, LIMIT_MS);
 

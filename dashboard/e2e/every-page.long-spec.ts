@@ -1,9 +1,10 @@
-import { describeWithTool, findOnPath } from '@securescan/testing';
+import { describeWithTool } from '@securescan/testing';
 import { mkdirSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { violationsOf } from './axe';
+import { launchChromium } from './chromium';
 import { ZOOMED, beyondTheWindow } from './reflow';
 import { RunningServer } from './running-server';
 import { type Seed, pagesOf, seed } from './seeded-pages';
@@ -24,10 +25,7 @@ describeWithTool(['chromium'], 'every page', () => {
     rmSync(HOUSE, { recursive: true, force: true });
     mkdirSync(HOUSE);
     server = await RunningServer.start({}, HOUSE);
-    browser = await chromium.launch({
-      executablePath: findOnPath('chromium') ?? 'chromium',
-      args: ['--no-sandbox'],
-    });
+    browser = await launchChromium();
     seeded = await seed(server);
     mkdirSync(DIRECTORY, { recursive: true });
   }, LIMIT_MS);

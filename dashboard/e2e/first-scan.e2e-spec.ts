@@ -1,5 +1,6 @@
-import { describeWithTool, findOnPath, randomToken } from '@securescan/testing';
-import { type Browser, type Page, chromium } from 'playwright-core';
+import { describeWithTool, randomToken } from '@securescan/testing';
+import type { Browser, Page } from 'playwright-core';
+import { complaintsOf, launchChromium } from './chromium';
 import { RunningServer } from './running-server';
 
 const LIMIT_MS = 120_000;
@@ -9,15 +10,12 @@ describeWithTool(['chromium'], 'the first scan in the browser', () => {
   let browser: Browser;
   let page: Page;
   /** What the browser complained about, and every request that left the product. */
-  let complaints: string[];
+  let complaints: readonly string[];
   let strangers: string[];
 
   beforeAll(async () => {
     server = await RunningServer.start();
-    browser = await chromium.launch({
-      executablePath: findOnPath('chromium') ?? 'chromium',
-      args: ['--no-sandbox'],
-    });
+    browser = await launchChromium();
   }, LIMIT_MS);
 
   afterAll(async () => {
@@ -26,14 +24,9 @@ describeWithTool(['chromium'], 'the first scan in the browser', () => {
   }, LIMIT_MS);
 
   beforeEach(async () => {
-    complaints = [];
     strangers = [];
     page = await browser.newPage();
-    page.on('console', (message) => {
-      if (message.type() === 'error' || message.type() === 'warning')
-        complaints.push(message.text());
-    });
-    page.on('pageerror', (error) => complaints.push(String(error)));
+    complaints = complaintsOf(page);
     page.on('request', (request) => {
       if (!request.url().startsWith(server.address)) strangers.push(request.url());
     });

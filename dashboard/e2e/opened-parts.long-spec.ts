@@ -1,6 +1,7 @@
-import { describeWithTool, findOnPath } from '@securescan/testing';
-import { type Browser, type Locator, type Page, chromium } from 'playwright-core';
+import { describeWithTool } from '@securescan/testing';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { violationsOf } from './axe';
+import { launchChromium } from './chromium';
 import { ZOOMED, beyondTheWindow } from './reflow';
 import { RunningServer } from './running-server';
 import { type Seed, pagesOf, seed } from './seeded-pages';
@@ -146,10 +147,7 @@ describeWithTool(['chromium'], 'what opens over a page', () => {
 
   beforeAll(async () => {
     server = await RunningServer.start();
-    browser = await chromium.launch({
-      executablePath: findOnPath('chromium') ?? 'chromium',
-      args: ['--no-sandbox'],
-    });
+    browser = await launchChromium();
     seeded = await seed(server);
   }, LIMIT_MS);
 

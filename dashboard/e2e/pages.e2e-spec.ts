@@ -1,7 +1,8 @@
 import type { UnreadCountBody } from '@securescan/contracts';
-import { describeWithTool, findOnPath } from '@securescan/testing';
+import { describeWithTool } from '@securescan/testing';
 import { readFileSync } from 'node:fs';
-import { type Browser, type Page, chromium } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+import { complaintsOf, launchChromium } from './chromium';
 import { RunningServer } from './running-server';
 import { type Seed, api, seed } from './seeded-pages';
 
@@ -30,14 +31,11 @@ describeWithTool(['chromium'], 'the pages beside the findings', () => {
   let browser: Browser;
   let page: Page;
   let seeded: Seed;
-  let complaints: string[];
+  let complaints: readonly string[];
 
   beforeAll(async () => {
     server = await RunningServer.start({ SECURESCAN_RATE_LIMIT_BURST: '100' });
-    browser = await chromium.launch({
-      executablePath: findOnPath('chromium') ?? 'chromium',
-      args: ['--no-sandbox'],
-    });
+    browser = await launchChromium();
     seeded = await seed(server);
   }, LIMIT_MS);
 
@@ -47,12 +45,8 @@ describeWithTool(['chromium'], 'the pages beside the findings', () => {
   }, LIMIT_MS);
 
   beforeEach(async () => {
-    complaints = [];
     page = await browser.newPage();
-    page.on('console', (message) => {
-      if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
-    });
-    page.on('pageerror', (error) => complaints.push(String(error)));
+    complaints = complaintsOf(page);
   });
 
   afterEach(async () => {

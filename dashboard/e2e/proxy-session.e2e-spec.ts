@@ -1,5 +1,6 @@
-import { describeWithTool, findOnPath } from '@securescan/testing';
-import { type Browser, type Page, chromium } from 'playwright-core';
+import { describeWithTool } from '@securescan/testing';
+import type { Browser, Page } from 'playwright-core';
+import { launchChromium } from './chromium';
 import { RunningServer } from './running-server';
 
 const LIMIT_MS = 90_000;
@@ -17,10 +18,7 @@ describeWithTool(['chromium'], 'a session of a proxy in the browser', () => {
       SECURESCAN_SSO_GROUP_SCOPES: JSON.stringify({ security: ['read', 'write'] }),
       SECURESCAN_SSO_LOGOUT_URL: '/signed-out',
     }));
-    browser = await chromium.launch({
-      executablePath: findOnPath('chromium') ?? 'chromium',
-      args: ['--no-sandbox'],
-    });
+    browser = await launchChromium();
   }, LIMIT_MS);
 
   afterAll(async () => {

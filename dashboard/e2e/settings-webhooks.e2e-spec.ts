@@ -1,7 +1,8 @@
-import { describeWithTool, findOnPath } from '@securescan/testing';
-import { type Browser, type Page, chromium } from 'playwright-core';
+import { describeWithTool } from '@securescan/testing';
+import type { Browser, Page } from 'playwright-core';
 import { Webhook } from 'standardwebhooks';
 import { type Answer, Receiver, type Received } from '../../server/test/support/receiver';
+import { complaintsOf, launchChromium } from './chromium';
 import { RunningServer } from './running-server';
 import { scanned } from './seeded-pages';
 
@@ -17,14 +18,11 @@ describeWithTool(['chromium'], 'a webhook in the browser', () => {
   let answer: (message: Received) => Answer;
   let browser: Browser;
   let page: Page;
-  let complaints: string[];
+  let complaints: readonly string[];
 
   beforeAll(async () => {
     server = await RunningServer.start({ SECURESCAN_WEBHOOK_ALLOWED_CIDRS: '127.0.0.0/8' });
-    browser = await chromium.launch({
-      executablePath: findOnPath('chromium') ?? 'chromium',
-      args: ['--no-sandbox'],
-    });
+    browser = await launchChromium();
   }, LIMIT_MS);
 
   afterAll(async () => {
@@ -35,12 +33,8 @@ describeWithTool(['chromium'], 'a webhook in the browser', () => {
   beforeEach(async () => {
     answer = () => WELL;
     receiver = await Receiver.start((message) => answer(message));
-    complaints = [];
     page = await browser.newPage();
-    page.on('console', (message) => {
-      if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
-    });
-    page.on('pageerror', (error) => complaints.push(String(error)));
+    complaints = complaintsOf(page);
   });
 
   afterEach(async () => {

@@ -1,6 +1,7 @@
 import type { ApiKeyCreatedBody, ScanBody, Scope } from '@securescan/contracts';
-import { describeWithTool, findOnPath, randomToken } from '@securescan/testing';
-import { type Browser, type Page, chromium } from 'playwright-core';
+import { describeWithTool, randomToken } from '@securescan/testing';
+import type { Browser, Page } from 'playwright-core';
+import { launchChromium } from './chromium';
 import { RunningServer } from './running-server';
 
 const LIMIT_MS = 90_000;
@@ -16,10 +17,7 @@ describeWithTool(['chromium'], 'signing in with a key in the browser', () => {
 
   beforeAll(async () => {
     server = await RunningServer.start({ SECURESCAN_API_KEY: OPERATOR_KEY });
-    browser = await chromium.launch({
-      executablePath: findOnPath('chromium') ?? 'chromium',
-      args: ['--no-sandbox'],
-    });
+    browser = await launchChromium();
   }, LIMIT_MS);
 
   afterAll(async () => {

@@ -1,7 +1,8 @@
 import type { FindingVerdictsBody, FindingWithStateBody } from '@securescan/contracts';
-import { describeWithTool, findOnPath } from '@securescan/testing';
-import { type Browser, type Page, chromium } from 'playwright-core';
+import { describeWithTool } from '@securescan/testing';
+import type { Browser, Page } from 'playwright-core';
 import { violationsOf } from './axe';
+import { complaintsOf, launchChromium } from './chromium';
 import { RunningServer } from './running-server';
 
 const LIMIT_MS = 60_000;
@@ -13,14 +14,11 @@ describeWithTool(['chromium'], 'findings in the browser', () => {
   let page: Page;
   let scanId: string;
   let project: string;
-  let complaints: string[];
+  let complaints: readonly string[];
 
   beforeAll(async () => {
     server = await RunningServer.start();
-    browser = await chromium.launch({
-      executablePath: findOnPath('chromium') ?? 'chromium',
-      args: ['--no-sandbox'],
-    });
+    browser = await launchChromium();
     const files = Array.from({ length: DOCKERFILES }, (_, number) => [
       `service-${number}/Dockerfile`,
       'FROM node:latest\nCOPY . .\nCMD ["node", "main.js"]\n',
@@ -36,13 +34,8 @@ describeWithTool(['chromium'], 'findings in the browser', () => {
   }, LIMIT_MS);
 
   beforeEach(async () => {
-    complaints = [];
     page = await browser.newPage();
-    page.on('console', (message) => {
-      if (message.type() === 'error' || message.type() === 'warning')
-        complaints.push(message.text());
-    });
-    page.on('pageerror', (error) => complaints.push(String(error)));
+    complaints = complaintsOf(page);
   });
 
   afterEach(async () => {

@@ -1,7 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { describeWithTool, findOnPath } from '@securescan/testing';
-import { type Browser, type Page, chromium } from 'playwright-core';
+import { describeWithTool } from '@securescan/testing';
+import type { Browser, Page } from 'playwright-core';
+import { launchChromium } from './chromium';
 import { RunningServer } from './running-server';
 
 const LIMIT_MS = 90_000;
@@ -22,10 +23,7 @@ describeWithTool(['chromium'], 'a scan of a web application in the browser', () 
     await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve));
     address = `http://127.0.0.1:${(site.address() as AddressInfo).port}/shop`;
     server = await RunningServer.start();
-    browser = await chromium.launch({
-      executablePath: findOnPath('chromium') ?? 'chromium',
-      args: ['--no-sandbox'],
-    });
+    browser = await launchChromium();
     page = await browser.newPage();
   }, LIMIT_MS);
 

@@ -36,6 +36,18 @@ describe('ScanOptions', () => {
     ).toEqual(['ai']);
   });
 
+  it('stay as they are when something else is chosen', () => {
+    const chosen = signal<readonly string[]>(['secrets']);
+    const options = new ScanOptions(
+      (scanner) => chosen().includes(scanner),
+      () => chosen().length > 0,
+    );
+    options.toggle('history');
+    options.toggle('ai');
+    chosen.set(['secrets', 'semgrep']);
+    expect(options.request()).toEqual({ history: true, ai: true });
+  });
+
   it('does not attack by a choice from before the scanner was left out', () => {
     const chosen = signal(true);
     const options = new ScanOptions(

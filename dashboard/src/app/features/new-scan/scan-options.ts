@@ -20,7 +20,8 @@ export class ScanOptions {
     OPTION_KEYS.filter((key) => this.canOffer(key)),
   );
   readonly turnedOn = computed<readonly OptionKey[]>(() =>
-    this.offered().filter((key) => this.switches[key]()),
+    // Each switch is looked at, the hidden ones too: that is when they go off.
+    OPTION_KEYS.filter((key) => this.switches[key]() && this.canOffer(key)),
   );
 
   /**
@@ -32,8 +33,11 @@ export class ScanOptions {
     private readonly canAdvise: () => boolean,
   ) {
     // Off again with its scanner: nobody attacks anything by a choice from before.
-    const switchOf = (key: OptionKey): WritableSignal<boolean> =>
-      linkedSignal({ source: () => this.canOffer(key), computation: () => false });
+    const switchOf = (key: OptionKey): WritableSignal<boolean> => {
+      // A value of its own, so that the choice of another scanner turns nothing off.
+      const isOffered = computed(() => this.canOffer(key));
+      return linkedSignal({ source: isOffered, computation: () => false });
+    };
     this.switches = {
       active: switchOf('active'),
       history: switchOf('history'),

@@ -1,4 +1,4 @@
-import { Component, computed, input, linkedSignal, output, signal } from '@angular/core';
+import { Component, computed, input, linkedSignal, output, signal, untracked } from '@angular/core';
 import {
   WEBHOOK_EVENTS,
   WEBHOOK_FORMATS,
@@ -37,17 +37,25 @@ export class WebhookForm {
     format,
     label: FORMAT_WORDS[format],
   }));
-  protected readonly typedName = linkedSignal(() => this.webhook()?.name ?? '');
+  private readonly id = computed(() => this.webhook()?.id);
+  /** As it was when somebody began to change it: the page goes on reading it, and what was filled in stays. */
+  private readonly begunWith = linkedSignal<string | undefined, WebhookBody | null>({
+    source: this.id,
+    computation: () => untracked(this.webhook),
+  });
+  protected readonly typedName = linkedSignal(() => this.begunWith()?.name ?? '');
   protected readonly typedUrl = signal('');
   protected readonly typedHeaders = signal('');
   protected readonly format = linkedSignal<WebhookFormat | null>(
-    () => this.webhook()?.format ?? null,
+    () => this.begunWith()?.format ?? null,
   );
   protected readonly chosen = linkedSignal<ReadonlySet<WebhookEventName>>(
-    () => new Set(this.webhook()?.event_filter ?? ['scan.complete']),
+    () => new Set(this.begunWith()?.event_filter ?? ['scan.complete']),
   );
   /** `null` where the format decides. */
-  protected readonly ordered = linkedSignal<boolean | null>(() => this.webhook()?.ordered ?? null);
+  protected readonly ordered = linkedSignal<boolean | null>(
+    () => this.begunWith()?.ordered ?? null,
+  );
   protected readonly dropsHeaders = signal(false);
   private readonly hasTried = signal(false);
 
